@@ -1,0 +1,1 @@
+"""Scenario to trajectory: the numerical core, without Streamlit and without Plotly."""

@@ -1,0 +1,63 @@
+"""The contract of every optimizer: gradient in, direction m and scale sigma out; the engine moves."""
+
+import math
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from optimizers.xp import Namespace
+from spec.catalogue import Entry
+
+Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
+State: TypeAlias = Any  # a NamedTuple of scalars
+
+StepUnit = Literal["gradient", "distance", "free"]
+
+
+@dataclass(frozen=True)
+class Optimizer(Entry):
+    """A rule that turns the gradient g of one axis into a direction m and a scale sigma.
+
+    The engine alone moves, with one formula for every rule:
+
+        theta <- theta - (mu_t / sigma_t) * m_t - mu_t * weight_decay * theta
+
+    step_unit says what the learning rate measures. "gradient": mu times a gradient is a distance (gradient
+    descent). "distance": m / sigma has no unit, so mu itself is a distance (Adam, sign methods). "free": the
+    rule finds its own unit, and mu = 1 is its paper's choice (Adadelta).
+    """
+
+    step_unit: ClassVar[StepUnit]
+    weight_decay: ClassVar[float] = 0.0
+    """The decoupled weight decay, 1 / update; a rule that has one declares it as a knob."""
+
+    def init(self, zero: Scalar) -> State:
+        """Return the state before the first update; `zero` is 0.0 or an array of zeros."""
+        raise NotImplementedError
+
+    def update(self, g: Scalar, state: State, t: int, lr: float, xp: Namespace) -> tuple[Scalar, Scalar, State]:
+        """Return (m, sigma, state) of update t = 0, 1, ... from the gradient `g`, element by element.
+
+        m and sigma broadcast against g, so a constant sigma is a plain 1.0.
+        lr is mu_t, for the few rules whose own step size is bounded in absolute terms; most ignore it.
+        """
+        raise NotImplementedError
+
+    @property
+    def stability_limit(self) -> float | None:
+        """The preconditioned sharpness above which a step on a quadratic diverges; None where theory has none."""
+        return None
+
+
+def heavy_ball_limit(beta: float) -> float:
+    """Return 2 + 2 beta, the limit for m <- beta m + g (arXiv 2207.14484, section 2)."""
+    return 2.0 + 2.0 * beta
+
+
+def nesterov_limit(beta: float) -> float:
+    """Return (2 + 2 beta) / (1 + 2 beta), the limit for Nesterov momentum (arXiv 2207.14484, section 2)."""
+    return (2.0 + 2.0 * beta) / (1.0 + 2.0 * beta)
+
+
+def average_limit(beta: float) -> float:
+    """Return (2 + 2 beta) / (1 - beta), the limit for m <- beta m + (1 - beta) g (arXiv 2207.14484, section 2)."""
+    return (2.0 + 2.0 * beta) / (1.0 - beta) if beta < 1.0 else math.inf

@@ -1,0 +1,73 @@
+"""The contract of every schedule: a pure, vectorised factor of the learning rate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spec.catalogue import Entry
+from spec.knobs import Choice, Integer, Real, check_knobs, knob
+
+Updates = NDArray[np.int64]
+Factors = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Schedule(Entry):
+    """A rule that gives the learning rate of each update: mu_t = mu * factor(t)."""
+
+    def factor(self, t: Updates, steps: int) -> Factors:
+        """Return the factor of the learning rate at the updates `t` (from 0) of a run of `steps` updates."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class EpochSchedule(Schedule):
+    """A schedule that counts epochs: e = t // per_epoch."""
+
+    per_epoch: int = knob(1, Integer(symbol="n", help="Updates per epoch.", low=1, high=1_000_000, scale="log"))
+
+    def epoch(self, t: Updates) -> Updates:
+        """Return the epoch number e = t // per_epoch, from 0."""
+        return t // self.per_epoch
+
+
+@dataclass(frozen=True)
+class WarmUp:
+    """A rise in front of any schedule, which starts its own count when the rise is over.
+
+        linear:    factor = start + (1 - start) (t + 1) / steps    for t < steps
+        constant:  factor = start                                  for t < steps
+
+    steps: length of the rise in updates, 0 for none. Sources: arXiv 1512.03385 (constant), 1706.02677 (linear).
+    """
+
+    steps: int = knob(
+        0, Integer(symbol="w", help="Updates of warm-up; 0 for none.", low=0, high=1_000_000, scale="log")
+    )
+    shape: str = knob(
+        "linear",
+        Choice(
+            symbol=r"\text{shape}",
+            help="How the learning rate rises.",
+            options={"linear": "Linear", "constant": "Constant"},
+        ),
+    )
+    start: float = knob(0.0, Real(symbol="f_0", help="First factor of the learning rate.", low=0.0, high=1.0))
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+
+    def factor(self, t: Updates) -> Factors:
+        """Return the factor of the rise at updates `t`; 1 from update `steps` on."""
+        if self.steps == 0:
+            return np.ones(t.shape)
+        rise = (t + 1) / self.steps if self.shape == "linear" else np.zeros(t.shape)
+        return np.where(t < self.steps, self.start + (1.0 - self.start) * rise, 1.0)
+
+
+def learning_rates(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) -> Factors:
+    """Return mu_t for t = 0 .. steps - 1: the warm-up, then the schedule counted from its end."""
+    t = np.arange(steps)
+    after = schedule.factor(np.maximum(t - warmup.steps, 0), max(steps - warmup.steps, 1))
+    return lr * np.where(t < warmup.steps, warmup.factor(t) * after, after)

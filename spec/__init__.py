@@ -1,0 +1,1 @@
+"""The vocabulary that surfaces, optimizers and schedules share: knobs and catalogues."""

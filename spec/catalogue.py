@@ -1,0 +1,71 @@
+"""Catalogues: a folder of files, one entry a file, found without a list to keep."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import ClassVar, TypeVar
+
+from spec.knobs import check_knobs
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an entry comes from: a citation and, where there is one, a link (DOI, arXiv or a page)."""
+
+    citation: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A catalogue entry: facts as class attributes, hyper-parameters as dataclass fields made by `knob`.
+
+    slug: its name in the address. title: its name on the page. latex: its formula. summary: one sentence.
+    year: of its source, which orders the menus. Raises ValueError if a knob's value is outside its range.
+    """
+
+    slug: ClassVar[str]
+    title: ClassVar[str]
+    summary: ClassVar[str]
+    latex: ClassVar[str]
+    year: ClassVar[int]
+    source: ClassVar[Source]
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+
+
+E = TypeVar("E", bound=Entry)
+
+
+class Catalogue(Mapping[str, type[E]]):
+    """The final classes of a package, by slug, oldest source first."""
+
+    def __init__(self, package: ModuleType, base: type[E]) -> None:
+        found = [entry for module in _modules(package) for entry in _entries(module, base)]
+        found.sort(key=lambda entry: (entry.year, entry.title))
+        self._entries = {entry.slug: entry for entry in found}
+        if len(self._entries) != len(found):
+            raise ValueError(f"two entries of {package.__name__} share a slug: {[e.slug for e in found]}")
+
+    def __getitem__(self, slug: str) -> type[E]:
+        return self._entries[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def _entries(module: ModuleType, base: type[E]) -> list[type[E]]:
+    classes = [c for c in vars(module).values() if inspect.isclass(c) and c.__module__ == module.__name__]
+    return [c for c in classes if issubclass(c, base) and "slug" in vars(c)]

@@ -1,0 +1,194 @@
+"""Declared hyper-parameters: one declaration serves slider, address, validation and reference page."""
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+Scale = Literal["linear", "log"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knob:
+    """What every hyper-parameter declares beside its formula: a LaTeX symbol and one sentence of help."""
+
+    symbol: str
+    help: str
+
+    def check(self, value: Any) -> Any:
+        """Return `value` in its canonical type; raise ValueError with a sentence if it is not allowed."""
+        raise NotImplementedError
+
+    def parse(self, text: str) -> Any:
+        """Read a value from the address; raise ValueError with a sentence if `text` is not one."""
+        raise NotImplementedError
+
+    def format(self, value: Any) -> str:
+        """Write `value` so that `parse` reads the same value back."""
+        return str(value)
+
+    def nearest(self, value: Any) -> Any:
+        """Return the allowed value nearest to `value`; raise ValueError where there is none."""
+        return self.check(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Knob):
+    """A bounded number, low <= value <= high."""
+
+    low: float
+    high: float
+    scale: Scale = "linear"
+
+    def check(self, value: Any) -> Any:
+        number = self._number(value)
+        if not self.low <= number <= self.high:
+            raise ValueError(f"must lie in [{self.low:g}, {self.high:g}], got {value}")
+        return number
+
+    def nearest(self, value: Any) -> Any:
+        number = self._number(value)
+        if math.isnan(number):
+            return self.check(number)
+        return self._number(min(max(number, self.low), self.high))
+
+    def _number(self, value: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"must be a number, got {value!r}")
+        return float(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real(Number):
+    """A real number in [low, high]; `scale` says how a slider moves through it."""
+
+    def parse(self, text: str) -> float:
+        try:
+            return float(text)
+        except ValueError:
+            raise ValueError(f"must be a number, got {text!r}") from None
+
+    def format(self, value: float) -> str:
+        return format_real(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integer(Number):
+    """A whole number in [low, high]."""
+
+    low: int
+    high: int
+
+    def check(self, value: Any) -> int:
+        return int(super().check(value))
+
+    def parse(self, text: str) -> float:
+        try:
+            number: float = self._number(float(text))
+            return number
+        except (ValueError, OverflowError):
+            raise ValueError(f"must be a whole number, got {text!r}") from None
+
+    def nearest(self, value: Any) -> int:
+        return int(super().nearest(value))
+
+    def _number(self, value: Any) -> Any:
+        number = super()._number(value)
+        if math.isfinite(number) and number != int(number):
+            raise ValueError(f"must be a whole number, got {value}")
+        return number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Knob):
+    """One of a few named conventions; `options` maps the name in the address to its label."""
+
+    options: dict[str, str]
+
+    def check(self, value: Any) -> str:
+        if value not in self.options:
+            raise ValueError(f"must be one of {', '.join(self.options)}, got {value!r}")
+        return str(value)
+
+    def parse(self, text: str) -> str:
+        return self.check(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Knob):
+    """A switch, written on or off in the address."""
+
+    WORDS: ClassVar[dict[str, bool]] = {"on": True, "off": False}
+
+    def check(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError(f"must be on or off, got {value!r}")
+        return value
+
+    def parse(self, text: str) -> bool:
+        if text not in self.WORDS:
+            raise ValueError(f"must be on or off, got {text!r}")
+        return self.WORDS[text]
+
+    def format(self, value: bool) -> str:
+        return "on" if value else "off"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Points(Knob):
+    """A short table of (update, factor) pairs in rising order, written `0~1_500~0.1` in the address."""
+
+    longest: int = 12
+    update: ClassVar[Integer] = Integer(symbol="t", help="", low=0, high=10_000_000)
+    factor: ClassVar[Real] = Real(symbol="f", help="", low=0.0, high=1e6)
+
+    def check(self, value: Any) -> tuple[tuple[int, float], ...]:
+        if not isinstance(value, Sequence) or not 1 <= len(value) <= self.longest:
+            raise ValueError(f"must hold 1 to {self.longest} points, got {value!r}")
+        points = tuple((self.update.check(t), self.factor.check(f)) for t, f in value)
+        times = [t for t, _ in points]
+        if times != sorted(set(times)):
+            raise ValueError(f"must have rising update numbers, got {times}")
+        return points
+
+    def parse(self, text: str) -> tuple[tuple[int, float], ...]:
+        try:
+            pairs = [pair.split("~") for pair in text.split("_")]
+            return self.check([(float(t), float(f)) for t, f in pairs])
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"must read like 0~1_500~0.1, got {text!r} ({error})") from None
+
+    def format(self, value: tuple[tuple[int, float], ...]) -> str:
+        return "_".join(f"{t}~{format_real(f)}" for t, f in value)
+
+
+def knob(default: Any, kind: Knob) -> Any:
+    """Declare a dataclass field whose default and whose `kind` (range, symbol, help) stand in one line."""
+    return dataclasses.field(default=default, metadata={"knob": kind})
+
+
+def knobs_of(owner: Any) -> dict[str, Knob]:
+    """Return the knobs that a dataclass, or an instance of one, declares: field name to knob."""
+    return {f.name: f.metadata["knob"] for f in dataclasses.fields(owner) if "knob" in f.metadata}
+
+
+def defaults_of(owner: Any) -> dict[str, Any]:
+    """Return the declared default of every knob of a dataclass: field name to value."""
+    return {f.name: f.default for f in dataclasses.fields(owner) if "knob" in f.metadata}
+
+
+def check_knobs(entry: Any) -> None:
+    """Replace each knob's value by its canonical form; raise ValueError naming owner, range and value."""
+    for name, declared in knobs_of(entry).items():
+        try:
+            value = declared.check(getattr(entry, name))
+        except ValueError as error:
+            raise ValueError(f"{type(entry).__name__}.{name} {error}") from None
+        object.__setattr__(entry, name, value)
+
+
+def format_real(value: float) -> str:
+    """Write a float as short as it reads back exactly, without `+` and without a trailing `.0`."""
+    text = repr(float(value)).replace("e+", "e")
+    return text.removesuffix(".0")
