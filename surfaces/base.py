@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import sympy as sp
 
@@ -39,7 +39,7 @@ class Surface(Entry):
     critical_points: ClassVar[tuple[CriticalPoint, ...]] = ()
 
     @staticmethod
-    def formula(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
+    def formula(x: sp.Symbol, y: sp.Symbol, *_: Any, **knobs: Any) -> sp.Expr:
         """Return L(x, y); a surface with knobs takes them as further symbols, by name."""
         raise NotImplementedError
 
