@@ -1,0 +1,52 @@
+"""Nesterov momentum: look ahead along the momentum, then correct."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from optimizers.base import Optimizer, Scalar, nesterov_limit
+from optimizers.ranges import BETA
+from optimizers.xp import Namespace
+from spec.catalogue import Source
+from spec.knobs import knob
+
+
+class Velocity(NamedTuple):
+    """The remembered direction, before the look ahead."""
+
+    v: Scalar
+
+
+@dataclass(frozen=True)
+class Nesterov(Optimizer):
+    """Follow the heavy ball's next direction instead of its present one.
+
+        v = beta v + g,  m = g + beta v,  sigma = 1
+
+    As torch.optim.SGD(nesterov=True): theta is the point looked ahead to, where the gradient is taken.
+    Sources: Y. Nesterov, Soviet Mathematics Doklady 27 (1983) 372; I. Sutskever et al., ICML 2013.
+    """
+
+    slug = "nesterov"
+    title = "Nesterov momentum"
+    summary = "Momentum that looks one step ahead, which damps its swings."
+    latex = r"v_t = \beta v_{t-1} + g_t, \qquad m_t = g_t + \beta v_t, \qquad \sigma_t = 1"
+    year = 1983
+    source = Source(
+        "Y. Nesterov, A method of solving a convex programming problem with convergence rate O(1/k^2), 1983; "
+        "I. Sutskever et al., On the importance of initialization and momentum in deep learning, 2013",
+        "https://proceedings.mlr.press/v28/sutskever13.html",
+    )
+    step_unit = "gradient"
+
+    beta: float = knob(0.9, BETA)
+
+    def init(self, zero: Scalar) -> Velocity:
+        return Velocity(zero)
+
+    def update(self, g: Scalar, state: Velocity, t: int, lr: float, xp: Namespace) -> tuple[Scalar, Scalar, Velocity]:
+        v = self.beta * state.v + g
+        return g + self.beta * v, 1.0, Velocity(v)
+
+    @property
+    def stability_limit(self) -> float:
+        return nesterov_limit(self.beta)
