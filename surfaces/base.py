@@ -1,14 +1,17 @@
 """The contract of every loss surface: one formula in SymPy's notation, and facts."""
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Literal, TypeAlias
 
+import numpy as np
 import sympy as sp
 
 from spec.catalogue import Entry
-from spec.knobs import knobs_of
-from surfaces.compiled import Compiled, Function, X, Y, compile_expression
+from spec.knobs import defaults_of, knobs_of
+from surfaces.compiled import Code, Compiled, Function, X, Y, compile_expression
 
 Point: TypeAlias = tuple[float, float]
 Window: TypeAlias = tuple[Point, Point]
@@ -29,56 +32,110 @@ class CriticalPoint:
 class Surface(Entry):
     """A loss L(x, y) over a window; everything but the formula and the facts is derived.
 
-    axes: LaTeX names of the two parameters. window: ((x_low, x_high), (y_low, y_high)). start: where a run
-    begins. critical_points: known points of zero gradient, checked by a test.
+    A final class gives its formula in `loss`; or, where the loss is a sum over data, the formula of one
+    datum in `term` and the `data`, one row of numbers a datum: then L = sum over n of term(x, y, *data[n]).
+
+    axes: LaTeX names of the two parameters. start: where a run begins. data_size: the number N of data, 0 if
+    the loss is not such a sum. `window` and `critical_points` are plain class attributes in most classes.
     """
 
     axes: ClassVar[tuple[str, str]] = ("x", "y")
-    window: ClassVar[Window]
     start: ClassVar[Point]
-    critical_points: ClassVar[tuple[CriticalPoint, ...]] = ()
+    data: ClassVar[Sequence[Sequence[float]]] = ()
+    data_size: ClassVar[int] = 0
+
+    def __init_subclass__(cls) -> None:
+        cls.data_size = len(cls.data)
+
+    def __reduce__(self) -> Any:
+        """Pickle and copy the knobs only: compiled functions are made anew."""
+        return type(self), tuple(getattr(self, field.name) for field in dataclasses.fields(self))
+
+    @property
+    def window(self) -> Window:
+        """((x_low, x_high), (y_low, y_high))."""
+        raise NotImplementedError
+
+    @property
+    def critical_points(self) -> tuple[CriticalPoint, ...]:
+        """Known points of zero gradient, checked by a test; only those that hold for the knobs' values."""
+        return ()
 
     @staticmethod
-    def formula(x: sp.Symbol, y: sp.Symbol, *_: Any, **knobs: Any) -> sp.Expr:
+    def loss(x: sp.Symbol, y: sp.Symbol, *_: Any, **knobs: Any) -> sp.Expr:
         """Return L(x, y); a surface with knobs takes them as further symbols, by name."""
         raise NotImplementedError
+
+    @staticmethod
+    def term(x: sp.Symbol, y: sp.Symbol, *datum: Any, **knobs: Any) -> sp.Expr:
+        """Return the part of one datum in L(x, y)."""
+        raise NotImplementedError
+
+    @property
+    def is_canonical(self) -> bool:
+        """Whether every knob has its default."""
+        return all(getattr(self, name) == default for name, default in defaults_of(self).items())
 
     @cached_property
     def expression(self) -> sp.Expr:
         """The loss as a SymPy expression in x, y and the symbols of the knobs."""
-        return type(self).formula(X, Y, **{name: sp.Symbol(name, real=True) for name in knobs_of(self)})
-
-    @cached_property
-    def _compiled(self) -> Compiled:
-        return compile_expression(self.expression, tuple(sp.Symbol(name, real=True) for name in knobs_of(self)))
-
-    def _bound(self, function: Function) -> Function:
-        values = [float(getattr(self, name)) for name in knobs_of(self)]
-        if not values:
-            return function
-        return lambda x, y: function(x, y, *values)
+        if self.data:
+            return sp.expand(sp.Add(*(self.term(X, Y, *datum, **self._symbols) for datum in self.data)))
+        return self.loss(X, Y, **self._symbols)
 
     @cached_property
     def value(self) -> Function:
         """L(x, y) on floats; raises as `math` does outside the domain."""
-        return self._bound(self._compiled.value)
+        return self._compiled.value
 
     @cached_property
     def value_array(self) -> Function:
         """L(x, y) on arrays; inf or nan outside the domain."""
-        return self._bound(self._compiled.value_array)
+        return self._compiled.value_array
 
     @cached_property
     def gradient(self) -> Function:
         """(dL/dx, dL/dy) on floats; raises as `math` does outside the domain."""
-        return self._bound(self._compiled.gradient)
+        return self._compiled.gradient
 
     @cached_property
     def gradient_array(self) -> Function:
         """(dL/dx, dL/dy) on arrays; inf or nan outside the domain."""
-        return self._bound(self._compiled.gradient_array)
+        return self._compiled.gradient_array
 
     @cached_property
     def hessian_array(self) -> Function:
         """(L_xx, L_xy, L_yy) on arrays; inf or nan outside the domain."""
-        return self._bound(self._compiled.hessian_array)
+        return self._compiled.hessian_array
+
+    @cached_property
+    def term_gradient(self) -> Function:
+        """The gradient of datum n's term as a function of (x, y, n), on floats.
+
+        A mini-batch gradient is data_size / batch_size times the sum over the chosen n.
+        """
+        gradient, data = self._compiled_term.gradient, self.data
+        return lambda x, y, n: gradient(x, y, *data[n])
+
+    @cached_property
+    def term_gradient_array(self) -> Function:
+        """The gradient of datum n's term as a function of (x, y, n), on arrays of one broadcast shape."""
+        gradient, columns = self._compiled_term.gradient_array, np.array(self.data, float).T
+        return lambda x, y, n: gradient(x, y, *columns[:, n])
+
+    @cached_property
+    def _symbols(self) -> dict[str, sp.Symbol]:
+        return {name: sp.Symbol(name) for name in knobs_of(self)}
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return self._bind(compile_expression(self.expression, tuple(self._symbols.values())))
+
+    @cached_property
+    def _compiled_term(self) -> Compiled:
+        datum = sp.symbols(f"datum:{len(self.data[0])}")
+        expression = self.term(X, Y, *datum, **self._symbols)
+        return self._bind(compile_expression(expression, (*datum, *self._symbols.values())))
+
+    def _bind(self, code: Code) -> Compiled:
+        return code.bind([float(getattr(self, name)) for name in self._symbols])

@@ -1,16 +1,20 @@
 """From one SymPy expression to value, gradient and Hessian, on Python floats and on NumPy arrays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import FunctionType
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
+from surfaces.kinks import ON_ARRAYS, ON_FLOATS
+from surfaces.printers import SETTINGS, ArrayPrinter, FloatPrinter
+
 Function = Callable[..., Any]
 
-X, Y = sp.symbols("x y", real=True)
+X, Y = sp.symbols("x y")
 
 
 @dataclass(frozen=True)
@@ -28,34 +32,70 @@ class Compiled:
     hessian_array: Function
 
 
+@dataclass(frozen=True)
+class Code:
+    """The generated functions of (x, y, *parameters), before their last parameters are fixed."""
+
+    value: FunctionType
+    gradient: FunctionType
+    value_array: FunctionType
+    gradient_array: FunctionType
+    hessian_array: FunctionType
+
+    def bind(self, values: Sequence[float] = ()) -> Compiled:
+        """Fix the last parameters to `values`."""
+        value_array = _broadcasting(_fix(self.value_array, values))
+        return Compiled(
+            value=_fix(self.value, values),
+            value_array=lambda *arguments: value_array(*arguments)[0],
+            gradient=_fix(self.gradient, values),
+            gradient_array=_broadcasting(_fix(self.gradient_array, values)),
+            hessian_array=_broadcasting(_fix(self.hessian_array, values)),
+        )
+
+
 @lru_cache(maxsize=256)
-def compile_expression(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = ()) -> Compiled:
+def compile_expression(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = ()) -> Code:
     """Derive and compile value, gradient and Hessian of `expression` in x, y and `parameters`."""
     arguments = (X, Y, *parameters)
-    gradient = [sp.diff(expression, v) for v in (X, Y)]
-    hessian = [sp.diff(expression, a, b) for a, b in ((X, X), (X, Y), (Y, Y))]
-    return Compiled(
-        value=_lambdify(arguments, expression, "math"),
-        value_array=_broadcasting(_lambdify(arguments, [expression], "numpy"), single=True),
-        gradient=_lambdify(arguments, gradient, "math"),
-        gradient_array=_broadcasting(_lambdify(arguments, gradient, "numpy")),
-        hessian_array=_broadcasting(_lambdify(arguments, hessian, "numpy")),
+    slope_x, slope_y = sp.diff(expression, X), sp.diff(expression, Y)
+    hessian = (sp.diff(slope_x, X), sp.diff(slope_x, Y), sp.diff(slope_y, Y))
+    return Code(
+        value=_on_floats(arguments, expression),
+        gradient=_on_floats(arguments, (slope_x, slope_y)),
+        value_array=_on_arrays(arguments, (expression,)),
+        gradient_array=_on_arrays(arguments, (slope_x, slope_y)),
+        hessian_array=_on_arrays(arguments, hessian),
     )
 
 
-def _lambdify(arguments: tuple[sp.Symbol, ...], body: Any, module: str) -> Function:
-    function: Function = sp.lambdify(arguments, body, modules=module, cse=True)
+def _on_floats(arguments: tuple[sp.Symbol, ...], body: Any) -> FunctionType:
+    function: FunctionType = sp.lambdify(
+        arguments, body, modules=[ON_FLOATS, "math"], printer=FloatPrinter(SETTINGS), cse=True
+    )
     return function
 
 
-def _broadcasting(function: Function, single: bool = False) -> Function:
+def _on_arrays(arguments: tuple[sp.Symbol, ...], body: tuple[sp.Expr, ...]) -> FunctionType:
+    function: FunctionType = sp.lambdify(
+        arguments, body, modules=[ON_ARRAYS, "numpy"], printer=ArrayPrinter(SETTINGS), cse=True
+    )
+    return function
+
+
+def _fix(function: FunctionType, values: Sequence[float]) -> FunctionType:
+    """Make `values` the defaults of the last arguments: a parameter then costs nothing a call."""
+    return FunctionType(function.__code__, function.__globals__, function.__name__, tuple(values))
+
+
+def _broadcasting(function: Function) -> Function:
     """Give constant derivatives the shape of the others, and let inf and nan pass without a warning."""
 
-    def call(x: Any, y: Any, *parameters: float) -> Any:
+    def call(*arguments: Any) -> tuple[Any, ...]:
+        arrays = [np.asarray(argument, float) for argument in arguments]
         with np.errstate(all="ignore"):
-            values = function(np.asarray(x, float), np.asarray(y, float), *parameters)
-        shape = np.broadcast_shapes(np.shape(x), np.shape(y))
-        arrays = tuple(np.broadcast_to(v, shape) for v in values)
-        return arrays[0] if single else arrays
+            values = function(*arrays)
+        shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        return tuple(np.broadcast_to(np.asarray(value, float), shape) for value in values)
 
     return call

@@ -36,5 +36,5 @@ class Himmelblau(Surface):
     )
 
     @staticmethod
-    def formula(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
+    def loss(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
         return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2

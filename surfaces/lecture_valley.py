@@ -31,6 +31,8 @@ class LectureValley(Surface):
     start = (-120.0, -4.0)
     critical_points = (CriticalPoint(-188.43319665732668, 2.6694549667622577, 101936.72989589068, "minimum"),)
 
+    data = tuple(zip(INPUTS, TARGETS, strict=True))
+
     @staticmethod
-    def formula(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
-        return sp.expand(sp.Add(*((target - x - y * n) ** 2 for n, target in zip(INPUTS, TARGETS, strict=True))))
+    def term(x: sp.Symbol, y: sp.Symbol, feature: sp.Expr, target: sp.Expr) -> sp.Expr:
+        return (target - x - y * feature) ** 2

@@ -29,5 +29,5 @@ class Rosenbrock(Surface):
     critical_points = (CriticalPoint(1.0, 1.0, 0.0, "minimum"),)
 
     @staticmethod
-    def formula(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
+    def loss(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
         return (1 - x) ** 2 + 100 * (y - x**2) ** 2

@@ -31,5 +31,5 @@ class Saddle(Surface):
     critical_points = (CriticalPoint(0.0, 0.0, 0.0, "saddle"),)
 
     @staticmethod
-    def formula(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
+    def loss(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
         return x**2 - y**2

@@ -51,6 +51,6 @@ class Valley(Surface):
     )
 
     @staticmethod
-    def formula(x: sp.Symbol, y: sp.Symbol, kappa: sp.Symbol, angle: sp.Symbol) -> sp.Expr:
+    def loss(x: sp.Symbol, y: sp.Symbol, kappa: sp.Symbol, angle: sp.Symbol) -> sp.Expr:
         cos, sin = sp.cos(angle * sp.pi / 180), sp.sin(angle * sp.pi / 180)
         return ((x * cos + y * sin) ** 2 + kappa * (y * cos - x * sin) ** 2) / 2
