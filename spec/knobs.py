@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from spec.sentences import SentenceError
+
 Scale = Literal["linear", "log"]
 
 
@@ -17,11 +19,11 @@ class Knob:
     help: str
 
     def check(self, value: Any) -> Any:
-        """Return `value` in its canonical type; raise ValueError with a sentence if it is not allowed."""
+        """Return `value` in its canonical type; raise SentenceError if it is not allowed."""
         raise NotImplementedError
 
     def parse(self, text: str) -> Any:
-        """Read a value from the address; raise ValueError with a sentence if `text` is not one."""
+        """Read a value from the address; raise SentenceError if `text` is not one."""
         raise NotImplementedError
 
     def format(self, value: Any) -> str:
@@ -29,7 +31,7 @@ class Knob:
         return str(value)
 
     def nearest(self, value: Any) -> Any:
-        """Return the allowed value nearest to `value`; raise ValueError where there is none."""
+        """Return the allowed value nearest to `value`; raise SentenceError where there is none."""
         return self.check(value)
 
 
@@ -44,7 +46,9 @@ class Number(Knob):
     def check(self, value: Any) -> Any:
         number = self._number(value)
         if not self.low <= number <= self.high:
-            raise ValueError(f"must lie in [{self.low:g}, {self.high:g}], got {value}")
+            raise SentenceError(
+                "must lie in [{low:g}, {high:g}], got {value}", low=self.low, high=self.high, value=format_real(value)
+            )
         return number
 
     def nearest(self, value: Any) -> Any:
@@ -55,7 +59,7 @@ class Number(Knob):
 
     def _number(self, value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError(f"must be a number, got {value!r}")
+            raise SentenceError("must be a number, got {value}", value=value)
         return float(value)
 
 
@@ -67,7 +71,7 @@ class Real(Number):
         try:
             return float(text)
         except ValueError:
-            raise ValueError(f"must be a number, got {text!r}") from None
+            raise SentenceError("must be a number, got {value}", value=text) from None
 
     def format(self, value: float) -> str:
         return format_real(value)
@@ -88,7 +92,7 @@ class Integer(Number):
             number: float = self._number(float(text))
             return number
         except (ValueError, OverflowError):
-            raise ValueError(f"must be a whole number, got {text!r}") from None
+            raise SentenceError("must be a whole number, got {value}", value=text) from None
 
     def nearest(self, value: Any) -> int:
         return int(super().nearest(value))
@@ -96,7 +100,7 @@ class Integer(Number):
     def _number(self, value: Any) -> Any:
         number = super()._number(value)
         if math.isfinite(number) and number != int(number):
-            raise ValueError(f"must be a whole number, got {value}")
+            raise SentenceError("must be a whole number, got {value}", value=value)
         return number
 
 
@@ -108,7 +112,7 @@ class Choice(Knob):
 
     def check(self, value: Any) -> str:
         if value not in self.options:
-            raise ValueError(f"must be one of {', '.join(self.options)}, got {value!r}")
+            raise SentenceError("must be one of {options}, got {value}", options=", ".join(self.options), value=value)
         return str(value)
 
     def parse(self, text: str) -> str:
@@ -123,12 +127,12 @@ class Flag(Knob):
 
     def check(self, value: Any) -> bool:
         if not isinstance(value, bool):
-            raise ValueError(f"must be on or off, got {value!r}")
+            raise SentenceError("must be on or off, got {value}", value=value)
         return value
 
     def parse(self, text: str) -> bool:
         if text not in self.WORDS:
-            raise ValueError(f"must be on or off, got {text!r}")
+            raise SentenceError("must be on or off, got {value}", value=text)
         return self.WORDS[text]
 
     def format(self, value: bool) -> str:
@@ -145,19 +149,19 @@ class Points(Knob):
 
     def check(self, value: Any) -> tuple[tuple[int, float], ...]:
         if not isinstance(value, Sequence) or not 1 <= len(value) <= self.longest:
-            raise ValueError(f"must hold 1 to {self.longest} points, got {value!r}")
+            raise SentenceError("must hold 1 to {longest} points, got {value}", longest=self.longest, value=value)
         points = tuple((self.update.check(t), self.factor.check(f)) for t, f in value)
         times = [t for t, _ in points]
         if times != sorted(set(times)):
-            raise ValueError(f"must have rising update numbers, got {times}")
+            raise SentenceError("must have rising update numbers, got {value}", value=times)
         return points
 
     def parse(self, text: str) -> tuple[tuple[int, float], ...]:
         try:
             pairs = [pair.split("~") for pair in text.split("_")]
             return self.check([(float(t), float(f)) for t, f in pairs])
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"must read like 0~1_500~0.1, got {text!r} ({error})") from None
+        except (TypeError, ValueError):
+            raise SentenceError("must read like {example}, got {value}", example="0~1_500~0.1", value=text) from None
 
     def format(self, value: tuple[tuple[int, float], ...]) -> str:
         return "_".join(f"{t}~{format_real(f)}" for t, f in value)
@@ -179,16 +183,17 @@ def defaults_of(owner: Any) -> dict[str, Any]:
 
 
 def check_knobs(entry: Any) -> None:
-    """Replace each knob's value by its canonical form; raise ValueError naming owner, range and value."""
+    """Replace each knob's value by its canonical form; raise SentenceError naming owner, range and value."""
     for name, declared in knobs_of(entry).items():
         try:
             value = declared.check(getattr(entry, name))
-        except ValueError as error:
-            raise ValueError(f"{type(entry).__name__}.{name} {error}") from None
+        except SentenceError as error:
+            owner = f"{type(entry).__name__}.{name}"
+            raise SentenceError("{owner} {reason}", owner=owner, reason=error.sentence) from None
         object.__setattr__(entry, name, value)
 
 
 def format_real(value: float) -> str:
     """Write a float as short as it reads back exactly, without `+` and without a trailing `.0`."""
-    text = repr(float(value)).replace("e+", "e")
-    return text.removesuffix(".0")
+    mantissa, _, exponent = repr(float(value)).partition("e")
+    return mantissa.removesuffix(".0") + (f"e{int(exponent)}" if exponent else "")

@@ -1,0 +1,78 @@
+"""The one frozen value that address, widgets, cache, presets and exports all mean."""
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+from optimizers.base import Optimizer
+from schedules.base import Schedule, WarmUp
+from schedules.constant import Constant
+from spec.knobs import Integer, Real
+from spec.sentences import SentenceError
+from surfaces.base import Point, Surface
+
+MOST_RUNS = 6
+LONGEST_NAME = 40
+
+LEARNING_RATE = Real(symbol=r"\mu", help="Learning rate, before its schedule.", low=1e-12, high=1e6, scale="log")
+STEPS = Integer(symbol="T", help="How many updates each run makes.", low=1, high=1_000_000, scale="log")
+COORDINATE = Real(symbol=r"\theta_0", help="Where every run begins.", low=-1e9, high=1e9)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One path: an optimizer with its knobs, a learning rate, a schedule with an optional warm-up, a name."""
+
+    optimizer: Optimizer
+    lr: float
+    schedule: Schedule = Constant()
+    warmup: WarmUp = WarmUp()
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        _check(self, "lr", LEARNING_RATE)
+        object.__setattr__(self, "name", clean_name(self.name))
+
+    @property
+    def label(self) -> str:
+        """The given name, or the optimizer's title."""
+        return self.name or self.optimizer.title
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scene: a surface, where runs start, how many updates they make, and one to six runs."""
+
+    surface: Surface
+    start: Point
+    steps: int
+    runs: tuple[Run, ...]
+
+    DEFAULT_STEPS: ClassVar[int] = 500
+
+    def __post_init__(self) -> None:
+        _check(self, "steps", STEPS)
+        object.__setattr__(self, "start", tuple(COORDINATE.check(v) for v in self.start))
+        if not 1 <= len(self.runs) <= MOST_RUNS:
+            raise SentenceError("a scene has 1 to {most} runs, got {count}", most=MOST_RUNS, count=len(self.runs))
+
+
+def clean_name(name: str) -> str:
+    """Return a run's name as one printable line of at most LONGEST_NAME characters."""
+    printable = "".join(c if c.isprintable() else " " for c in name)
+    return " ".join(printable.split())[:LONGEST_NAME].rstrip()
+
+
+def round_to_nice(value: float) -> float:
+    """Return the number of the series 1, 2, 5, 10, ... nearest to `value` on a log scale."""
+    exponent = math.floor(math.log10(value))
+    candidates = [float(f"{digit}e{exponent}") for digit in (1, 2, 5, 10)]
+    return min(candidates, key=lambda c: abs(math.log(c / value)))
+
+
+def _check(owner: Run | Scenario, field: str, knob: Real | Integer) -> None:
+    try:
+        object.__setattr__(owner, field, knob.check(getattr(owner, field)))
+    except SentenceError as error:
+        name = f"{type(owner).__name__}.{field}"
+        raise SentenceError("{owner} {reason}", owner=name, reason=error.sentence) from None

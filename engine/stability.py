@@ -1,0 +1,50 @@
+"""When a step becomes unstable: preconditioned sharpness, its crossings and the axis that causes them."""
+
+import numpy as np
+
+from engine.trajectory import Floats, Trajectory
+from surfaces.base import Point, Surface
+
+
+def preconditioned_sharpness(surface: Surface, theta: Floats, rate: Floats) -> Floats:
+    """Return the largest eigenvalue of diag(rate) H at each point, in closed form.
+
+    diag(r) H is similar to the symmetric matrix with entries r_i^(1/2) H_ij r_j^(1/2). A step of plain
+    gradient descent on a quadratic diverges above 2 (arXiv 2207.14484). theta, rate: (n, 2). Returns (n,).
+    """
+    h_xx, h_xy, h_yy = surface.hessian_array(theta[:, 0], theta[:, 1])
+    with np.errstate(all="ignore"):
+        a, c = rate[:, 0] * h_xx, rate[:, 1] * h_yy
+        b = np.sqrt(rate[:, 0] * rate[:, 1]) * h_xy
+        eigenvalue: Floats = (a + c) / 2 + np.hypot((a - c) / 2, b)
+    return eigenvalue
+
+
+def crossings(trajectory: Trajectory) -> tuple[Floats, Floats]:
+    """Return the updates at which sharpness rises above the limit, and those at which it falls back to it."""
+    if trajectory.limit is None or trajectory.updates == 0:
+        return np.zeros(0, int), np.zeros(0, int)
+    above = trajectory.sharpness > trajectory.limit
+    change = np.diff(above.astype(int), prepend=0)
+    return np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+
+
+def unstable_axis(surface: Surface, trajectory: Trajectory, update: int) -> int:
+    """Return the axis (0 or 1) with the larger share of the unstable eigenvector of diag(rate) H at `update`."""
+    x, y = trajectory.theta[update]
+    h_xx, h_xy, h_yy = (float(h) for h in surface.hessian_array(x, y))
+    root_x, root_y = np.sqrt(trajectory.rate[update])
+    matrix = np.array(
+        [[root_x * h_xx * root_x, root_x * h_xy * root_y], [root_x * h_xy * root_y, root_y * h_yy * root_y]]
+    )
+    if not np.isfinite(matrix).all():
+        return int(np.argmax(np.nan_to_num(np.abs(np.diag(matrix)), nan=np.inf)))
+    vector = np.linalg.eigh(matrix).eigenvectors[:, -1]
+    return int(abs(vector[1]) > abs(vector[0]))
+
+
+def spectral_norm(surface: Surface, point: Point) -> float:
+    """Return the largest absolute eigenvalue of the Hessian at a point; 0 where it is not finite."""
+    h_xx, h_xy, h_yy = (float(h) for h in surface.hessian_array(*point))
+    norm = abs(h_xx + h_yy) / 2 + float(np.hypot((h_xx - h_yy) / 2, h_xy))
+    return norm if np.isfinite(norm) else 0.0

@@ -1,0 +1,67 @@
+"""What a run leaves behind: a struct of arrays, and an outcome that is a value with a sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spec.sentences import Sentence
+
+Floats = NDArray[np.float64]
+Ending = Literal["converged", "saddle", "moving", "diverged", "undefined"]
+
+_SENTENCES: dict[Ending, Sentence] = {
+    "converged": Sentence("converged at update {update}"),
+    "saddle": Sentence("came to rest at a saddle or a maximum at update {update}"),
+    "moving": Sentence("still moving after {update} updates"),
+    "diverged": Sentence("diverged at update {update} along {axis}"),
+    "undefined": Sentence("stopped at update {update}, where the loss is undefined"),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended, after how many updates, and along which axis if it diverged."""
+
+    ending: Ending
+    update: int
+    axis: str = ""
+
+    @property
+    def sentence(self) -> Sentence:
+        """The outcome in words."""
+        return Sentence(_SENTENCES[self.ending].template, {"update": self.update, "axis": self.axis})
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One recorded run of n updates; update t goes from theta[t] to theta[t + 1].
+
+    theta: (n + 1, 2), the points. loss: (n + 1,). grad: (n + 1, 2), the gradient that update t saw; the last
+    row is the gradient at the last point. m, sigma, rate: (n, 2), direction, scale and effective step size
+    mu_t / sigma. lr: (n,), mu_t. sharpness: (n,), preconditioned sharpness, the largest eigenvalue of
+    diag(rate_t) H(theta_t). limit: its value above which a step on a quadratic diverges, None where unknown.
+    """
+
+    theta: Floats
+    loss: Floats
+    grad: Floats
+    m: Floats
+    sigma: Floats
+    rate: Floats
+    lr: Floats
+    sharpness: Floats
+    limit: float | None
+    outcome: Outcome
+
+    @property
+    def updates(self) -> int:
+        """How many updates were made; fewer than asked for if the run diverged."""
+        return len(self.lr)
+
+    @property
+    def grad_norm(self) -> Floats:
+        """Euclidean norm of the gradient, (n + 1,)."""
+        norm: Floats = np.hypot(self.grad[:, 0], self.grad[:, 1])
+        return norm

@@ -1,0 +1,93 @@
+"""Widgets made from declared knobs."""
+
+import math
+from typing import Any
+
+import streamlit as st
+
+from spec.knobs import Choice, Flag, Integer, Knob, Number, knobs_of
+from ui.scene import WIDGET, bind
+from ui.text import say
+
+SLIDER = "slider:"
+
+
+def knob_controls(prefix: str, owner: Any) -> None:
+    """Draw a widget for each knob that a catalogue entry declares, named `prefix.knob` in the address."""
+    for name, knob in knobs_of(owner).items():
+        control(f"{prefix}.{name}", knob, getattr(owner, name))
+
+
+def preset(key: str, value: Any) -> str:
+    """Make the widget `key` show `value` whatever it said before; return the key."""
+    st.session_state[key] = value
+    return key
+
+
+def control(name: str, knob: Knob, value: Any, label: str = "") -> None:
+    """Draw the widget for one knob, named `name` in the address."""
+    label = label or f"${knob.symbol}$ · {name.rpartition('.')[2]}"
+    help_text = say(knob.help)
+    if isinstance(knob, Choice):
+        options = list(knob.options)
+        st.selectbox(label, options, key=bind(name, value), help=help_text, format_func=lambda o: say(knob.options[o]))
+    elif isinstance(knob, Flag):
+        st.toggle(label, key=bind(name, value), help=help_text)
+    elif isinstance(knob, Number):
+        _number(name, knob, value, label, help_text)
+    else:
+        st.text_input(label, key=bind(name, knob.format(value)), help=help_text)
+
+
+def _number(name: str, knob: Number, value: float, label: str, help_text: str) -> None:
+    key = bind(name, value)
+    whole = isinstance(knob, Integer)
+    shown = st.session_state[key] if st.session_state[key] is not None else value
+    st.number_input(
+        label,
+        min_value=int(knob.low) if whole else float(knob.low),
+        max_value=int(knob.high) if whole else float(knob.high),
+        step=_step(knob, shown),
+        format="%d" if whole else "%.6g",
+        key=key,
+        help=help_text,
+    )
+    if knob.scale == "log":
+        _log_slider(name, knob, shown, label)
+
+
+def _step(knob: Number, value: float) -> float:
+    """Return a step of the buttons that suits the value's size: a tenth of its decade."""
+    if isinstance(knob, Integer):
+        return max(1, int(10 ** (len(str(abs(int(value)))) - 2))) if knob.scale == "log" else 1
+    if knob.scale == "log":
+        return float(10.0 ** (math.floor(math.log10(value)) - 1)) if value > 0 else 1e-8
+    return float(f"{(knob.high - knob.low) / 100:.0e}")
+
+
+def _log_slider(name: str, knob: Number, value: float, label: str) -> None:
+    """Draw a slider through the decades, which moves the number above it."""
+    key = SLIDER + name
+    low = math.log10(knob.low) if knob.low > 0 else math.log10(_smallest(knob))
+    high = math.log10(knob.high)
+    st.session_state[key] = min(max(math.log10(value) if value > 0 else low, low), high)
+    st.slider(
+        label,
+        min_value=low,
+        max_value=high,
+        step=0.01,
+        key=key,
+        format="10^%.2f",
+        label_visibility="collapsed",
+        on_change=_follow_slider,
+        args=(name, isinstance(knob, Integer)),
+    )
+
+
+def _smallest(knob: Number) -> float:
+    return 1.0 if isinstance(knob, Integer) else 1e-12
+
+
+def _follow_slider(name: str, whole: bool) -> None:
+    value = float(f"{10 ** st.session_state[SLIDER + name]:.3g}")
+    st.session_state[WIDGET + name] = round(value) if whole else value

@@ -1,0 +1,142 @@
+"""The list of runs: choose one to edit, add, duplicate, remove, rename."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from engine.scenario import LEARNING_RATE, LONGEST_NAME, MOST_RUNS, Run, Scenario
+from engine.suggest import suggest_learning_rate
+from engine.url import RUN_KEYS
+from optimizers import OPTIMIZERS
+from optimizers.adam import Adam
+from optimizers.base import Optimizer
+from schedules import SCHEDULES
+from schedules.base import WarmUp
+from spec.knobs import knobs_of
+from ui.controls import control, knob_controls, preset
+from ui.scene import bind, change
+from ui.text import say
+
+CHOSEN = "chosen_run"
+
+
+def runs_editor(scenario: Scenario) -> None:
+    """Draw the list of runs, and the controls of the chosen one."""
+    index = _choose(scenario)
+    _buttons(scenario, index)
+    _editor(RUN_KEYS[index], index, scenario.runs[index])
+
+
+def _choose(scenario: Scenario) -> int:
+    indices = list(range(len(scenario.runs)))
+    if st.session_state.get(CHOSEN) not in indices:
+        st.session_state[CHOSEN] = indices[-1]
+    st.pills(
+        say("Runs"),
+        indices,
+        key=CHOSEN,
+        required=True,
+        default=None,
+        format_func=lambda i: say(scenario.runs[i].label) if not scenario.runs[i].name else scenario.runs[i].name,
+    )
+    return int(st.session_state[CHOSEN])
+
+
+def _buttons(scenario: Scenario, index: int) -> None:
+    full, last = len(scenario.runs) >= MOST_RUNS, len(scenario.runs) == 1
+    with st.container(horizontal=True, gap="small"):
+        st.button(say("Add"), icon=":material/add:", key="add_run", disabled=full, on_click=_add)
+        st.button(
+            say("Duplicate"),
+            icon=":material/content_copy:",
+            key="copy_run",
+            disabled=full,
+            on_click=_copy,
+            args=(index,),
+        )
+        st.button(
+            say("Remove"), icon=":material/delete:", key="remove_run", disabled=last, on_click=_remove, args=(index,)
+        )
+
+
+def _editor(key: str, index: int, run: Run) -> None:
+    st.selectbox(
+        say("Optimizer"),
+        list(OPTIMIZERS),
+        key=preset(f"choose:{key}", run.optimizer.slug),
+        format_func=lambda slug: say(OPTIMIZERS[slug].title),
+        help=say(run.optimizer.summary),
+        on_change=_set_optimizer,
+        args=(index, f"choose:{key}"),
+    )
+    st.latex(run.optimizer.latex)
+    control(f"{key}.lr", LEARNING_RATE, run.lr, say("Learning rate") + f" ${LEARNING_RATE.symbol}$")
+    knob_controls(key, run.optimizer)
+    st.selectbox(
+        say("Schedule"),
+        list(SCHEDULES),
+        key=preset(f"choose:{key}.schedule", run.schedule.slug),
+        format_func=lambda slug: say(SCHEDULES[slug].title),
+        help=say(run.schedule.summary),
+        on_change=_set_schedule,
+        args=(index, f"choose:{key}.schedule"),
+    )
+    knob_controls(f"{key}.schedule", run.schedule)
+    _warmup(key, run.warmup)
+    st.text_input(
+        say("Name"), key=bind(f"{key}.name", run.name), max_chars=LONGEST_NAME, placeholder=say(run.optimizer.title)
+    )
+
+
+def _warmup(key: str, warmup: WarmUp) -> None:
+    knobs = knobs_of(warmup)
+    control(f"{key}.warmup", knobs.pop("steps"), warmup.steps, say("Warm-up updates") + " $w$")
+    if warmup.steps:
+        for name, knob in knobs.items():
+            control(f"{key}.warmup.{name}", knob, getattr(warmup, name))
+
+
+def new_run(scenario: Scenario, optimizer: Optimizer) -> Run:
+    """Return a run of `optimizer` with a learning rate that makes sense on the scene's surface."""
+    return Run(optimizer, suggest_learning_rate(scenario.surface, scenario.start, optimizer))
+
+
+def _add() -> None:
+    def make(scenario: Scenario) -> Scenario:
+        used = {type(run.optimizer) for run in scenario.runs}
+        preferred = [Adam, *OPTIMIZERS.values()]
+        kind = next((kind for kind in preferred if kind not in used), Adam)
+        return replace(scenario, runs=(*scenario.runs, new_run(scenario, kind())))
+
+    change(make)
+    st.session_state.pop(CHOSEN, None)
+
+
+def _copy(index: int) -> None:
+    change(lambda s: replace(s, runs=(*s.runs, s.runs[index])))
+    st.session_state.pop(CHOSEN, None)
+
+
+def _remove(index: int) -> None:
+    change(lambda s: replace(s, runs=s.runs[:index] + s.runs[index + 1 :]))
+    st.session_state[CHOSEN] = max(index - 1, 0)
+
+
+def _set_optimizer(index: int, key: str) -> None:
+    optimizer = OPTIMIZERS[st.session_state[key]]()
+    _edit(index, lambda scenario, run: replace(new_run(scenario, optimizer), schedule=run.schedule, warmup=run.warmup))
+
+
+def _set_schedule(index: int, key: str) -> None:
+    schedule = SCHEDULES[st.session_state[key]]()
+    _edit(index, lambda _, run: replace(run, schedule=schedule))
+
+
+def _edit(index: int, make: Callable[[Scenario, Run], Run]) -> None:
+    def make_scene(scenario: Scenario) -> Scenario:
+        runs = list(scenario.runs)
+        runs[index] = make(scenario, runs[index])
+        return replace(scenario, runs=tuple(runs))
+
+    change(make_scene)
