@@ -1,9 +1,12 @@
 """When a step becomes unstable: preconditioned sharpness, its crossings and the axis that causes them."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.trajectory import Floats, Trajectory
 from surfaces.base import Point, Surface
+
+Indices = NDArray[np.int_]
 
 
 def preconditioned_sharpness(surface: Surface, theta: Floats, rate: Floats) -> Floats:
@@ -20,10 +23,10 @@ def preconditioned_sharpness(surface: Surface, theta: Floats, rate: Floats) -> F
     return eigenvalue
 
 
-def crossings(trajectory: Trajectory) -> tuple[Floats, Floats]:
+def crossings(trajectory: Trajectory) -> tuple[Indices, Indices]:
     """Return the updates at which sharpness rises above the limit, and those at which it falls back to it."""
     if trajectory.limit is None or trajectory.updates == 0:
-        return np.zeros(0, int), np.zeros(0, int)
+        return np.zeros(0, np.int_), np.zeros(0, np.int_)
     above = trajectory.sharpness > trajectory.limit
     change = np.diff(above.astype(int), prepend=0)
     return np.flatnonzero(change == 1), np.flatnonzero(change == -1)
@@ -34,9 +37,8 @@ def unstable_axis(surface: Surface, trajectory: Trajectory, update: int) -> int:
     x, y = trajectory.theta[update]
     h_xx, h_xy, h_yy = (float(h) for h in surface.hessian_array(x, y))
     root_x, root_y = np.sqrt(trajectory.rate[update])
-    matrix = np.array(
-        [[root_x * h_xx * root_x, root_x * h_xy * root_y], [root_x * h_xy * root_y, root_y * h_yy * root_y]]
-    )
+    cross = root_x * h_xy * root_y
+    matrix = np.array([[root_x * h_xx * root_x, cross], [cross, root_y * h_yy * root_y]])
     if not np.isfinite(matrix).all():
         return int(np.argmax(np.nan_to_num(np.abs(np.diag(matrix)), nan=np.inf)))
     vector = np.linalg.eigh(matrix).eigenvectors[:, -1]

@@ -33,4 +33,5 @@ def _per_bucket(series: Floats, edges: NDArray[np.int64], width: int, pick: Call
     padded = np.pad(series, ((0, padding), (0, 0)), mode="edge")
     buckets = padded.reshape(len(edges), width, -1)
     chosen = edges[:, None] + pick(buckets, axis=1)
-    return np.minimum(chosen, len(series) - 1).ravel()
+    rows: NDArray[np.int64] = np.minimum(chosen, len(series) - 1).ravel()
+    return rows

@@ -119,15 +119,17 @@ class _Reader:
     def note(self, template: str, **values: Any) -> None:
         self.notes.append(Sentence(template, values))
 
+    def replaced(self, key: str, error: SentenceError, used: str) -> None:
+        self.note("{field} {reason}; {used} is used.", field=key, reason=shorten(error.sentence), used=used)
+
     def take(self, key: str) -> str | None:
         return self.unread.pop(key, None)
 
     def version(self) -> None:
         text = self.take("v")
         if text not in (None, VERSION):
-            self.note(
-                "v={text} is not a version this app knows; the link is read as v={used}.", text=echo(text), used=VERSION
-            )
+            template = "v={text} is not a version this app knows; the link is read as v={used}."
+            self.note(template, text=echo(text or ""), used=VERSION)
 
     def value(self, key: str, knob: Knob, default: Any) -> Any:
         text = self.take(key)
@@ -136,20 +138,13 @@ class _Reader:
         try:
             value = knob.parse(text)
         except SentenceError as error:
-            self.note(
-                "{field} {reason}; {used} is used.",
-                field=key,
-                reason=shorten(error.sentence),
-                used=knob.format(default),
-            )
+            self.replaced(key, error, knob.format(default))
             return default
         try:
             return knob.check(value)
         except SentenceError as error:
             used = self._nearest(knob, value, default)
-            self.note(
-                "{field} {reason}; {used} is used.", field=key, reason=shorten(error.sentence), used=knob.format(used)
-            )
+            self.replaced(key, error, knob.format(used))
             return used
 
     def entry(self, key: str, catalogue: Catalogue[E], default: E) -> E:
@@ -187,12 +182,9 @@ class _Reader:
         text = self.take(key) or ""
         name = clean_name(text)
         if name != text:
-            self.note(
-                "{field} is one line of at most {most} characters; {used} is used.",
-                field=key,
-                most=LONGEST_NAME,
-                used=name or "–",
-            )
+            template = "{field} is one line of at most {most} characters; {used} is used."
+            self.note(template, field=key, most=LONGEST_NAME, used=name or "–")
+
         return name
 
     def report_unknown(self) -> None:

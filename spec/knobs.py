@@ -46,9 +46,8 @@ class Number(Knob):
     def check(self, value: Any) -> Any:
         number = self._number(value)
         if not self.low <= number <= self.high:
-            raise SentenceError(
-                "must lie in [{low:g}, {high:g}], got {value}", low=self.low, high=self.high, value=format_real(value)
-            )
+            got = format_real(value)
+            raise SentenceError("must lie in [{low:g}, {high:g}], got {value}", low=self.low, high=self.high, value=got)
         return number
 
     def nearest(self, value: Any) -> Any:

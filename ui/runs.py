@@ -105,7 +105,7 @@ def new_run(scenario: Scenario, optimizer: Optimizer) -> Run:
 def _add() -> None:
     def make(scenario: Scenario) -> Scenario:
         used = {type(run.optimizer) for run in scenario.runs}
-        preferred = [Adam, *OPTIMIZERS.values()]
+        preferred: list[type[Optimizer]] = [Adam, *OPTIMIZERS.values()]
         kind = next((kind for kind in preferred if kind not in used), Adam)
         return replace(scenario, runs=(*scenario.runs, new_run(scenario, kind())))
 
