@@ -1,4 +1,4 @@
-"""How a power is written in the compiled functions: fast where it is whole, real where it is not."""
+"""How powers and numbers are written in the compiled functions."""
 
 from typing import Any
 
@@ -10,21 +10,24 @@ SETTINGS = {"fully_qualified_modules": False, "inline": True, "allow_unknown_fun
 LONGEST_PRODUCT = 6
 
 
-class ProductPrinter:
-    """Write x**3 as x*x*x, several times faster than a call of pow on floats and on arrays."""
+class CommonPrinter:
+    """Write x**3 as x*x*x, several times faster than a call of pow, and floats with every digit."""
 
-    def _print_Pow(self, power: sp.Pow, **options: Any) -> str:  # noqa: N802 (SymPy's name)
+    def _print_Float(self, number: sp.Float) -> str:  # noqa: N802 (SymPy's name)
+        return repr(float(number))
+
+    def _print_Pow(self, power: sp.Pow, **options: Any) -> str:  # noqa: N802
         if power.base.is_Symbol and power.exp.is_Integer and 2 <= power.exp <= LONGEST_PRODUCT:
             return "(" + "*".join([power.base.name] * int(power.exp)) + ")"
         text: str = super()._print_Pow(power, **options)  # type: ignore[misc]
         return text
 
 
-class ArrayPrinter(ProductPrinter, NumPyPrinter):  # type: ignore[misc]
+class ArrayPrinter(CommonPrinter, NumPyPrinter):  # type: ignore[misc]
     """NumPy code."""
 
 
-class FloatPrinter(ProductPrinter, PythonCodePrinter):  # type: ignore[misc]
+class FloatPrinter(CommonPrinter, PythonCodePrinter):  # type: ignore[misc]
     """Code for `math`; a broken power of a negative float is an error there, not a complex number."""
 
     def _print_Pow(self, power: sp.Pow, **options: Any) -> str:  # noqa: N802

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import sympy as sp
 
 from spec.catalogue import Source
+from spec.knobs import Real, knob
 from surfaces.base import CriticalPoint, Surface
 
 
 @dataclass(frozen=True)
 class Rosenbrock(Surface):
-    """A bent valley: L = (1 - x)^2 + 100 (y - x^2)^2.
+    """A bent valley: L = (a - x)^2 + b (y - x^2)^2, with its minimum at (a, a^2).
 
     Source: H. H. Rosenbrock, The Computer Journal 3 (1960) 175, doi 10.1093/comjnl/3.3.175.
     """
@@ -18,7 +19,7 @@ class Rosenbrock(Surface):
     slug = "rosenbrock"
     title = "Rosenbrock"
     summary = "A flat, bent valley floor between steep walls."
-    latex = r"L(x, y) = (1 - x)^2 + 100\,(y - x^2)^2"
+    latex = r"L(x, y) = (a - x)^2 + b\,(y - x^2)^2"
     year = 1960
     source = Source(
         "H. H. Rosenbrock, An automatic method for finding the greatest or least value of a function, 1960",
@@ -26,8 +27,14 @@ class Rosenbrock(Surface):
     )
     window = ((-2.0, 2.0), (-1.0, 3.0))
     start = (-1.2, 1.0)
-    critical_points = (CriticalPoint(1.0, 1.0, 0.0, "minimum"),)
+
+    a: float = knob(1.0, Real(symbol="a", help="Where the minimum lies on the valley floor.", low=-1.5, high=1.5))
+    b: float = knob(100.0, Real(symbol="b", help="How steep the walls are.", low=1.0, high=1e4, scale="log"))
+
+    @property
+    def critical_points(self) -> tuple[CriticalPoint, ...]:
+        return (CriticalPoint(self.a, self.a * self.a, 0.0, "minimum"),)
 
     @staticmethod
-    def loss(x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
-        return (1 - x) ** 2 + 100 * (y - x**2) ** 2
+    def loss(x: sp.Symbol, y: sp.Symbol, a: sp.Symbol, b: sp.Symbol) -> sp.Expr:
+        return (a - x) ** 2 + b * (y - x**2) ** 2
