@@ -1,0 +1,61 @@
+"""One cycle: one rise to the peak, then one long fall far below the start."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from schedules.base import Factors, Updates
+from schedules.horizon import HorizonSchedule
+from schedules.ranges import FLOOR
+from spec.catalogue import Source
+from spec.knobs import Choice, Real, knob
+
+
+@dataclass(frozen=True)
+class OneCycle(HorizonSchedule):
+    """Rise from `start` to 1 in the first `rise` of the run and fall to `floor` in the rest.
+
+        peak at t = rise T - 1, end at t = T - 1; in each part factor = b + (a - b) (1 + cos(pi s)) / 2
+        from a to b as its share s goes from 0 to 1, or a + (b - a) s with the linear shape
+
+    T is `over`, or the length of the run where that is 0; mu is the peak. As
+    torch.optim.lr_scheduler.OneCycleLR with div_factor = 1 / start and final_div_factor = start / floor; the
+    paper's shape is linear. Source: arXiv 1708.07120.
+    """
+
+    slug = "one-cycle"
+    title = "One cycle"
+    summary = "Rises to its peak once, then falls far below where it started."
+    latex = (
+        r"\mu_t = \mu\, a\left(f_0, 1, \frac{t}{\rho T - 1}\right) \text{ up to } t = \rho T - 1, "
+        r"\text{ then } \mu\, a\left(1, f_{\min}, \frac{t - \rho T + 1}{(1 - \rho) T}\right), \qquad "
+        r"a(p, q, s) = q + (p - q) \tfrac12 (1 + \cos \pi s)"
+    )
+    year = 2017
+    source = Source(
+        "L. N. Smith, N. Topin, Super-Convergence: Very Fast Training of Neural Networks Using Large Learning "
+        "Rates, 2017",
+        "https://arxiv.org/abs/1708.07120",
+    )
+
+    rise: float = knob(0.3, Real(symbol=r"\rho", help="Share of the run spent rising.", low=0.01, high=0.99))
+    start: float = knob(0.04, Real(symbol="f_0", help="First factor.", low=0.0, high=1.0))
+    floor: float = knob(4e-6, FLOOR)
+    shape: str = knob(
+        "cosine",
+        Choice(
+            symbol=r"\text{shape}",
+            help="Shape of the rise and the fall.",
+            options={"cosine": "Cosine", "linear": "Linear"},
+        ),
+    )
+
+    def factor(self, t: Updates, steps: int) -> Factors:
+        length = self.length(steps)
+        peak = max(self.rise * length - 1.0, 0.0)
+        share = np.interp(t, (0.0, peak, length - 1.0), (0.0, 1.0, 2.0))
+        if self.shape == "linear":
+            return np.interp(share, (0.0, 1.0, 2.0), (self.start, 1.0, self.floor))
+        wave = (1.0 - np.cos(np.pi * share)) / 2.0
+        low = np.where(share < 1.0, self.start, self.floor)
+        return low + (1.0 - low) * wave

@@ -1,0 +1,50 @@
+"""Cosine with warm restarts: half a wave, again and again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from schedules.base import Factors, Schedule, Updates
+from schedules.ranges import FLOOR
+from spec.catalogue import Source
+from spec.knobs import Integer, knob
+
+
+@dataclass(frozen=True)
+class SGDR(Schedule):
+    """Fall along half a cosine in each cycle: factor(t) = floor + (1 - floor) (1 + cos(pi s / T_i)) / 2.
+
+    s counts the updates of cycle i, whose length is T_i = period * mult^i. As
+    torch.optim.lr_scheduler.CosineAnnealingWarmRestarts. Source: arXiv 1608.03983.
+    """
+
+    slug = "sgdr"
+    title = "Cosine with warm restarts"
+    summary = "Falls along half a wave, jumps back up and starts again, with ever longer waves."
+    latex = (
+        r"\mu_t = \mu \left(f_{\min} + (1 - f_{\min}) \tfrac12 \left(1 + \cos \frac{\pi s}{T_i}\right)\right), \qquad "
+        r"T_i = T_0 c^i, \qquad s = t - \sum_{k<i} T_k"
+    )
+    year = 2016
+    source = Source(
+        "I. Loshchilov, F. Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts, 2016",
+        "https://arxiv.org/abs/1608.03983",
+    )
+
+    period: int = knob(
+        100, Integer(symbol="T_0", help="Updates of the first cycle.", low=1, high=1_000_000, scale="log")
+    )
+    mult: int = knob(2, Integer(symbol="c", help="How much longer each cycle is than the last.", low=1, high=10))
+    floor: float = knob(0.0, FLOOR)
+
+    def factor(self, t: Updates, steps: int) -> Factors:
+        return self.floor + (1.0 - self.floor) * (1.0 + np.cos(np.pi * self.progress(t))) / 2.0
+
+    def progress(self, t: Updates) -> Factors:
+        """Return the share of its cycle that is over at each update, from 0 to below 1."""
+        if self.mult == 1:
+            return (t % self.period).astype(np.float64) / self.period
+        lengths = self.period * float(self.mult) ** np.arange(64)
+        starts = np.cumsum(lengths) - lengths
+        cycle = np.searchsorted(starts, t, side="right") - 1
+        return (t - starts[cycle]) / lengths[cycle]
