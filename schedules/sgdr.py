@@ -44,7 +44,7 @@ class SGDR(Schedule):
         """Return the share of its cycle that is over at each update, from 0 to below 1."""
         if self.mult == 1:
             return (t % self.period).astype(np.float64) / self.period
-        lengths: Factors = self.period * float(self.mult) ** np.arange(64)
+        lengths = self.period * np.power(float(self.mult), np.arange(64), dtype=np.float64)
         starts = np.cumsum(lengths) - lengths
         cycle = np.searchsorted(starts, t, side="right") - 1
         return (t - starts[cycle]) / lengths[cycle]
