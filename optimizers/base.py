@@ -10,7 +10,7 @@ from spec.catalogue import Entry
 Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
 State: TypeAlias = Any  # a NamedTuple of scalars
 
-StepUnit = Literal["gradient", "distance", "free"]
+StepUnit = Literal["gradient", "distance", "both", "free"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Optimizer(Entry):
         theta <- theta - (mu_t / sigma_t) * m_t - mu_t * weight_decay * theta
 
     step_unit says what the learning rate measures. "gradient": mu times a gradient is a distance (gradient
-    descent). "distance": m / sigma has no unit, so mu itself is a distance (Adam, sign methods). "free": the
+    descent). "distance": m / sigma has no unit, so mu itself is a distance (Adam, sign methods). "both": first the one, then the other (RAdam). "free": the
     rule finds its own unit, and mu = 1 is its paper's choice (Adadelta).
     """
 

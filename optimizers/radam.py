@@ -48,7 +48,7 @@ class RAdam(Optimizer):
         "L. Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, 2019",
         "https://arxiv.org/abs/1908.03265",
     )
-    step_unit = "distance"
+    step_unit = "both"
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)

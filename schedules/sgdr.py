@@ -47,4 +47,5 @@ class SGDR(Schedule):
         lengths = self.period * np.power(float(self.mult), np.arange(64), dtype=np.float64)
         starts = np.cumsum(lengths) - lengths
         cycle = np.searchsorted(starts, t, side="right") - 1
-        return (t - starts[cycle]) / lengths[cycle]
+        share: Factors = (t - starts[cycle]) / lengths[cycle]
+        return share
