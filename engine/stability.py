@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.trajectory import Floats, Trajectory
-from surfaces.base import Point, Surface
+from surfaces.base import Surface
 
 Indices = NDArray[np.int_]
 
@@ -45,8 +45,9 @@ def unstable_axis(surface: Surface, trajectory: Trajectory, update: int) -> int:
     return int(abs(vector[1]) > abs(vector[0]))
 
 
-def spectral_norm(surface: Surface, point: Point) -> float:
-    """Return the largest absolute eigenvalue of the Hessian at a point; 0 where it is not finite."""
-    h_xx, h_xy, h_yy = (float(h) for h in surface.hessian_array(*point))
-    norm = abs(h_xx + h_yy) / 2 + float(np.hypot((h_xx - h_yy) / 2, h_xy))
-    return norm if np.isfinite(norm) else 0.0
+def spectral_norm(surface: Surface, x: Floats, y: Floats) -> Floats:
+    """Return the largest absolute eigenvalue of the Hessian at each point."""
+    h_xx, h_xy, h_yy = surface.hessian_array(x, y)
+    with np.errstate(all="ignore"):
+        norm: Floats = np.abs(h_xx + h_yy) / 2 + np.hypot((h_xx - h_yy) / 2, h_xy)
+    return norm

@@ -1,7 +1,7 @@
 """A scene as an address and back: short, readable, editable by hand, and total.
 
     surface=valley  surface.kappa=100  x=6  y=3  steps=500
-    a=adam  a.lr=0.05  a.beta1=0.95  a.schedule=cosine  a.schedule.floor=0.1  a.warmup=50  a.name=Fast
+    a=adam  a.lr=0.05  a.beta1=0.95  a.sched=cosine  a.sched.floor=0.1  a.warmup=50  a.name=Fast
     b=gd    b.lr=0.01
 
 Runs are a to f. Whatever equals its default is left out, except a learning rate; the default scene is the
@@ -62,7 +62,7 @@ def encode_run(key: str, run: Run) -> dict[str, str]:
     """Return the part of the query that says one run, under the letter `key`."""
     query = _entry_to_query(key, run.optimizer) | {f"{key}.lr": LEARNING_RATE.format(run.lr)}
     if run.schedule != Constant():
-        query |= _entry_to_query(f"{key}.schedule", run.schedule)
+        query |= _entry_to_query(f"{key}.sched", run.schedule)
     if run.warmup.steps:
         knobs = _knobs_to_query(f"{key}.warmup", run.warmup)
         query |= {f"{key}.warmup": knobs.pop(f"{key}.warmup.steps")} | knobs
@@ -167,7 +167,7 @@ class _Reader:
     def run(self, key: str, surface: Surface, start: Point) -> Run:
         optimizer = self.entry(key, OPTIMIZERS, DEFAULT_SCENE.runs[0].optimizer)
         lr = self.value(f"{key}.lr", LEARNING_RATE, suggest_learning_rate(surface, start, optimizer))
-        schedule = self.entry(f"{key}.schedule", SCHEDULES, Constant())
+        schedule = self.entry(f"{key}.sched", SCHEDULES, Constant())
         warmup = self.warmup(f"{key}.warmup")
         return Run(optimizer, lr, schedule, warmup, self.name(f"{key}.name"))
 

@@ -22,8 +22,8 @@ class Optimizer(Entry):
         theta <- theta - (mu_t / sigma_t) * m_t - mu_t * weight_decay * theta
 
     step_unit says what the learning rate measures. "gradient": mu times a gradient is a distance (gradient
-    descent). "distance": m / sigma has no unit, so mu itself is a distance (Adam, sign methods). "both": first the one, then the other (RAdam). "free": the
-    rule finds its own unit, and mu = 1 is its paper's choice (Adadelta).
+    descent). "distance": m / sigma has no unit, so mu itself is a distance (Adam, sign methods). "both": first the
+    one, then the other (RAdam). "free": the rule finds its own unit, and mu = 1 is its paper's choice (Adadelta).
     """
 
     step_unit: ClassVar[StepUnit]

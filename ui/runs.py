@@ -76,13 +76,13 @@ def _editor(key: str, index: int, run: Run) -> None:
     st.selectbox(
         say("Schedule"),
         list(SCHEDULES),
-        key=preset(f"choose:{key}.schedule", run.schedule.slug),
+        key=preset(f"choose:{key}.sched", run.schedule.slug),
         format_func=lambda slug: say(SCHEDULES[slug].title),
         help=say(run.schedule.summary),
         on_change=_set_schedule,
-        args=(index, f"choose:{key}.schedule"),
+        args=(index, f"choose:{key}.sched"),
     )
-    knob_controls(f"{key}.schedule", run.schedule)
+    knob_controls(f"{key}.sched", run.schedule)
     _warmup(key, run.warmup)
     st.text_input(
         say("Name"), key=bind(f"{key}.name", run.name), max_chars=LONGEST_NAME, placeholder=say(run.optimizer.title)

@@ -1,0 +1,174 @@
+"""The address: reads back what it writes, survives anything, and never changes an old link's meaning."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.presets import DEFAULT_SCENE
+from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, STEPS, Run, Scenario, clean_name
+from engine.url import decode, encode, explicit
+from optimizers import OPTIMIZERS
+from optimizers.adam import Adam
+from optimizers.gradient_descent import GradientDescent
+from schedules import SCHEDULES
+from schedules.base import WarmUp
+from spec.knobs import Choice, Flag, Integer, Real, defaults_of, knobs_of
+from surfaces import SURFACES
+from surfaces.rosenbrock import Rosenbrock
+
+FROZEN = Path(__file__).with_name("defaults_v1.json")
+
+
+def numbers(knob):
+    if isinstance(knob, Integer):
+        return st.integers(knob.low, knob.high)
+    return st.floats(knob.low, knob.high, allow_nan=False)
+
+
+def values(name, knob, default):
+    if isinstance(knob, Integer | Real):
+        return numbers(knob)
+    if isinstance(knob, Choice):
+        return st.sampled_from(sorted(knob.options))
+    return st.booleans() if isinstance(knob, Flag) else st.just(default)
+
+
+def entries(kinds):
+    def build(kind):
+        defaults = defaults_of(kind)
+        return st.builds(kind, **{n: values(n, k, defaults[n]) for n, k in knobs_of(kind).items()})
+
+    return st.one_of([build(kind) for kind in kinds])
+
+
+warmups = st.builds(WarmUp, **{n: values(n, k, None) for n, k in knobs_of(WarmUp).items()})
+names = st.text(max_size=30).map(clean_name)
+runs = st.builds(Run, entries(OPTIMIZERS.values()), numbers(LEARNING_RATE), entries(SCHEDULES.values()), warmups, names)
+scenarios = st.builds(
+    Scenario,
+    entries([kind for slug, kind in SURFACES.items() if slug != "own"]),
+    st.tuples(numbers(COORDINATE), numbers(COORDINATE)),
+    numbers(STEPS),
+    st.lists(runs, min_size=1, max_size=MOST_RUNS).map(tuple),
+)
+
+
+def without_idle_warmup(scenario):
+    """A warm-up of no updates is written as none, whatever its other knobs say."""
+    runs = [r if r.warmup.steps else replace(r, warmup=WarmUp()) for r in scenario.runs]
+    return replace(scenario, runs=tuple(runs))
+
+
+@given(scenarios)
+def test_an_address_reads_back_to_its_scenario(scenario):
+    scene, notes = decode(encode(scenario))
+    assert scene == without_idle_warmup(scenario)
+    assert notes == ()
+    assert encode(scene) == encode(without_idle_warmup(scenario))
+
+
+KEYS = st.sampled_from(
+    [*explicit(DEFAULT_SCENE), "a.beta1", "a.sched", "f", "f.lr", "surface.kappa", "g", "x", "a.warmup"]
+)
+
+
+@given(st.dictionaries(st.one_of(KEYS, st.text(max_size=12)), st.text(max_size=60), max_size=12))
+def test_any_query_gives_a_scenario_and_sentences(query):
+    scenario, notes = decode(query)
+    assert isinstance(scenario, Scenario)
+    assert all(str(note) for note in notes)
+    assert decode(encode(scenario)) == (scenario, ())
+
+
+NUMBERS = st.sampled_from(["nan", "inf", "-inf", "1e999", "-1", "0", "1e9", "١", "1_0", "0x10", " 5 ", ""])
+
+
+@given(st.dictionaries(st.sampled_from(["x", "y", "steps", "a.lr", "a.beta1", "a.warmup", "a.sched.rate"]), NUMBERS))
+def test_numbers_out_of_range_are_clamped_and_noted(query):
+    scenario, notes = decode({"a": "adam", "a.sched": "inverse-time"} | query)
+    assert len(notes) <= len(query)
+    assert 0 < scenario.runs[0].lr < float("inf")
+
+
+def test_the_default_scene_is_the_bare_address():
+    assert encode(DEFAULT_SCENE) == {}
+    assert decode({}) == (DEFAULT_SCENE, ())
+    assert decode(explicit(DEFAULT_SCENE)) == (DEFAULT_SCENE, ())
+
+
+def test_the_learning_rate_is_always_written():
+    scenario = Scenario(Rosenbrock(), Rosenbrock.start, 500, (Run(Adam(), lr=0.05),))
+    assert encode(scenario) == {"v": "1", "surface": "rosenbrock", "a": "adam", "a.lr": "0.05"}
+
+
+def test_a_missing_learning_rate_is_one_that_makes_sense():
+    scenario, notes = decode({"surface": "rosenbrock", "a": "gd"})
+    assert 1e-5 < scenario.runs[0].lr < 1e-2
+    assert notes == ()
+
+
+def test_four_tuned_runs_stay_under_500_characters():
+    run = Run(Adam(beta1=0.95, beta2=0.99, eps=1e-6), 0.0123, SCHEDULES["exponential"](), WarmUp(steps=50), "Fast one")
+    scenario = Scenario(SURFACES["valley"](kappa=123.0, angle=30.0), (5.5, 2.5), 2000, (run,) * 4)
+    query = "&".join(f"{key}={value.replace(' ', '+')}" for key, value in encode(scenario).items())
+    assert len(query) < 500
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"surface": "moon"}, ["surface=moon is not known", "lecture is used"]),
+        ({"a": "adam", "a.beta1": "7"}, ["a.beta1 must lie in [0, 0.9999], got 7; 0.9999 is used"]),
+        ({"a": "adam", "a.lr": "fast"}, ["a.lr must be a number, got fast"]),
+        ({"steps": "1e9"}, ["steps must lie in [1, 1e+06], got 1000000000; 1000000 is used"]),
+        ({"steps": "2.5"}, ["steps must be a whole number, got 2.5"]),
+        ({"b.lr": "1"}, ["b.lr is not known and is left out"]),
+        ({"a": "gd", "a.beta1": "0.9"}, ["a.beta1 is not known and is left out"]),
+        ({"v": "99"}, ["v=99 is not a version this app knows"]),
+        ({"a": "gd", "a.name": "two\nlines"}, ["a.name is one line of at most 40 characters; two lines is used"]),
+        ({"x" * 99: "1"}, ["xxx…"]),
+    ],
+)
+def test_what_is_dropped_or_clamped_is_said(query, words):
+    _, notes = decode(query)
+    assert len(notes) == 1
+    for word in words:
+        assert word.rstrip("…") in str(notes[0])
+    assert len(str(notes[0])) < 200
+
+
+def test_other_peoples_parameters_are_passed_over():
+    assert decode({"lang": "zh"}, others=("lang",)) == (DEFAULT_SCENE, ())
+
+
+def test_the_rest_of_a_damaged_scene_is_kept():
+    scenario, _ = decode({"surface": "rosenbrock", "x": "oops", "y": "2", "a": "gd", "a.lr": "0.001", "b": "nope"})
+    assert scenario.surface == Rosenbrock()
+    assert scenario.start == (-1.2, 2.0)
+    assert scenario.runs[0] == Run(GradientDescent(), lr=0.001)
+
+
+def current_defaults():
+    catalogues = {"surface": SURFACES, "optimizer": OPTIMIZERS, "schedule": SCHEDULES}
+    found = {
+        f"{kind} {slug}": {n: knobs_of(entry)[n].format(v) for n, v in defaults_of(entry).items()}
+        for kind, catalogue in catalogues.items()
+        for slug, entry in catalogue.items()
+    }
+    found["warmup"] = {n: knobs_of(WarmUp)[n].format(v) for n, v in defaults_of(WarmUp).items()}
+    found["scene"] = explicit(DEFAULT_SCENE) | {"default steps": str(Scenario.DEFAULT_STEPS)}
+    starts = {slug: [COORDINATE.format(v) for v in entry().start] for slug, entry in SURFACES.items()}
+    return found | {"starts": {slug: " ".join(start) for slug, start in starts.items()}}
+
+
+def test_the_defaults_of_version_1_are_frozen():
+    """A new entry is added to the file; what stands there never changes, or old links would change their meaning."""
+    frozen, current = json.loads(FROZEN.read_text()), current_defaults()
+    for name, values in frozen.items():
+        assert {key: current[name].get(key) for key in values} == values, name
+    missing = {name: set(values) - set(frozen.get(name, {})) for name, values in current.items()}
+    assert not any(missing.values()), f"add to {FROZEN.name}: {missing}"

@@ -1,0 +1,68 @@
+"""The lab: controls beside the player, and how each run ended below it."""
+
+import streamlit as st
+from charts.loss import loss_chart
+from charts.map import map_chart
+from charts.sigma import sigma_chart
+from charts.step_size import step_size_chart
+
+from charts.theme import DARK, LIGHT
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+from engine.url import explicit
+from ui.player import player
+from ui.runs import runs_editor
+from ui.scene import Scene
+from ui.store import trajectory
+from ui.surface import scene_controls, set_start
+from ui.text import say, say_sentence
+
+PLAYER = "player"
+CHARTS = {"map": map_chart, "sigma": sigma_chart, "step_size": step_size_chart, "loss": loss_chart}
+LONG_WORK = 300_000
+"""Updates of all runs together from which progress is shown."""
+
+
+def lab(scene: Scene) -> None:
+    """Draw the lab for a scene."""
+    with st.sidebar:
+        scene_controls(scene.scenario)
+        runs_editor(scene.scenario)
+    scenario = scene.close()
+    trajectories = run_all(scenario)
+    play(scenario, trajectories)
+    outcomes(scenario, trajectories)
+
+
+def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
+    """Return the trajectories of all runs, with a bar of progress if that takes long."""
+    total = scenario.steps * len(scenario.runs)
+    if total < LONG_WORK:
+        return tuple(trajectory(scenario, run) for run in scenario.runs)
+    bar, made = st.progress(0.0, say("Running")), []
+    for index, run in enumerate(scenario.runs):
+        before = index * scenario.steps
+        made.append(trajectory(scenario, run, lambda done, before=before: bar.progress((before + done) / total)))
+    bar.empty()
+    return tuple(made)
+
+
+def play(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> None:
+    """Draw the player; a click on its map sets the start."""
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    figures = {name: chart(scenario, trajectories, theme, say) for name, chart in CHARTS.items()}
+    surface = "&".join(f"{k}={v}" for k, v in explicit(scenario).items() if k.startswith("surface"))
+    player(figures, updates=scenario.steps, key=PLAYER, scene=surface, on_pick=_pick, say=say)
+
+
+def outcomes(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> None:
+    """Say how each run ended."""
+    for run, run_trajectory in zip(scenario.runs, trajectories, strict=True):
+        name = run.name or say(run.optimizer.title)
+        st.markdown(f"**{name}**: {say_sentence(run_trajectory.outcome.sentence)}")
+
+
+def _pick() -> None:
+    pick = st.session_state[PLAYER].pick
+    if pick:
+        set_start(float(pick["x"]), float(pick["y"]))
