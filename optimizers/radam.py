@@ -1,5 +1,6 @@
 """RAdam: Adam that distrusts its scale until enough gradients have been seen."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ from optimizers.base import Optimizer, Scalar, average_limit
 from optimizers.ranges import BETA1, BETA2, EPS
 from optimizers.xp import Namespace
 from spec.catalogue import Source
-from spec.knobs import knob
+from spec.knobs import Choice, knob
 
 
 class Moments(NamedTuple):
@@ -19,7 +20,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class RAdam(Optimizer):
-    """Move as momentum first, then as Adam with steps shortened by the variance of its early scale.
+    """Move as momentum first, then as Adam with steps shortened by the variance of its scale.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2,  direction m / (1 - beta1^(t+1))
         rho_inf = 2 / (1 - beta2) - 1,  rho = rho_inf - 2 (t+1) beta2^(t+1) / (1 - beta2^(t+1))
@@ -27,8 +28,8 @@ class RAdam(Optimizer):
         sigma = (sqrt(v) + eps) / (r sqrt(1 - beta2^(t+1))) where rho > 5, else 1
 
     As torch.optim.RAdam: epsilon is added before the correction. The paper has no epsilon and already
-    rectifies where rho > 4. While sigma is 1 the learning rate multiplies a gradient, as in gradient descent.
-    Source: arXiv 1908.03265.
+    rectifies where rho > 4. While sigma is 1, 5 updates by default, the learning rate multiplies a gradient;
+    with early = "still", as in the authors' code, sigma is infinite instead. Source: arXiv 1908.03265.
     """
 
     slug = "radam"
@@ -53,6 +54,14 @@ class RAdam(Optimizer):
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)
     eps: float = knob(1e-8, EPS)
+    early: str = knob(
+        "momentum",
+        Choice(
+            symbol=r"\text{early}",
+            help="What it does before it has seen enough gradients.",
+            options={"momentum": "Plain momentum", "still": "Stand still"},
+        ),
+    )
 
     def init(self, zero: Scalar) -> Moments:
         return Moments(zero, zero)
@@ -66,7 +75,7 @@ class RAdam(Optimizer):
         rho_inf = 2.0 / (1.0 - self.beta2) - 1.0
         rho = rho_inf - 2.0 * (t + 1) * remembered / correction
         if rho <= 5.0:
-            return m_hat, 1.0, Moments(m, v)
+            return m_hat, 1.0 if self.early == "momentum" else math.inf, Moments(m, v)
         r = ((rho - 4.0) * (rho - 2.0) * rho_inf / ((rho_inf - 4.0) * (rho_inf - 2.0) * rho)) ** 0.5
         return m_hat, (xp.sqrt(v) + self.eps) / (r * correction**0.5), Moments(m, v)
 
