@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.noise import Noise
 from optimizers.base import Optimizer
 from schedules.base import Schedule, WarmUp
 from schedules.constant import Constant
@@ -41,12 +42,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scene: a surface, where runs start, how many updates they make, and one to six runs."""
+    """A scene: a surface, where runs start, how many updates they make, one to six runs, and noise."""
 
     surface: Surface
     start: Point
     steps: int
     runs: tuple[Run, ...]
+    noise: Noise = Noise()
 
     DEFAULT_STEPS: ClassVar[int] = 500
 

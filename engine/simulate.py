@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.noise import Gradient, median_gradient, noisy_gradient
 from engine.scenario import Run, Scenario
 from engine.stability import preconditioned_sharpness
 from engine.trajectory import Ending, Floats, Outcome, Trajectory
@@ -40,31 +41,34 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
     """
     surface = scenario.surface
     lr = learning_rates(run.lr, run.schedule, run.warmup, scenario.steps)
-    rows = _move(surface, run.optimizer, lr, scenario.start, progress)
+    gradient = noisy_gradient(surface, scenario.noise, scenario.steps)
+    rows = _move(surface, gradient, run.optimizer, lr, scenario.start, progress)
     updates = len(rows)
     theta = np.vstack([scenario.start, rows[:, 6:8]])
-    grad = np.vstack([rows[:, 0:2], np.transpose(surface.gradient_array(theta[-1:, 0], theta[-1:, 1]))])
+    slopes = np.stack(surface.gradient_array(theta[:, 0], theta[:, 1]), axis=1)
     sigma = rows[:, 4:6]
     with np.errstate(divide="ignore"):
         rate = lr[:updates, None] / sigma
     return Trajectory(
         theta=theta,
         loss=np.array(surface.value_array(theta[:, 0], theta[:, 1])),
-        grad=grad,
+        grad=np.vstack([rows[:, 0:2], slopes[-1:]]),
         m=rows[:, 2:4],
         sigma=sigma,
         rate=rate,
         lr=lr[:updates],
         sharpness=preconditioned_sharpness(surface, theta[:-1], rate),
         limit=run.optimizer.stability_limit,
-        outcome=_outcome(surface, theta, grad),
+        outcome=_outcome(surface, theta, slopes),
     )
 
 
-def _move(surface: Surface, optimizer: Optimizer, lr: Floats, start: Point, progress: Progress | None) -> Floats:
+def _move(
+    surface: Surface, gradient: Gradient, optimizer: Optimizer, lr: Floats, start: Point, progress: Progress | None
+) -> Floats:
     """Run on Python floats; return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update."""
     (left, right), (low, high) = escape_bounds(surface)
-    gradient, update, decay = surface.gradient, optimizer.update, optimizer.weight_decay
+    update, decay = optimizer.update, optimizer.weight_decay
     x, y = start
     state_x = state_y = optimizer.init(0.0)
     rows = array("d")
@@ -96,23 +100,14 @@ def escape_bounds(surface: Surface) -> tuple[Point, Point]:
     return (x - ESCAPE * width, x + ESCAPE * width), (y - ESCAPE * height, y + ESCAPE * height)
 
 
-@lru_cache(maxsize=256)
-def gradient_tolerance(surface: Surface) -> float:
-    """Return the gradient norm below which a run counts as converged: CONVERGED times the window's median."""
-    x, y = np.meshgrid(*(np.linspace(low, high, 33) for low, high in surface.window))
-    norm = np.hypot(*surface.gradient_array(x, y))
-    finite = norm[np.isfinite(norm)]
-    return CONVERGED * float(np.median(finite)) if len(finite) else 0.0
-
-
-def _outcome(surface: Surface, theta: Floats, grad: Floats) -> Outcome:
+def _outcome(surface: Surface, theta: Floats, slopes: Floats) -> Outcome:
     updates = len(theta) - 1
     inside = [low < v < high for v, (low, high) in zip(theta[-1], escape_bounds(surface), strict=True)]
     if not all(inside):
         ending: Ending = "undefined" if np.isnan(theta[-1]).any() else "diverged"
         return Outcome(ending, updates, surface.axes[inside.index(False)])
-    norm = np.hypot(grad[:, 0], grad[:, 1])
-    loud = np.flatnonzero(~(norm <= gradient_tolerance(surface)))
+    norm = np.hypot(slopes[:, 0], slopes[:, 1])
+    loud = np.flatnonzero(~(norm <= CONVERGED * median_gradient(surface)))
     if len(loud) and loud[-1] == updates:
         return Outcome("moving", updates)
     quiet_from = int(loud[-1]) + 1 if len(loud) else 0

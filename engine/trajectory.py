@@ -38,9 +38,9 @@ class Outcome:
 class Trajectory:
     """One recorded run of n updates; update t goes from theta[t] to theta[t + 1].
 
-    theta: (n + 1, 2), the points. loss: (n + 1,). grad: (n + 1, 2), the gradient that update t saw; the last
-    row is the gradient at the last point. m, sigma, rate: (n, 2), direction, scale and effective step size
-    mu_t / sigma. lr: (n,), mu_t. sharpness: (n,), preconditioned sharpness, the largest eigenvalue of
+    theta: (n + 1, 2), the points. loss: (n + 1,). grad: (n + 1, 2), the gradient that update t saw,
+    noise included; the last row is the gradient at the last point. m, sigma, rate: (n, 2), direction, scale
+    and effective step size mu_t / sigma. lr: (n,), mu_t. sharpness: (n,), preconditioned sharpness, the largest eigenvalue of
     diag(rate_t) H(theta_t). limit: its value above which a step on a quadratic diverges, None where unknown.
     """
 

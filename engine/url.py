@@ -11,6 +11,7 @@ empty address. Any query gives a scenario, and one note for each thing that was 
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import (
     COORDINATE,
@@ -36,6 +37,7 @@ from surfaces.base import Point, Surface
 VERSION = "1"
 RUN_KEYS = "abcdef"[:MOST_RUNS]
 LONGEST_ECHO = 40
+NOISE_KEYS = {"level": "noise", "batch": "batch", "seed": "seed"}
 
 E = TypeVar("E", bound=Entry)
 
@@ -53,6 +55,7 @@ def explicit(scenario: Scenario) -> dict[str, str]:
             query[key] = COORDINATE.format(value)
     if scenario.steps != Scenario.DEFAULT_STEPS:
         query["steps"] = STEPS.format(scenario.steps)
+    query |= _knobs_to_query(NOISE_KEYS, scenario.noise)
     for key, run in zip(RUN_KEYS, scenario.runs, strict=False):
         query |= encode_run(key, run)
     return query
@@ -64,8 +67,7 @@ def encode_run(key: str, run: Run) -> dict[str, str]:
     if run.schedule != Constant():
         query |= _entry_to_query(f"{key}.sched", run.schedule)
     if run.warmup.steps:
-        knobs = _knobs_to_query(f"{key}.warmup", run.warmup)
-        query |= {f"{key}.warmup": knobs.pop(f"{key}.warmup.steps")} | knobs
+        query |= _knobs_to_query(_warmup_keys(key), run.warmup)
     if run.name:
         query[f"{key}.name"] = run.name
     return query
@@ -83,9 +85,10 @@ def decode(query: Mapping[str, str], others: tuple[str, ...] = ()) -> tuple[Scen
     surface = reader.entry("surface", SURFACES, DEFAULT_SCENE.surface)
     start = (reader.value("x", COORDINATE, surface.start[0]), reader.value("y", COORDINATE, surface.start[1]))
     steps = reader.value("steps", STEPS, Scenario.DEFAULT_STEPS)
+    noise = Noise(**reader.knobs(NOISE_KEYS, Noise))
     runs = tuple(reader.run(key, surface, start) for key in RUN_KEYS if key in reader.query)
     reader.report_unknown()
-    return Scenario(surface, start, steps, runs or _default_runs(surface, start)), tuple(reader.notes)
+    return Scenario(surface, start, steps, runs or _default_runs(surface, start), noise), tuple(reader.notes)
 
 
 def _default_runs(surface: Surface, start: Point) -> tuple[Run, ...]:
@@ -96,16 +99,21 @@ def _default_runs(surface: Surface, start: Point) -> tuple[Run, ...]:
 
 
 def _entry_to_query(key: str, entry: Entry) -> dict[str, str]:
-    return {key: entry.slug} | _knobs_to_query(key, entry)
+    return {key: entry.slug} | _knobs_to_query(_keys(key, entry), entry)
 
 
-def _knobs_to_query(key: str, owner: Any) -> dict[str, str]:
-    defaults = defaults_of(owner)
-    return {
-        f"{key}.{name}": knob.format(getattr(owner, name))
-        for name, knob in knobs_of(owner).items()
-        if getattr(owner, name) != defaults[name]
-    }
+def _knobs_to_query(keys: Mapping[str, str], owner: Any) -> dict[str, str]:
+    knobs, defaults = knobs_of(owner), defaults_of(owner)
+    values = {name: getattr(owner, name) for name in keys}
+    return {key: knobs[name].format(values[name]) for name, key in keys.items() if values[name] != defaults[name]}
+
+
+def _keys(key: str, owner: Any) -> dict[str, str]:
+    return {name: f"{key}.{name}" for name in knobs_of(owner)}
+
+
+def _warmup_keys(key: str) -> dict[str, str]:
+    return _keys(f"{key}.warmup", WarmUp) | {"steps": f"{key}.warmup"}
 
 
 class _Reader:
@@ -153,30 +161,23 @@ class _Reader:
             self.note("{field}={text} is not known; {used} is used.", field=key, text=echo(slug), used=default.slug)
             slug = None
         kind = type(default) if slug is None else catalogue[slug]
-        return self.knobs(key, kind)
-
-    def knobs(self, key: str, kind: type[E]) -> E:
-        defaults = defaults_of(kind)
-        values = {name: self.value(f"{key}.{name}", knob, defaults[name]) for name, knob in knobs_of(kind).items()}
+        values = self.knobs(_keys(key, kind), kind)
         try:
             return kind(**values)
         except SentenceError as error:
             self.note("{field}: {reason}; the default is used.", field=key, reason=error.sentence)
             return kind()
 
+    def knobs(self, keys: Mapping[str, str], owner: Any) -> dict[str, Any]:
+        knobs, defaults = knobs_of(owner), defaults_of(owner)
+        return {name: self.value(key, knobs[name], defaults[name]) for name, key in keys.items()}
+
     def run(self, key: str, surface: Surface, start: Point) -> Run:
         optimizer = self.entry(key, OPTIMIZERS, DEFAULT_SCENE.runs[0].optimizer)
         lr = self.value(f"{key}.lr", LEARNING_RATE, suggest_learning_rate(surface, start, optimizer))
         schedule = self.entry(f"{key}.sched", SCHEDULES, Constant())
-        warmup = self.warmup(f"{key}.warmup")
+        warmup = WarmUp(**self.knobs(_warmup_keys(key), WarmUp))
         return Run(optimizer, lr, schedule, warmup, self.name(f"{key}.name"))
-
-    def warmup(self, key: str) -> WarmUp:
-        knobs = knobs_of(WarmUp)
-        names = {name: key if name == "steps" else f"{key}.{name}" for name in knobs}
-        return WarmUp(
-            **{name: self.value(names[name], knobs[name], default) for name, default in defaults_of(WarmUp).items()}
-        )
 
     def name(self, key: str) -> str:
         text = self.take(key) or ""
@@ -184,7 +185,6 @@ class _Reader:
         if name != text:
             template = "{field} is one line of at most {most} characters; {used} is used."
             self.note(template, field=key, most=LONGEST_NAME, used=name or "–")
-
         return name
 
     def report_unknown(self) -> None:

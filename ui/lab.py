@@ -1,11 +1,14 @@
 """The lab: controls beside the player, and how each run ended below it."""
 
+from functools import partial
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
 from charts.loss import loss_chart
 from charts.map import map_chart
 from charts.sigma import sigma_chart
 from charts.step_size import step_size_chart
-
 from charts.theme import DARK, LIGHT
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
@@ -39,12 +42,16 @@ def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
     total = scenario.steps * len(scenario.runs)
     if total < LONG_WORK:
         return tuple(trajectory(scenario, run) for run in scenario.runs)
-    bar, made = st.progress(0.0, say("Running")), []
+    bar = st.progress(0.0, say("Running"))
+    made = []
     for index, run in enumerate(scenario.runs):
-        before = index * scenario.steps
-        made.append(trajectory(scenario, run, lambda done, before=before: bar.progress((before + done) / total)))
+        made.append(trajectory(scenario, run, partial(_report, bar, index * scenario.steps, total)))
     bar.empty()
     return tuple(made)
+
+
+def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
+    bar.progress((before + done) / total)
 
 
 def play(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> None:

@@ -25,7 +25,16 @@ def trajectory(scenario: Scenario, run: Run, progress: Progress | None = None) -
 
     A run's name does not matter, so renaming computes nothing.
     """
-    key = (scenario.surface, scenario.start, scenario.steps, run.optimizer, run.lr, run.schedule, run.warmup)
+    key = (
+        scenario.surface,
+        scenario.start,
+        scenario.steps,
+        run.optimizer,
+        run.lr,
+        run.schedule,
+        run.warmup,
+        scenario.noise,
+    )
     with _lock:
         known = _kept.get(key)
     if known is not None:

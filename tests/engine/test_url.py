@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, STEPS, Run, Scenario, clean_name
 from engine.url import decode, encode, explicit
@@ -54,6 +55,7 @@ scenarios = st.builds(
     st.tuples(numbers(COORDINATE), numbers(COORDINATE)),
     numbers(STEPS),
     st.lists(runs, min_size=1, max_size=MOST_RUNS).map(tuple),
+    st.builds(Noise, **{n: values(n, k, None) for n, k in knobs_of(Noise).items()}),
 )
 
 
@@ -160,6 +162,7 @@ def current_defaults():
         for slug, entry in catalogue.items()
     }
     found["warmup"] = {n: knobs_of(WarmUp)[n].format(v) for n, v in defaults_of(WarmUp).items()}
+    found["noise"] = {n: knobs_of(Noise)[n].format(v) for n, v in defaults_of(Noise).items()}
     found["scene"] = explicit(DEFAULT_SCENE) | {"default steps": str(Scenario.DEFAULT_STEPS)}
     starts = {slug: [COORDINATE.format(v) for v in entry().start] for slug, entry in SURFACES.items()}
     return found | {"starts": {slug: " ".join(start) for slug, start in starts.items()}}

@@ -1,0 +1,74 @@
+"""Gradient noise: a mini-batch where the loss is a sum over data, Gaussian noise anywhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from engine.trajectory import Floats
+from spec.knobs import Integer, Real, check_knobs, knob
+from surfaces.base import Surface
+
+Gradient = Callable[[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Noise:
+    """How the gradient of each update is disturbed; the same seed gives every run the same disturbance.
+
+        g = N / batch * sum over a random batch of the N data's gradients  +  level * s * z,   z ~ N(0, 1)
+
+    s is the median gradient norm over the surface's window, so that a level means the same on every surface.
+    batch: data an update sees, drawn without replacement; 0, or N and more, for all of them.
+    """
+
+    level: float = knob(
+        0.0, Real(symbol=r"\nu", help="Gaussian noise, in median gradients of the window.", low=0.0, high=10.0)
+    )
+    batch: int = knob(0, Integer(symbol="B", help="Data an update sees; 0 for all of them.", low=0, high=1000))
+    seed: int = knob(0, Integer(symbol="s", help="Which noise is drawn.", low=0, high=2**31 - 1))
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+
+
+def noisy_gradient(surface: Surface, noise: Noise, steps: int) -> Gradient:
+    """Return the gradient on floats; with noise, its k-th call is disturbed by the k-th draw."""
+    gradient = _batch_gradient(surface, noise, steps) if 0 < noise.batch < surface.data_size else surface.gradient
+    if noise.level == 0.0:
+        return gradient
+    draws = np.random.default_rng([noise.seed, 1]).standard_normal((steps, 2))
+    return _disturbed(gradient, noise.level * median_gradient(surface) * draws)
+
+
+def _batch_gradient(surface: Surface, noise: Noise, steps: int) -> Gradient:
+    order = np.random.default_rng([noise.seed, 0]).random((steps, surface.data_size)).argpartition(noise.batch, axis=1)
+    batches = iter(order[:, : noise.batch].tolist())
+    scale, term = surface.data_size / noise.batch, surface.term_gradient
+
+    def gradient(x: float, y: float) -> tuple[float, float]:
+        slopes = [term(x, y, n) for n in next(batches)]
+        return scale * sum(g for g, _ in slopes), scale * sum(g for _, g in slopes)
+
+    return gradient
+
+
+def _disturbed(gradient: Gradient, disturbance: Floats) -> Gradient:
+    draws = iter(disturbance.tolist())
+
+    def disturbed(x: float, y: float) -> tuple[float, float]:
+        z_x, z_y = next(draws)
+        g_x, g_y = gradient(x, y)
+        return g_x + z_x, g_y + z_y
+
+    return disturbed
+
+
+@lru_cache(maxsize=256)
+def median_gradient(surface: Surface) -> float:
+    """Return the median gradient norm over the surface's window; 0 where nothing there is finite."""
+    x, y = np.meshgrid(*(np.linspace(low, high, 33) for low, high in surface.window))
+    norm = np.hypot(*surface.gradient_array(x, y))
+    finite = norm[np.isfinite(norm)]
+    return float(np.median(finite)) if len(finite) else 0.0
