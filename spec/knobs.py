@@ -2,7 +2,7 @@
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -136,6 +136,26 @@ class Flag(Knob):
 
     def format(self, value: bool) -> str:
         return "on" if value else "off"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Knob):
+    """A line of text of at most `longest` characters; `read` raises SentenceError if it has no meaning."""
+
+    longest: int
+    read: Callable[[str], object]
+
+    def check(self, value: Any) -> str:
+        if not isinstance(value, str) or len(value) > self.longest:
+            raise SentenceError("must be text of at most {longest} characters", longest=self.longest)
+        try:
+            self.read(value)
+        except SentenceError as error:
+            raise SentenceError("{value} cannot be read ({reason})", value=value, reason=error.sentence) from error
+        return value
+
+    def parse(self, text: str) -> str:
+        return self.check(text)
 
 
 @dataclass(frozen=True, kw_only=True)

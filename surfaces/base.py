@@ -35,12 +35,11 @@ class Surface(Entry):
     A final class gives its formula in `loss`; or, where the loss is a sum over data, the formula of one
     datum in `term` and the `data`, one row of numbers a datum: then L = sum over n of term(x, y, *data[n]).
 
-    axes: LaTeX names of the two parameters. start: where a run begins. data_size: the number N of data, 0 if
-    the loss is not such a sum. `window` and `critical_points` are plain class attributes in most classes.
+    axes: LaTeX names of the two parameters. data_size: the number N of data, 0 if the loss is not such a sum.
+    window, start and critical_points are properties only where they depend on the knobs, else class attributes.
     """
 
     axes: ClassVar[tuple[str, str]] = ("x", "y")
-    start: ClassVar[Point]
     data: ClassVar[Sequence[Sequence[float]]] = ()
     data_size: ClassVar[int] = 0
 
@@ -54,6 +53,11 @@ class Surface(Entry):
     @property
     def window(self) -> Window:
         """((x_low, x_high), (y_low, y_high))."""
+        raise NotImplementedError
+
+    @property
+    def start(self) -> Point:
+        """Where a run begins."""
         raise NotImplementedError
 
     @property

@@ -58,15 +58,26 @@ class Code:
 def compile_expression(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = ()) -> Code:
     """Derive and compile value, gradient and Hessian of `expression` in x, y and `parameters`."""
     arguments = (X, Y, *parameters)
-    slope_x, slope_y = sp.diff(expression, X), sp.diff(expression, Y)
-    hessian = (sp.diff(slope_x, X), sp.diff(slope_x, Y), sp.diff(slope_y, Y))
     return Code(
         value=_on_floats(arguments, expression),
-        gradient=_on_floats(arguments, (slope_x, slope_y)),
+        gradient=_on_floats(arguments, gradient_of(expression)),
         value_array=_on_arrays(arguments, (expression,)),
-        gradient_array=_on_arrays(arguments, (slope_x, slope_y)),
-        hessian_array=_on_arrays(arguments, hessian),
+        gradient_array=_on_arrays(arguments, gradient_of(expression)),
+        hessian_array=_on_arrays(arguments, hessian_of(expression)),
     )
+
+
+@lru_cache(maxsize=256)
+def gradient_of(expression: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """Return (dL/dx, dL/dy)."""
+    return sp.diff(expression, X), sp.diff(expression, Y)
+
+
+@lru_cache(maxsize=256)
+def hessian_of(expression: sp.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
+    """Return (L_xx, L_xy, L_yy)."""
+    slope_x, slope_y = gradient_of(expression)
+    return sp.diff(slope_x, X), sp.diff(slope_x, Y), sp.diff(slope_y, Y)
 
 
 def _on_floats(arguments: tuple[sp.Symbol, ...], body: Any) -> FunctionType:

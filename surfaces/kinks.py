@@ -1,13 +1,15 @@
-"""Functions with a kink, differentiable for SymPy without Dirac deltas: max, and by it abs and min."""
+"""Functions with a kink, differentiable for SymPy without Dirac deltas: abs, max and min."""
 
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
+# ruff: noqa: N801 (SymPy's own functions are lower-case)
 
-class share(sp.Function):  # type: ignore[misc]  # noqa: N801 (SymPy's own functions are lower-case)
-    """The share of the first argument in the slope of max, by the lead of the first: 1, 1/2 at a tie, or 0."""
+
+class direction(sp.Function):  # type: ignore[misc]
+    """The sign of a: -1, 0 or 1; its slope counts as 0 everywhere."""
 
     nargs = 1
 
@@ -15,42 +17,38 @@ class share(sp.Function):  # type: ignore[misc]  # noqa: N801 (SymPy's own funct
         return sp.S.Zero
 
 
-class larger(sp.Function):  # type: ignore[misc]  # noqa: N801
-    """max(a, b); at a tie its slope is the mean of both, so that |x| has slope 0 at 0."""
+class magnitude(sp.Function):  # type: ignore[misc]
+    """|a|, with slope 0 at 0."""
+
+    nargs = 1
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        return direction(self.args[0])
+
+
+class larger(sp.Function):  # type: ignore[misc]
+    """max(a, b); at a tie its slope is the mean of both slopes."""
 
     nargs = 2
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         a, b = self.args
-        return share(a - b) if argindex == 1 else share(b - a)
+        lead = direction(a - b)
+        return (1 + lead) / 2 if argindex == 1 else (1 - lead) / 2
 
 
-def maximum(a: sp.Expr, b: sp.Expr) -> sp.Expr:
-    """max(a, b)."""
-    return larger(a, b)
-
-
-def minimum(a: sp.Expr, b: sp.Expr) -> sp.Expr:
+def smaller(a: sp.Expr, b: sp.Expr) -> sp.Expr:
     """min(a, b) = -max(-a, -b)."""
     return -larger(-a, -b)
 
 
-def absolute(a: sp.Expr) -> sp.Expr:
-    """|a| = max(a, -a)."""
-    return larger(a, -a)
+def _direction_of_float(a: float) -> float:
+    return a if a != a else float((a > 0) - (a < 0))
 
 
 def _larger_of_floats(a: float, b: float) -> float:
     return a if a >= b or a != a else b
 
 
-def _share_of_float(lead: float) -> float:
-    return lead if lead != lead else 0.5 * (1 + (lead > 0) - (lead < 0))
-
-
-def _share_of_array(lead: Any) -> Any:
-    return np.heaviside(lead, 0.5)
-
-
-ON_FLOATS = {"larger": _larger_of_floats, "share": _share_of_float}
-ON_ARRAYS = {"larger": np.maximum, "share": _share_of_array}
+ON_FLOATS: dict[str, Any] = {"direction": _direction_of_float, "magnitude": abs, "larger": _larger_of_floats}
+ON_ARRAYS: dict[str, Any] = {"direction": np.sign, "magnitude": np.abs, "larger": np.maximum}

@@ -1,0 +1,60 @@
+"""Your own surface: a formula in x and y, typed by the person."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy as sp
+
+from spec.catalogue import Source
+from spec.knobs import Real, Text, knob
+from surfaces.base import Point, Surface, Window
+from surfaces.grammar import LONGEST
+from surfaces.parser import parse
+
+
+@dataclass(frozen=True)
+class Own(Surface):
+    """The loss is what the person types, over the window that the person chooses.
+
+    The bounds of the window may be given in either order; two equal bounds are moved apart by 1 on both sides.
+    Raises SentenceError, saying at which character, if the formula cannot be read.
+    """
+
+    slug = "own"
+    title = "Your own formula"
+    summary = "Type a loss in x and y; its gradient and curvature are worked out for you."
+    latex = r"L(x, y) = f(x, y)"
+    year = 2026
+    source = Source("Typed by you")
+
+    formula: str = knob(
+        "x^2 + 4*y^2 + 3*sin(3*x)*cos(y)",
+        Text(symbol="f", help="A formula in x and y, such as x^2 + 3*sin(y).", longest=LONGEST, read=parse),
+    )
+    x_low: float = knob(-3.0, Real(symbol=r"x_{\min}", help="Left edge of the window.", low=-1000.0, high=1000.0))
+    x_high: float = knob(3.0, Real(symbol=r"x_{\max}", help="Right edge of the window.", low=-1000.0, high=1000.0))
+    y_low: float = knob(-3.0, Real(symbol=r"y_{\min}", help="Lower edge of the window.", low=-1000.0, high=1000.0))
+    y_high: float = knob(3.0, Real(symbol=r"y_{\max}", help="Upper edge of the window.", low=-1000.0, high=1000.0))
+
+    @property
+    def window(self) -> Window:
+        return _interval(self.x_low, self.x_high), _interval(self.y_low, self.y_high)
+
+    @property
+    def start(self) -> Point:
+        (x_low, x_high), (y_low, y_high) = self.window
+        return x_high - (x_high - x_low) / 12, y_high - (y_high - y_low) / 6
+
+    @cached_property
+    def expression(self) -> sp.Expr:
+        return parse(self.formula)
+
+    @cached_property
+    def _symbols(self) -> dict[str, sp.Symbol]:
+        """No knob is a symbol of the formula."""
+        return {}
+
+
+def _interval(one: float, other: float) -> Point:
+    low, high = sorted((one, other))
+    return (low, high) if low < high else (low - 1, high + 1)
