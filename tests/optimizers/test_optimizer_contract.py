@@ -1,0 +1,226 @@
+"""What every entry of the catalogue of optimizers keeps, whichever it is."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from optimizers import OPTIMIZERS
+from optimizers.xp import ARRAYS, FLOATS
+from spec.knobs import Choice, Flag, Number, format_real, knobs_of
+
+every_optimizer = pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+every_knob = pytest.mark.parametrize(
+    ("kind", "name"),
+    [(kind, name) for kind in OPTIMIZERS.values() for name in knobs_of(kind)],
+    ids=[f"{slug}-{name}" for slug, kind in OPTIMIZERS.items() for name in knobs_of(kind)],
+)
+
+EVEN_STRANGE = [1.0, -0.0, 1e300, -1e300, 5e-324, math.inf, -math.inf, math.nan, 1.0, 0.0, -1.0]
+
+
+def gradients(steps):
+    """Return gradients of both signs and of many sizes, of shape (steps, 4)."""
+    rng = np.random.default_rng(0)
+    return rng.normal(0.3, 1.0, (steps, 4)) * np.exp(rng.normal(0.0, 2.0, (steps, 4)))
+
+
+def feed(optimizer, grads, xp, zero=0.0, lr=0.1):
+    """Return [(m, sigma), ...] of the rule fed with `grads`."""
+    state, answers = optimizer.init(zero), []
+    for t, g in enumerate(grads):
+        m, sigma, state = optimizer.update(g, state, t, lr, xp)
+        answers.append((m, sigma))
+    return answers
+
+
+def feed_arrays(optimizer, grads):
+    with np.errstate(all="ignore"):
+        answers = feed(optimizer, grads, ARRAYS, np.zeros(np.shape(grads)[1:]))
+    return np.array([np.broadcast_arrays(m, sigma, np.empty(np.shape(grads)[1:]))[:2] for m, sigma in answers])
+
+
+@every_optimizer
+def test_the_facts_are_there(kind):
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.slug)
+    assert kind.title
+    assert kind.latex
+    assert re.fullmatch(r"[A-Z][^\n]*\.", kind.summary)
+    assert str(kind.year) in kind.source.citation or kind.source.link
+    assert kind.step_unit in {"gradient", "distance", "both", "free"}
+    assert kind() == kind()
+
+
+@every_knob
+def test_a_knob_says_what_it_is(kind, name):
+    declared = knobs_of(kind)[name]
+    assert re.fullmatch(r"[a-z]+[0-9]?|weight_decay", name)
+    assert declared.symbol
+    assert re.fullmatch(r"[A-Z][^\n.]*\.", declared.help)
+
+
+def forbidden(declared):
+    """Return values a knob must refuse, each with what the error must say of the range."""
+    if isinstance(declared, Number):
+        limits = f"[{declared.low:g}, {declared.high:g}]"
+        yield from ((value, limits) for value in (declared.low - 1.0, 2.0 * declared.high + 1.0, math.nan))
+        yield "much", "a number"
+    elif isinstance(declared, Choice):
+        yield "nonsense", ", ".join(declared.options)
+    elif isinstance(declared, Flag):
+        yield "yes", "on or off"
+
+
+@every_knob
+def test_a_forbidden_value_is_refused_in_a_sentence(kind, name):
+    cases = list(forbidden(knobs_of(kind)[name]))
+    assert cases
+    for value, allowed in cases:
+        with pytest.raises(ValueError, match=re.escape(f"{kind.__name__}.{name} must")) as error:
+            kind(**{name: value})
+        assert allowed in str(error.value)
+        assert (format_real(value) if isinstance(value, float) else value) in str(error.value)
+
+
+@every_knob
+def test_the_whole_range_is_allowed(kind, name):
+    declared = knobs_of(kind)[name]
+    ends = {
+        Number: lambda: (declared.low, declared.high),
+        Choice: lambda: declared.options,
+        Flag: lambda: (True, False),
+    }
+    (values,) = (get() for base, get in ends.items() if isinstance(declared, base))
+    for value in values:
+        optimizer = kind(**{name: value})
+        assert getattr(optimizer, name) == value
+        answers = np.array(feed(optimizer, gradients(20)[:, 0].tolist(), FLOATS))
+        assert not np.isnan(answers).any()
+
+
+@every_optimizer
+@pytest.mark.parametrize("zero", [0.0, np.zeros((2, 3))], ids=["float", "array"])
+def test_the_state_is_a_named_tuple_of_scalars(kind, zero):
+    optimizer, xp = kind(), FLOATS if isinstance(zero, float) else ARRAYS
+    before = optimizer.init(zero)
+    _, _, after = optimizer.update(zero + 1.0, before, 0, 0.1, xp)
+    for state in (before, after):
+        assert isinstance(state, tuple)
+        assert type(state).__annotations__.keys() == set(state._fields)
+        assert all(np.shape(value) == np.shape(zero) for value in state)
+        assert all(isinstance(value, type(zero)) for value in state)
+
+
+@every_optimizer
+def test_an_update_changes_nothing_it_is_given(kind):
+    optimizer = kind()
+    g = np.array([1.0, -2.0])
+    _, _, state = optimizer.update(g, optimizer.init(np.zeros(2)), 0, 0.1, ARRAYS)
+    copies = [value.copy() for value in state]
+    first = optimizer.update(g, state, 1, 0.1, ARRAYS)
+    second = optimizer.update(g, state, 1, 0.1, ARRAYS)
+    np.testing.assert_array_equal(g, [1.0, -2.0])
+    for value, copy in zip(state, copies, strict=True):
+        np.testing.assert_array_equal(value, copy)
+    np.testing.assert_array_equal(first[0], second[0])
+    np.testing.assert_array_equal(first[1], second[1])
+
+
+@every_optimizer
+def test_floats_and_arrays_give_the_same(kind):
+    grads = gradients(200)
+    on_arrays = feed_arrays(kind(), grads)
+    for column in range(4):
+        on_floats = np.array(feed(kind(), grads[:, column].tolist(), FLOATS))
+        np.testing.assert_allclose(on_arrays[:, :, column], on_floats, rtol=1e-12)
+
+
+@every_optimizer
+@pytest.mark.parametrize("strange", EVEN_STRANGE, ids=str)
+def test_any_gradient_passes_through_without_an_exception(kind, strange):
+    grads = [0.5, strange, *EVEN_STRANGE]
+    answers = np.array(feed(kind(), grads, FLOATS))
+    np.testing.assert_allclose(feed_arrays(kind(), np.array(grads)), answers, rtol=1e-12)
+
+
+@every_optimizer
+def test_nan_is_never_hidden(kind):
+    m, sigma = feed(kind(), [0.5, math.nan], FLOATS)[-1]
+    assert math.isnan(m / sigma)
+
+
+@every_optimizer
+def test_an_axis_without_gradient_rests(kind):
+    answers = np.array(feed(kind(), [0.0] * 50, FLOATS))
+    assert (answers[:, 0] == 0.0).all()
+    assert (answers[:, 1] >= 0.0).all()
+
+
+@pytest.mark.parametrize("slug", [slug for slug, kind in OPTIMIZERS.items() if kind.step_unit != "free"])
+def test_the_step_unit_is_what_the_learning_rate_measures(slug):
+    """Gradients a million times as large make steps as much larger, or leave them as they are."""
+    kind, grads = OPTIMIZERS[slug], 1e5 * gradients(100)[:, 0]
+    m, sigma = np.array(feed(kind(), grads.tolist(), FLOATS)).T
+    larger_m, larger_sigma = np.array(feed(kind(), (1e6 * grads).tolist(), FLOATS)).T
+    expected = {"gradient": 1e6, "distance": 1.0, "both": np.where(np.arange(100) < 5, 1e6, 1.0)}
+    np.testing.assert_allclose(larger_m / larger_sigma, expected[kind.step_unit] * m / sigma, rtol=1e-5)
+
+
+def grows(optimizer, sharpness):
+    """Return whether theta grows on a quadratic of this preconditioned sharpness, when all averages have settled."""
+    theta, state, late = 1.0, optimizer.init(0.0), 10**7
+    state = optimizer.update(0.0, state, 0, 1.0, FLOATS)[2]
+    sizes = []
+    for t in range(late, late + 4000):
+        m, _, state = optimizer.update(theta, state, t, 1.0, FLOATS)
+        theta -= sharpness * m
+        sizes.append(abs(theta))
+        if not 1e-100 < abs(theta) < 1e100:
+            break
+    return max(sizes[-20:]) > max(sizes[:20])
+
+
+@pytest.mark.parametrize("slug", [slug for slug, kind in OPTIMIZERS.items() if kind().stability_limit is not None])
+def test_the_stability_limit_parts_growth_from_decay(slug):
+    limit = OPTIMIZERS[slug]().stability_limit
+    assert not grows(OPTIMIZERS[slug](), 0.99 * limit)
+    assert grows(OPTIMIZERS[slug](), 1.01 * limit)
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.5, 0.9, 0.99])
+@pytest.mark.parametrize(
+    ("slug", "names"),
+    [
+        ("momentum", {"beta"}),
+        ("nesterov", {"beta"}),
+        ("qhm", {"beta"}),
+        ("rmsprop", {"momentum"}),
+        ("adam", {"beta1"}),
+        ("nadam", {"beta1"}),
+        ("adan", {"beta1"}),
+        ("adan", {"beta2"}),
+    ],
+)
+def test_the_stability_limit_follows_the_memory(slug, names, beta):
+    optimizer = OPTIMIZERS[slug](**dict.fromkeys(names, beta))
+    assert not grows(optimizer, 0.98 * optimizer.stability_limit)
+    assert grows(optimizer, 1.02 * optimizer.stability_limit)
+
+
+def test_the_sign_methods_claim_no_limit():
+    assert [slug for slug, kind in OPTIMIZERS.items() if kind().stability_limit is None] == ["rprop", "signsgd", "lion"]
+
+
+@pytest.mark.parametrize("slug", [slug for slug, kind in OPTIMIZERS.items() if kind.conventions])
+def test_conventions_set_the_same_knobs(slug):
+    kind = OPTIMIZERS[slug]
+    assert set(kind.conventions) <= {"pytorch", "keras", "paper"}
+    assert len({frozenset(knobs) for knobs in kind.conventions.values()}) == 1
+    for knobs in kind.conventions.values():
+        kind(**knobs)
+
+
+def test_weight_decay_is_a_knob_of_two():
+    assert [slug for slug, kind in OPTIMIZERS.items() if "weight_decay" in knobs_of(kind)] == ["adamw", "lion"]
+    assert {kind.weight_decay for kind in OPTIMIZERS.values() if "weight_decay" not in knobs_of(kind)} == {0.0}
