@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.trajectory import Floats
 from spec.knobs import Integer, Real, check_knobs, knob
@@ -35,16 +36,45 @@ class Noise:
 
 def noisy_gradient(surface: Surface, noise: Noise, steps: int) -> Gradient:
     """Return the gradient on floats; with noise, its k-th call is disturbed by the k-th draw."""
-    gradient = _batch_gradient(surface, noise, steps) if 0 < noise.batch < surface.data_size else surface.gradient
+    gradient = _batch_gradient(surface, noise, steps) if _has_batches(surface, noise) else surface.gradient
+    draws = gaussian_draws(surface, noise, steps)
+    return gradient if draws is None else _disturbed(gradient, draws)
+
+
+def batch_gradient_array(surface: Surface, noise: Noise, steps: int) -> Callable[[int, Floats, Floats], Floats] | None:
+    """Return the mini-batch gradient (2, n) at update t as a function of (t, x, y); None without mini-batches."""
+    if not _has_batches(surface, noise):
+        return None
+    batches = _batches(surface, noise, steps)
+    scale = surface.data_size / noise.batch
+
+    def gradient(t: int, x: Floats, y: Floats) -> Floats:
+        slopes = surface.term_gradient_array(x[:, None], y[:, None], batches[t])
+        total: Floats = scale * np.sum(slopes, axis=-1)
+        return total
+
+    return gradient
+
+
+def gaussian_draws(surface: Surface, noise: Noise, steps: int) -> Floats | None:
+    """Return what each update adds to the gradient, (steps, 2); None without Gaussian noise."""
     if noise.level == 0.0:
-        return gradient
+        return None
     draws = np.random.default_rng([noise.seed, 1]).standard_normal((steps, 2))
-    return _disturbed(gradient, noise.level * median_gradient(surface) * draws)
+    return noise.level * median_gradient(surface) * draws
+
+
+def _has_batches(surface: Surface, noise: Noise) -> bool:
+    return 0 < noise.batch < surface.data_size
+
+
+def _batches(surface: Surface, noise: Noise, steps: int) -> NDArray[np.int_]:
+    lots = np.random.default_rng([noise.seed, 0]).random((steps, surface.data_size))
+    return lots.argpartition(noise.batch, axis=1)[:, : noise.batch]
 
 
 def _batch_gradient(surface: Surface, noise: Noise, steps: int) -> Gradient:
-    order = np.random.default_rng([noise.seed, 0]).random((steps, surface.data_size)).argpartition(noise.batch, axis=1)
-    batches = iter(order[:, : noise.batch].tolist())
+    batches = iter(_batches(surface, noise, steps).tolist())
     scale, term = surface.data_size / noise.batch, surface.term_gradient
 
     def gradient(x: float, y: float) -> tuple[float, float]:

@@ -40,8 +40,9 @@ class Trajectory:
 
     theta: (n + 1, 2), the points. loss: (n + 1,). grad: (n + 1, 2), the gradient that update t saw,
     noise included; the last row is the gradient at the last point. m, sigma, rate: (n, 2), direction, scale
-    and effective step size mu_t / sigma. lr: (n,), mu_t. sharpness: (n,), preconditioned sharpness, the largest eigenvalue of
-    diag(rate_t) H(theta_t). limit: its value above which a step on a quadratic diverges, None where unknown.
+    and effective step size mu_t / sigma. lr: (n,), mu_t. sharpness: (n,), preconditioned sharpness, the largest
+    eigenvalue of diag(rate_t) H(theta_t). limit: its value above which a step on a quadratic diverges, None
+    where unknown.
     """
 
     theta: Floats

@@ -107,6 +107,11 @@ class Surface(Entry):
         """(dL/dx, dL/dy) on arrays; inf or nan outside the domain."""
         return self._compiled.gradient_array
 
+    @property
+    def gradient_code(self) -> Function:
+        """(dL/dx, dL/dy) as bare NumPy code, which an engine may record; a constant slope is a plain number."""
+        return self._compiled.gradient_code
+
     @cached_property
     def hessian_array(self) -> Function:
         """(L_xx, L_xy, L_yy) on arrays; inf or nan outside the domain."""

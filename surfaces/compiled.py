@@ -21,14 +21,16 @@ X, Y = sp.symbols("x y")
 class Compiled:
     """Functions of (x, y, *parameters) made from one expression.
 
-    gradient returns (dL/dx, dL/dy); hessian returns (L_xx, L_xy, L_yy). The float functions raise
-    OverflowError, ValueError or ZeroDivisionError where `math` does; the array functions give inf or nan.
+    gradient returns (dL/dx, dL/dy); gradient_code too, on anything that NumPy's functions take; hessian returns
+    (L_xx, L_xy, L_yy). The float functions raise OverflowError, ValueError or ZeroDivisionError where `math`
+    does; the array functions give inf or nan.
     """
 
     value: Function
     value_array: Function
     gradient: Function
     gradient_array: Function
+    gradient_code: Function
     hessian_array: Function
 
 
@@ -50,6 +52,7 @@ class Code:
             value_array=lambda *arguments: value_array(*arguments)[0],
             gradient=_fix(self.gradient, values),
             gradient_array=_broadcasting(_fix(self.gradient_array, values)),
+            gradient_code=_fix(self.gradient_array, values),
             hessian_array=_broadcasting(_fix(self.hessian_array, values)),
         )
 

@@ -1,5 +1,6 @@
 """The reference that writes itself: each entry with formula, knobs, source and a link that tries it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -28,7 +29,8 @@ def catalogue(scene: Scene) -> None:
     scene.close()
     st.title(say("Catalogue"))
     tabs = st.tabs([say("Surfaces"), say("Optimizers"), say("Schedules")])
-    for tab, entries in zip(tabs, (SURFACES, OPTIMIZERS, SCHEDULES), strict=True):
+    catalogues: tuple[Mapping[str, type[Entry]], ...] = (SURFACES, OPTIMIZERS, SCHEDULES)
+    for tab, entries in zip(tabs, catalogues, strict=True):
         with tab:
             for entry in entries.values():
                 _card(entry)
