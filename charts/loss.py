@@ -1,0 +1,19 @@
+"""The chart of loss and gradient norm: a loss that rests while the gradient does not is not at a minimum."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts.theme import Theme
+from charts.time import Panel, Say, time_chart
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+
+
+def loss_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+    """Return the loss and the Euclidean norm of the gradient over the updates."""
+    panels = (
+        Panel(f"{say('Loss')} L", lambda t: t.loss),
+        Panel(f"{say('Gradient norm')} ‖g‖", lambda t: t.grad_norm),
+    )
+    return time_chart(scenario, trajectories, theme, say, panels)

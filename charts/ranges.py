@@ -1,0 +1,69 @@
+"""Axis ranges that finite, settled curves decide, so that one run that flies off squashes no other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.trajectory import Ending, Floats, Trajectory
+
+OVERSHOOT = 3.0
+"""Decades (log axis) or heights of the settled curves (linear axis) that a diverging run may add."""
+
+DEEPEST = 20.0
+"""Decades that a log axis shows at most."""
+
+PADDING = 0.05
+
+FLOWN: tuple[Ending, ...] = ("diverged", "undefined")
+
+
+@dataclass(frozen=True)
+class AxisRange:
+    """The type of an axis and its range, in Plotly's terms: decades where the type is "log"."""
+
+    type: str
+    range: tuple[float, float]
+
+
+def axis_range(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> AxisRange:
+    """Return the axis for one curve a run: logarithmic, unless a value is negative.
+
+    Zeros, infinities and nan decide nothing; runs that diverged add at most OVERSHOOT to what the others need.
+    """
+    negative = any(bool((curve < 0).any()) for curve in curves)
+    scaled = [_finite(curve if negative else _decades(curve)) for curve in curves]
+    settled = [s for s, t in zip(scaled, trajectories, strict=True) if t.outcome.ending not in FLOWN]
+    core = np.concatenate(settled) if settled else np.zeros(0)
+    everything = np.concatenate(scaled)
+    if not everything.size:
+        return AxisRange("linear", (0.0, 1.0))
+    if negative:
+        return AxisRange("linear", _padded(*_linear(core if core.size else everything[:1], everything)))
+    return AxisRange("log", _padded(*_logarithmic(core if core.size else everything, everything), least=0.5))
+
+
+def _linear(core: Floats, everything: Floats) -> tuple[float, float]:
+    low, high = float(core.min()), float(core.max())
+    reach = OVERSHOOT * (high - low or abs(high) or 1.0)
+    return max(float(everything.min()), low - reach), min(float(everything.max()), high + reach)
+
+
+def _logarithmic(core: Floats, everything: Floats) -> tuple[float, float]:
+    high = min(float(everything.max()), float(core.max()) + OVERSHOOT)
+    return max(float(everything.min()), float(core.min()) - OVERSHOOT, high - DEEPEST), high
+
+
+def _padded(low: float, high: float, least: float = 1e-9) -> tuple[float, float]:
+    padding = max(PADDING * (high - low), least if high - low < least else 0.0, 1e-9 * max(abs(low), abs(high)))
+    return low - padding, high + padding
+
+
+def _decades(curve: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        decades: Floats = np.log10(curve)
+    return decades
+
+
+def _finite(curve: Floats) -> Floats:
+    return curve[np.isfinite(curve)]

@@ -1,0 +1,20 @@
+"""The chart of sigma, the scale by which an optimizer divides its step, one panel an axis."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts.theme import Theme
+from charts.time import Panel, Say, time_chart
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+
+
+def sigma_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+    """Return sigma of each axis over the updates."""
+    x, y = scenario.surface.axes
+    panels = (
+        Panel(f"{say('Scale')} σ<sub>{x}</sub>", lambda t: t.sigma[:, 0]),
+        Panel(f"{say('Scale')} σ<sub>{y}</sub>", lambda t: t.sigma[:, 1]),
+    )
+    return time_chart(scenario, trajectories, theme, say, panels)

@@ -1,0 +1,20 @@
+"""The chart of the effective step size mu_t / sigma, one panel an axis."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts.theme import Theme
+from charts.time import Panel, Say, time_chart
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+
+
+def step_size_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+    """Return mu_t / sigma of each axis over the updates."""
+    x, y = scenario.surface.axes
+    panels = (
+        Panel(f"{say('Step size')} μₜ/σ<sub>{x}</sub>", lambda t: t.rate[:, 0]),
+        Panel(f"{say('Step size')} μₜ/σ<sub>{y}</sub>", lambda t: t.rate[:, 1]),
+    )
+    return time_chart(scenario, trajectories, theme, say, panels)

@@ -1,0 +1,152 @@
+"""Curves over the updates, one panel beside the other: what the charts of sigma, step size and loss share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from charts.ranges import AxisRange, axis_range
+from charts.theme import DASHES, Theme
+from engine.scenario import Run, Scenario
+from engine.thinning import thin
+from engine.trajectory import Floats, Trajectory
+
+Say = Callable[[str], str]
+Numbers = Callable[[Trajectory], Floats]
+
+GAP = 0.14
+"""Share of the width between two panels."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: its title, and the curve that it takes from a trajectory."""
+
+    title: str
+    curve: Numbers
+    level: Callable[[Trajectory], float | None] = lambda _: None
+    """A level to mark for a run, if there is one."""
+
+
+def time_chart(
+    scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say, panels: Sequence[Panel]
+) -> go.Figure:
+    """Return one row of panels, each with one curve a run over the updates."""
+    traces = [
+        trace
+        for k, (run, trajectory) in enumerate(zip(scenario.runs, trajectories, strict=True))
+        for trace in _run_traces(k, run, trajectory, theme, say, panels)
+    ]
+    layout: dict[str, Any] = {
+        "template": theme.template,
+        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+        "hovermode": "x unified",
+        "legend": {"orientation": "h", "x": 0, "y": 1.2, "yanchor": "bottom"},
+        "annotations": [_title(i, panel, len(panels)) for i, panel in enumerate(panels)],
+    }
+    for i, panel in enumerate(panels):
+        suffix = str(i + 1) if i else ""
+        layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), scenario.steps, say)
+        layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, _curves(panel, trajectories)))
+    return go.Figure(traces, layout)
+
+
+def run_style(k: int, run: Run, theme: Theme, say: Say) -> dict[str, Any]:
+    """Return what every trace of run k has in common, in every chart."""
+    return {
+        "mode": "lines",
+        "name": run.name or say(run.optimizer.title),
+        "legendgroup": f"run {k}",
+        "line": {"color": theme.runs[k], "dash": DASHES[k], "width": 2},
+    }
+
+
+def float32(values: Floats) -> Any:
+    """Return the values as a figure carries them; what is too large for 32 bits is infinite there."""
+    with np.errstate(over="ignore"):
+        return values.astype(np.float32)
+
+
+def _run_traces(
+    k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say, panels: Sequence[Panel]
+) -> list[go.Scatter]:
+    curves = np.column_stack([panel.curve(trajectory) for panel in panels])
+    rows = thin(curves)
+    traces = []
+    for i, panel in enumerate(panels):
+        place = {"xaxis": f"x{i + 1 if i else ''}", "yaxis": f"y{i + 1 if i else ''}"} | run_style(k, run, theme, say)
+        traces.append(
+            go.Scatter(
+                x=rows.astype(np.int32),
+                y=float32(curves[rows, i]),
+                meta={"run": k, "animate": True},
+                showlegend=i == 0,
+                hovertemplate="%{y:.4~g}",
+                **place,
+            )
+        )
+        level = panel.level(trajectory)
+        if level is not None and np.isfinite(level):
+            traces.append(_level_trace(k, trajectory, level, say, place))
+    return traces
+
+
+def _level_trace(k: int, trajectory: Trajectory, level: float, say: Say, place: dict[str, Any]) -> go.Scatter:
+    line = place["line"] | {"dash": "2px,4px", "width": 1.5}
+    return go.Scatter(
+        x=np.array([0, max(trajectory.updates, 1)], np.int32),
+        y=np.array([level, level], np.float32),
+        meta={"run": k},
+        showlegend=False,
+        hovertemplate="%{y:.4~g}",
+        **(place | {"name": say("limit"), "line": line}),
+    )
+
+
+def _curves(panel: Panel, trajectories: Sequence[Trajectory]) -> list[Floats]:
+    return [np.append(panel.curve(t), [level for level in [panel.level(t)] if level is not None]) for t in trajectories]
+
+
+def _domain(i: int, count: int) -> tuple[float, float]:
+    width = (1 - GAP * (count - 1)) / count
+    return i * (width + GAP), i * (width + GAP) + width
+
+
+def _title(i: int, panel: Panel, count: int) -> dict[str, Any]:
+    return {
+        "text": panel.title,
+        "x": _domain(i, count)[0],
+        "y": 1,
+        "yshift": 5,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }
+
+
+def _time_axis(i: int, count: int, steps: int, say: Say) -> dict[str, Any]:
+    return {
+        "domain": _domain(i, count),
+        **({"matches": "x"} if i else {}),
+        "anchor": f"y{i + 1 if i else ''}",
+        "range": (0, steps),
+        "nticks": 6,
+        "hoverformat": ",d",
+        "unifiedhovertitle": {"text": f"{say('update')} %{{x}}"},
+        "title": {"text": say("update") + " t", "standoff": 4},
+    }
+
+
+def _value_axis(i: int, axis: AxisRange) -> dict[str, Any]:
+    return {
+        "anchor": f"x{i + 1 if i else ''}",
+        "type": axis.type,
+        "range": axis.range,
+        "nticks": 3 if axis.type == "log" else 5,
+        "exponentformat": "power",
+        "tickfont": {"size": 11},
+    }

@@ -1,0 +1,38 @@
+// The keyboard, for the whole page, unless another control is listening.
+
+const BUSY = "input, textarea, select, [contenteditable]:not([contenteditable='false']), [role=slider], [role=combobox], "
+  + "[role=listbox], [role=tab], [role=menu], [role=menuitem], [role=radio], [role=dialog]"
+const PRESSABLE = "button, a[href], summary, [role=button]"
+
+export function listenToKeys(player) {
+  const onKey = (event) => {
+    if (!player.root.isConnected || event.defaultPrevented || isTaken(event)) return
+    const act = action(event, player.clock)
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+  document.addEventListener("keydown", onKey)
+  return () => document.removeEventListener("keydown", onKey)
+}
+
+function action({ key, shiftKey }, clock) {
+  const count = shiftKey ? 10 : 1
+  return {
+    " ": () => clock.toggle(),
+    k: () => clock.toggle(),
+    ArrowLeft: () => clock.step(-count),
+    ArrowRight: () => clock.step(count),
+    Home: () => clock.seek(0),
+    End: () => clock.seek(clock.updates),
+    "[": () => clock.changeSpeed(-1),
+    "]": () => clock.changeSpeed(1),
+  }[key]
+}
+
+function isTaken(event) {
+  const altGraph = event.getModifierState("AltGraph") // how some keyboards write brackets
+  if (event.metaKey || (!altGraph && (event.ctrlKey || event.altKey))) return true
+  const target = event.target instanceof Element ? event.target : document.body
+  return target.closest(BUSY) !== null || (event.key === " " && target.closest(PRESSABLE) !== null)
+}

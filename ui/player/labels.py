@@ -1,0 +1,25 @@
+"""Every text of the player, in English."""
+
+LABELS = {
+    "player": "Paths of the runs and their curves over time",
+    "restart": "Back to the start",
+    "back": "One update back",
+    "play": "Play",
+    "pause": "Pause",
+    "forward": "One update on",
+    "scrub": "Update",
+    "speed": "Speed",
+    "readout": "update {t} / {updates}",
+    "present": "Full screen",
+    "help": "Keys",
+    "image": "Save as an image",
+    "reset": "Reset the view",
+    "key_play": "play or pause",
+    "key_step": "one update back or on",
+    "key_leap": "ten updates back or on",
+    "key_ends": "start, end",
+    "key_speed": "slower, faster",
+    "key_pick": "click on the map",
+    "pick": "move the start",
+    "failed": "The player could not be loaded. Reload the page to try again.",
+}

@@ -1,0 +1,142 @@
+// Two canvases over a figure: the elapsed trails, which only grow, and the heads, drawn anew in every frame.
+
+import { strokeSegment, toPixel } from "./track.js"
+
+export class Overlay {
+  constructor(plot, isMap) {
+    this.plot = plot
+    this.isMap = isMap
+    this.trails = makeCanvas()
+    this.heads = makeCanvas()
+    this.tracks = []
+    this.stale = true
+  }
+
+  setTracks(tracks) {
+    this.tracks = tracks
+    this.subplots = new Map(tracks.map((track) => [track.subplot.join(), []]))
+    for (const track of tracks) this.subplots.get(track.subplot.join()).push(track)
+    this.stale = true
+  }
+
+  // Below Plotly's layer of titles, legend and hover labels, which it may build anew.
+  attach() {
+    const container = this.plot.querySelector(".svg-container")
+    const top = container.querySelectorAll(":scope > .main-svg")[1]
+    for (const { canvas } of [this.trails, this.heads]) {
+      if (canvas.nextElementSibling !== top) container.insertBefore(canvas, top)
+    }
+    this.stale = true
+  }
+
+  draw(time, look) {
+    const layout = this.plot._fullLayout
+    if (!layout) return
+    if (this.stale || time < this.time) this.#restart(layout)
+    this.heads.clearRect(0, 0, layout.width, layout.height)
+    for (const tracks of this.subplots.values()) {
+      const axes = tracks[0].subplot.map((name) => layout[name])
+      const visible = tracks.filter((track) => !look.hidden.has(track.run))
+      this.#clipped(this.trails, axes, () => visible.forEach((track) => this.#grow(track, time, look)))
+      this.#clipped(this.heads, axes, () => {
+        if (!this.isMap) this.#timeLine(toPixel(time, axes[0]), axes[1], look)
+        visible.forEach((track) => this.#tip(track, time, look))
+      })
+      visible.forEach((track) => this.#head(track, time, axes, look))
+      if (this.isMap && look.pick) this.#pick(look.pick, axes, look)
+    }
+    this.time = time
+  }
+
+  #restart(layout) {
+    for (const context of [this.trails, this.heads]) resize(context, layout.width, layout.height)
+    this.trails.clearRect(0, 0, layout.width, layout.height)
+    for (const track of this.tracks) track.project(layout)
+    this.stale = false
+  }
+
+  #clipped(context, [xAxis, yAxis], paint) {
+    context.save()
+    context.beginPath()
+    context.rect(xAxis._offset, yAxis._offset, xAxis._length, yAxis._length)
+    context.clip()
+    context.lineJoin = "round"
+    paint()
+    context.restore()
+  }
+
+  #grow(track, time, look) {
+    const index = track.indexAt(time)
+    const from = Math.max(track.drawn, 0)
+    if (index > from) {
+      track.setPen(this.trails, look.scale, from)
+      track.stroke(this.trails, from, index)
+    }
+    track.drawn = index
+  }
+
+  // The piece of the trail between the last update and the head.
+  #tip(track, time, look) {
+    if (track.drawn < 0) return
+    track.setPen(this.heads, look.scale, track.drawn)
+    const head = track.headAt(time, track.drawn)
+    strokeSegment(this.heads, { x: track.px[track.drawn], y: track.py[track.drawn] }, head)
+  }
+
+  #head(track, time, axes, look) {
+    const { x, y } = track.drawn < 0 ? {} : track.headAt(time, track.drawn)
+    if (!isInside(x, y, axes)) return
+    const ended = track.hasEnded(time)
+    this.heads.beginPath()
+    this.heads.arc(x, y, (this.isMap ? 5.5 : 3.5) * look.scale, 0, 2 * Math.PI)
+    this.heads.fillStyle = ended ? look.background : track.color
+    this.heads.strokeStyle = ended ? track.color : look.background
+    this.heads.lineWidth = (this.isMap ? 2 : 1) * look.scale
+    this.heads.fill()
+    this.heads.stroke()
+  }
+
+  #timeLine(x, yAxis, look) {
+    this.heads.beginPath()
+    this.heads.strokeStyle = look.text
+    this.heads.globalAlpha = 0.45
+    this.heads.lineWidth = look.scale
+    this.heads.moveTo(x, yAxis._offset)
+    this.heads.lineTo(x, yAxis._offset + yAxis._length)
+    this.heads.stroke()
+    this.heads.globalAlpha = 1
+  }
+
+  #pick({ x, y }, axes, look) {
+    this.heads.strokeStyle = this.heads.fillStyle = look.text
+    this.heads.lineWidth = 2 * look.scale
+    for (const [radius, paint] of [[6.5, "stroke"], [1.5, "fill"]]) {
+      this.heads.beginPath()
+      this.heads.arc(toPixel(x, axes[0]), toPixel(y, axes[1]), radius * look.scale, 0, 2 * Math.PI)
+      this.heads[paint]()
+    }
+  }
+}
+
+function makeCanvas() {
+  const canvas = document.createElement("canvas")
+  canvas.className = "sigmascope-canvas"
+  canvas.setAttribute("aria-hidden", "true")
+  return canvas.getContext("2d")
+}
+
+function resize(context, width, height) {
+  const { canvas } = context
+  const density = Math.min(globalThis.devicePixelRatio || 1, 2)
+  const [w, h] = [Math.round(width * density), Math.round(height * density)]
+  if (canvas.width !== w || canvas.height !== h) {
+    Object.assign(canvas, { width: w, height: h })
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` })
+    context.setTransform(density, 0, 0, density, 0, 0)
+  }
+}
+
+function isInside(x, y, [xAxis, yAxis]) {
+  const [right, down] = [x - xAxis._offset, y - yAxis._offset]
+  return right >= -1 && down >= -1 && right <= xAxis._length + 1 && down <= yAxis._length + 1
+}

@@ -1,0 +1,137 @@
+// One figure: Plotly's axes, hover and zoom below, the overlay above.
+
+import { dress, isAnimated } from "./dress.js"
+import { picture } from "./picture.js"
+import { Overlay } from "./overlay.js"
+import { Track } from "./track.js"
+
+const DOUBLE_CLICK = 250 // ms
+const DRAG = 4 // px
+
+export class Panel {
+  // player: what all panels share (clock, hidden runs, zoom, scale), and what it is told.
+  constructor(name, host, player) {
+    this.name = name
+    this.host = host
+    this.player = player
+    this.isMap = name === "map"
+    this.plot = host.appendChild(document.createElement("div"))
+    this.plot.className = "sigmascope-plot"
+    this.overlay = new Overlay(this.plot, this.isMap)
+    this.resizing = new ResizeObserver(() => player.resized(this))
+    this.resizing.observe(host)
+  }
+
+  // The canvas answers at once, on the axes that are there.
+  setFigure(figure) {
+    this.figure = figure
+    this.overlay.setTracks(figure.data.filter(isAnimated).map((trace) => new Track(trace)))
+    this.draw()
+  }
+
+  draw() {
+    this.overlay.draw(this.player.clock.time, this.player.look(this))
+  }
+
+  async render() {
+    const look = this.player.look(this)
+    this.rendered = this.size
+    const { data, layout } = dress(this.figure, look)
+    await globalThis.Plotly.react(this.plot, data, layout, this.#config())
+    if (!this.listening) this.#listen()
+    this.#settle()
+  }
+
+  get size() {
+    return { width: this.host.clientWidth, height: this.host.clientHeight }
+  }
+
+  get outgrown() {
+    const { width, height } = this.size
+    return width > 0 && (width !== this.rendered?.width || height !== this.rendered?.height)
+  }
+
+  destroy() {
+    this.resizing.disconnect()
+    globalThis.Plotly?.purge(this.plot)
+    this.host.remove()
+  }
+
+  #settle() {
+    this.overlay.attach()
+    this.draw()
+  }
+
+  #listen() {
+    this.listening = true
+    this.plot.on("plotly_afterplot", () => this.#settle())
+    this.plot.on("plotly_relayouting", () => this.#settle())
+    this.plot.on("plotly_relayout", () => this.player.zoomed(this, this.#zoomed()))
+    this.plot.on("plotly_doubleclick", () => {
+      clearTimeout(this.picking)
+      this.player.resetView()
+    })
+    this.plot.on("plotly_legendclick", (event) => {
+      this.player.toggleRun(event.fullData.meta.legend)
+      return false
+    })
+    this.plot.on("plotly_legenddoubleclick", (event) => {
+      this.player.isolateRun(event.fullData.meta.legend)
+      return false
+    })
+    if (this.isMap) this.#listenToClicks()
+  }
+
+  // The axes that a person has moved away from the figure's own ranges, by name.
+  #zoomed() {
+    const names = Object.keys(this.figure.layout).filter((key) => /^[xy]axis/.test(key))
+    const ranges = names.map((name) => [name, [...this.plot._fullLayout[name].range]])
+    return Object.fromEntries(ranges.filter(([name, range]) => !sameRange(range, this.figure.layout[name].range)))
+  }
+
+  #listenToClicks() {
+    let press = null
+    this.plot.addEventListener("pointerdown", (event) => {
+      press = event.isPrimary && event.button === 0 && event.target.closest(".nsewdrag") ? event : null
+    }, true)
+    // Plotly covers the page while the pointer is down, so the release is not heard here.
+    document.addEventListener("pointerup", this.release = (event) => {
+      const still = press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < DRAG
+      if (still && event.pointerId === press.pointerId) this.#clicked(event)
+      press = null
+    }, true)
+  }
+
+  // A second click within DOUBLE_CLICK takes the first one back.
+  #clicked(event) {
+    const { xaxis, yaxis } = this.plot._fullLayout
+    const box = this.plot.getBoundingClientRect()
+    const x = xaxis.p2d(event.clientX - box.left - xaxis._offset)
+    const y = yaxis.p2d(event.clientY - box.top - yaxis._offset)
+    clearTimeout(this.picking)
+    this.picking = setTimeout(() => this.player.picked({ x, y }), DOUBLE_CLICK)
+    this.player.previewPick({ x, y })
+  }
+
+  #config() {
+    const { labels } = this.player
+    const reset = { name: "reset", title: labels.reset, icon: icons().home, click: () => this.player.resetView() }
+    const image = { name: "image", title: labels.image, icon: icons().camera, click: () => picture(this) }
+    return {
+      displaylogo: false,
+      doubleClick: false,
+      doubleClickDelay: DOUBLE_CLICK,
+      plotlyServerURL: "",
+      modeBarButtons: [["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", reset], [image]],
+    }
+  }
+}
+
+function icons() {
+  return globalThis.Plotly.Icons
+}
+
+function sameRange(a, b) {
+  const span = Math.abs(b[1] - b[0])
+  return a.every((value, i) => Math.abs(value - b[i]) <= 1e-9 * span)
+}

@@ -1,0 +1,188 @@
+// The player: figures from Python on one clock. Mounted once; every later call brings new data.
+
+import { Clock } from "./clock.js"
+import { listenToKeys } from "./keys.js"
+import { loadPlotly, loadStyle, pageColours } from "./page.js"
+import { Panel } from "./panel.js"
+import { ready, resolve } from "./parts.js"
+import { Transport, element } from "./transport.js"
+
+const COMFORTABLE = 1200 // px: a wider player has larger text
+
+const players = new WeakMap()
+
+export function mount({ data, parentElement, setTriggerValue }) {
+  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement))
+  const player = players.get(parentElement)
+  player.onPick = (point) => setTriggerValue("pick", point)
+  player.update(data)
+  return () => setTimeout(() => {
+    if (parentElement.isConnected) return
+    players.delete(parentElement)
+    player.destroy()
+  })
+}
+
+class Player {
+  constructor(parent) {
+    this.root = parent.querySelector(".sigmascope-player")
+    this.clock = new Clock(() => this.draw())
+    this.transport = new Transport(this.clock, () => this.present())
+    this.curves = element("div", { className: "sigmascope-curves" })
+    this.panels = new Map()
+    this.hidden = new Set()
+    this.view = {} // by panel; the x axes of all curves are one, under "time"
+    this.turn = 0
+    this.forgetKeys = listenToKeys(this)
+  }
+
+  async update(data) {
+    const turn = ++this.turn
+    try {
+      await Promise.all([loadPlotly(data.plotly), loadStyle(), ready(data.parts)])
+    } catch (error) {
+      this.root.textContent = data.labels.failed
+      throw error
+    }
+    if (turn === this.turn) this.#accept(data)
+  }
+
+  #accept(data) {
+    const fresh = data.scene !== this.scene
+    if (fresh) this.view = {}
+    this.scene = data.scene
+    this.pick = null
+    this.colours = pageColours(this.root)
+    this.clock.setUpdates(data.updates, fresh)
+    this.#setLabels(data.labels)
+    this.#setPanels(Object.keys(data.figures))
+    for (const [name, figure] of Object.entries(resolve(data.figures))) this.panels.get(name).setFigure(figure)
+    this.#show()
+    this.render()
+  }
+
+  #setLabels(labels) {
+    this.labels = labels
+    this.root.setAttribute("role", "group")
+    this.root.ariaLabel = labels.player
+    this.transport.setLabels(labels)
+  }
+
+  #setPanels(names) {
+    if (names.join() === [...this.panels.keys()].join()) return
+    this.panels.forEach((panel) => panel.destroy())
+    this.curves.replaceChildren()
+    const map = element("div", { className: "sigmascope-map" })
+    const stage = element("div", { className: "sigmascope-stage" }, [map, this.transport.bar, this.curves])
+    this.root.replaceChildren(stage)
+    this.root.style.minHeight = ""
+    const host = (name) => name === "map" ? map : this.curves.appendChild(element("div", { className: "sigmascope-curve" }))
+    this.panels = new Map(names.map((name) => [name, new Panel(name, host(name), this)]))
+  }
+
+  // One figure a frame, so that the canvas keeps its pace meanwhile.
+  async render(panels = [...this.panels.values()]) {
+    const turn = (this.rendering = (this.rendering ?? 0) + 1)
+    this.root.dataset.ready = "false"
+    for (const panel of panels) {
+      await panel.render()
+      await nextTask()
+      if (turn !== this.rendering) return
+    }
+    this.root.dataset.ready = "true"
+  }
+
+  draw() {
+    this.panels.forEach((panel) => panel.draw())
+    this.#show()
+  }
+
+  #show() {
+    const { clock, root } = this
+    this.transport.show()
+    root.dataset.time = String(Number(clock.time.toFixed(3)))
+    root.dataset.playing = String(clock.playing)
+    root.dataset.updates = String(clock.updates)
+  }
+
+  look(panel) {
+    return {
+      ...this.colours,
+      hidden: this.hidden,
+      legend: panel.isMap,
+      pick: this.pick,
+      scale: Math.max(1, this.root.clientWidth / COMFORTABLE),
+      scene: this.scene,
+      size: panel.size,
+      view: panel.isMap ? this.view.map ?? {} : { ...this.view[panel.name], ...this.view.time },
+    }
+  }
+
+  resized() {
+    cancelAnimationFrame(this.resizing)
+    this.resizing = requestAnimationFrame(() => {
+      const outgrown = [...this.panels.values()].filter((panel) => panel.figure && panel.outgrown)
+      if (outgrown.length) this.render()
+    })
+  }
+
+  zoomed(panel, ranges) {
+    const before = JSON.stringify(this.view.time)
+    const own = Object.entries(ranges).filter(([name]) => panel.isMap || name[0] === "y")
+    this.view[panel.name] = Object.fromEntries(own)
+    if (panel.isMap) return
+    const time = ranges.xaxis
+    this.view.time = time && { xaxis: time, xaxis2: time }
+    if (JSON.stringify(this.view.time) === before) return
+    this.render([...this.panels.values()].filter((other) => !other.isMap && other !== panel))
+  }
+
+  resetView() {
+    this.view = {}
+    this.previewPick(null)
+    this.render()
+  }
+
+  toggleRun(run) {
+    if (!this.hidden.delete(run)) this.hidden.add(run)
+    this.#restyle()
+  }
+
+  isolateRun(run) {
+    const runs = new Set(this.panels.get("map").overlay.tracks.map((track) => track.run))
+    const alone = !this.hidden.has(run) && [...runs].every((other) => other === run || this.hidden.has(other))
+    if (!alone) runs.delete(run)
+    this.hidden = alone ? new Set() : runs
+    this.#restyle()
+  }
+
+  #restyle() {
+    this.panels.forEach((panel) => (panel.overlay.stale = true))
+    this.draw()
+    this.render()
+  }
+
+  previewPick(point) {
+    this.pick = point
+    this.panels.get("map").draw()
+  }
+
+  picked(point) {
+    this.onPick(point)
+  }
+
+  present() {
+    if (document.fullscreenElement) document.exitFullscreen()
+    else this.root.requestFullscreen()
+  }
+
+  destroy() {
+    this.clock.pause()
+    this.forgetKeys()
+    this.panels.forEach((panel) => panel.destroy())
+  }
+}
+
+function nextTask() {
+  return new Promise((resolve) => setTimeout(resolve))
+}

@@ -1,0 +1,139 @@
+// An animated trace in pixels: where its path lies on the canvas, and where its head is at a time.
+
+const FAR = 20000 // px; a canvas draws longer lines, or dashes along them, badly
+
+export class Track {
+  constructor(trace) {
+    this.run = trace.meta.run
+    this.x = trace.x
+    this.y = trace.y
+    this.clock = trace.customdata ?? trace.x
+    this.color = trace.line.color
+    this.width = trace.line.width
+    this.dash = trace.line.dash === "solid" ? [] : trace.line.dash.split(",").map(parseFloat)
+    this.subplot = [trace.xaxis ?? "x", trace.yaxis ?? "y"].map((name) => name.replace(/^([xy])/, "$1axis"))
+    this.drawn = -1
+  }
+
+  get length() {
+    return this.clock.length
+  }
+
+  project(layout) {
+    const [xAxis, yAxis] = this.subplot.map((name) => layout[name])
+    this.px = toPixels(this.x, xAxis)
+    this.py = toPixels(this.y, yAxis)
+    this.along = this.dash.length ? lengths(this.px, this.py) : null
+    this.drawn = -1
+  }
+
+  // The last point at or before a time; -1 if the trace begins later.
+  indexAt(time) {
+    let low = 0
+    let high = this.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.clock[middle] <= time) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
+  // The head at a time, on the straight line from the point at `index` to the next.
+  headAt(time, index) {
+    const next = Math.min(index + 1, this.length - 1)
+    const span = this.clock[next] - this.clock[index]
+    const share = span > 0 ? (time - this.clock[index]) / span : 0
+    const x = this.px[index] + share * (this.px[next] - this.px[index])
+    const y = this.py[index] + share * (this.py[next] - this.py[index])
+    return Number.isFinite(x + y) ? { x, y } : { x: this.px[index], y: this.py[index] }
+  }
+
+  hasEnded(time) {
+    return time > this.clock[this.length - 1] + 1
+  }
+
+  setPen(context, scale, from) {
+    context.strokeStyle = this.color
+    context.lineWidth = this.width * scale
+    context.lineCap = this.dash.length ? "butt" : "round"
+    context.setLineDash(this.dash.map((length) => length * scale))
+    context.lineDashOffset = this.along ? this.along[from] : 0
+  }
+
+  stroke(context, from, to) {
+    const { px, py } = this
+    context.beginPath()
+    for (let i = from + 1, joined = false; i <= to; i++) {
+      const [ax, ay, bx, by] = [px[i - 1], py[i - 1], px[i], py[i]]
+      if (!Number.isFinite(ax + ay + bx + by)) joined = false
+      else if (isFar(ax, ay) || isFar(bx, by)) {
+        joined = false
+        const piece = clip(ax, ay, bx, by)
+        if (piece) strokePiece(context, piece)
+      } else {
+        if (!joined) context.moveTo(ax, ay)
+        context.lineTo(bx, by)
+        joined = true
+      }
+    }
+    context.stroke()
+  }
+}
+
+export function strokeSegment(context, from, to) {
+  const near = !isFar(from.x, from.y) && !isFar(to.x, to.y)
+  const piece = near ? [from.x, from.y, to.x, to.y] : clip(from.x, from.y, to.x, to.y)
+  if (!piece) return
+  context.beginPath()
+  strokePiece(context, piece)
+  context.stroke()
+}
+
+function strokePiece(context, [ax, ay, bx, by]) {
+  context.moveTo(ax, ay)
+  context.lineTo(bx, by)
+}
+
+function toPixels(values, axis) {
+  const pixels = new Float32Array(values.length)
+  for (let i = 0; i < values.length; i++) pixels[i] = toPixel(values[i], axis)
+  return pixels
+}
+
+// Also while the axis is dragged, when only its range is up to date; nan where a log axis has no place.
+export function toPixel(value, axis) {
+  const [low, high] = axis.range
+  const share = ((axis.type === "log" ? Math.log10(value) : value) - low) / (high - low)
+  const place = axis._id[0] === "x" ? share : 1 - share
+  return Number.isFinite(place) ? axis._offset + axis._length * place : NaN
+}
+
+function lengths(px, py) {
+  const along = new Float64Array(px.length)
+  for (let i = 1; i < px.length; i++) {
+    const length = Math.hypot(px[i] - px[i - 1], py[i] - py[i - 1])
+    along[i] = along[i - 1] + (length < FAR ? length : 0)
+  }
+  return along
+}
+
+function isFar(x, y) {
+  return Math.abs(x) > FAR || Math.abs(y) > FAR
+}
+
+// Liang and Barsky's clipping of a segment to the square |x|, |y| <= FAR.
+function clip(ax, ay, bx, by) {
+  let [first, last] = [0, 1]
+  for (const [start, step] of [
+    [ax, bx - ax],
+    [ay, by - ay],
+  ]) {
+    const ends = [(-FAR - start) / step, (FAR - start) / step].sort((a, b) => a - b)
+    if (step === 0) {
+      if (Math.abs(start) > FAR) return null
+    } else [first, last] = [Math.max(first, ends[0]), Math.min(last, ends[1])]
+  }
+  const at = (share) => [ax + share * (bx - ax), ay + share * (by - ay)]
+  return first < last ? [...at(first), ...at(last)] : null
+}

@@ -1,0 +1,97 @@
+// The bar below the map: buttons, scrub, speed, readout and the list of keys.
+
+import { SPEEDS } from "./clock.js"
+import { ICONS } from "./icons.js"
+
+export class Transport {
+  constructor(clock, onPresent) {
+    this.clock = clock
+    this.onPresent = onPresent
+    this.bar = element("div", { className: "sigmascope-transport" })
+  }
+
+  setLabels(labels) {
+    if (JSON.stringify(labels) === JSON.stringify(this.labels)) return
+    this.labels = labels
+    this.shown = {}
+    const { clock } = this
+    this.play = button("play", labels.play, () => clock.toggle())
+    this.scrub = element("input", { type: "range", min: 0, step: 1, ariaLabel: labels.scrub, className: "sigmascope-scrub" })
+    this.scrub.addEventListener("input", () => clock.seek(Number(this.scrub.value)))
+    this.speed = speedMenu(labels, (speed) => clock.changeSpeed(SPEEDS.indexOf(speed) - SPEEDS.indexOf(clock.speed)))
+    this.readout = element("output", { className: "sigmascope-readout" })
+    this.bar.replaceChildren(
+      element("div", { className: "sigmascope-buttons" }, [
+        button("restart", labels.restart, () => clock.seek(0)),
+        button("back", labels.back, () => clock.step(-1)),
+        this.play,
+        button("forward", labels.forward, () => clock.step(1)),
+      ]),
+      this.scrub,
+      this.readout,
+      element("div", { className: "sigmascope-extras" }, [
+        this.speed,
+        help(labels),
+        ...(document.fullscreenEnabled ? [button("present", labels.present, this.onPresent)] : []),
+      ]),
+    )
+  }
+
+  show() {
+    const { clock, shown, labels } = this
+    const update = Math.floor(clock.time)
+    if (shown.updates !== clock.updates) this.scrub.max = clock.updates
+    if (shown.update !== update || shown.updates !== clock.updates) {
+      const text = labels.readout.replace("{t}", update).replace("{updates}", clock.updates)
+      this.scrub.value = update
+      this.scrub.ariaValueText = this.readout.textContent = text
+      this.scrub.style.setProperty("--share", clock.updates ? update / clock.updates : 0)
+    }
+    if (shown.playing !== clock.playing) dressButton(this.play, clock.playing ? "pause" : "play", labels)
+    if (shown.speed !== clock.speed) this.speed.value = String(clock.speed)
+    this.shown = { update, updates: clock.updates, playing: clock.playing, speed: clock.speed }
+  }
+}
+
+export function element(tag, properties = {}, children = []) {
+  const made = Object.assign(document.createElement(tag), properties)
+  made.append(...children)
+  return made
+}
+
+function button(icon, label, onClick) {
+  const made = element("button", { type: "button", className: `sigmascope-button sigmascope-${icon}` })
+  made.addEventListener("click", onClick)
+  dressButton(made, icon, { [icon]: label })
+  return made
+}
+
+function dressButton(made, icon, labels) {
+  made.innerHTML = ICONS[icon]
+  made.title = made.ariaLabel = labels[icon]
+}
+
+function speedMenu(labels, onChange) {
+  const options = SPEEDS.map((speed) => element("option", { value: String(speed), textContent: `${speed}×` }))
+  const menu = element("select", { className: "sigmascope-speed", title: labels.speed, ariaLabel: labels.speed }, options)
+  menu.addEventListener("change", () => onChange(Number(menu.value)))
+  return menu
+}
+
+function help(labels) {
+  const rows = [
+    ["Space, K", labels.key_play],
+    ["← →", labels.key_step],
+    ["Shift ← →", labels.key_leap],
+    ["Home, End", labels.key_ends],
+    ["[ ]", labels.key_speed],
+    [labels.key_pick, labels.pick],
+  ]
+  return element("details", { className: "sigmascope-help" }, [
+    element("summary", { className: "sigmascope-button", title: labels.help, ariaLabel: labels.help, textContent: "?" }),
+    element("dl", {}, rows.flatMap(([key, does]) => [
+      element("dt", { textContent: key }),
+      element("dd", { textContent: does }),
+    ])),
+  ])
+}
