@@ -55,6 +55,7 @@ BY_HAND = {
         [0, 2, 3, 4, 6, 13, 20],
         [0.2, 0.4, 0.6, 0.8, 1.0, 0.1, 0.1],
     ),
+    "one-cycle-too-short-to-rise": ("one-cycle", {"rise": 0.3, "floor": 0.5}, 3, [0, 1, 2], [1.0, 0.75, 0.5]),
     "one-cycle-linear": (
         "one-cycle",
         {"rise": 0.5, "start": 0.4, "floor": 0.3, "shape": "linear"},
