@@ -1,6 +1,6 @@
 """Sigmascope's first page: the lab."""
 
-from ui.frame import open_page
+from ui.frame import Frame
 from ui.lab import lab
 
-lab(open_page("Lab"))
+lab(Frame("Lab"))

@@ -1,6 +1,6 @@
 """Every surface, optimizer and schedule, made from the catalogues themselves."""
 
 from ui.catalogue import catalogue
-from ui.frame import open_page
+from ui.frame import Frame
 
-catalogue(open_page("Catalogue"))
+catalogue(Frame("Catalogue"))

@@ -102,7 +102,7 @@ assert not page.exception, page.exception
 assert page.selectbox(key="choose:a").value == "toy"
 assert page.number_input(key="scene:a.share").value == 0.5
 
-reference = AppTest.from_file("pages/catalogue.py", default_timeout=60).run()
+reference = page.switch_page("pages/catalogue.py").run()
 assert not reference.exception, reference.exception
 assert any("Toy" in heading.value for heading in reference.subheader)
 print("toy in lab, address and catalogue")

@@ -20,13 +20,13 @@ from spec.knobs import Choice, Flag, Knob, Number, defaults_of, format_real, kno
 from surfaces import SURFACES
 from surfaces.base import Surface
 from surfaces.rosenbrock import Rosenbrock
-from ui.scene import Scene
+from ui.frame import Frame
 from ui.text import say
 
 
-def catalogue(scene: Scene) -> None:
+def catalogue(frame: Frame) -> None:
     """Draw the three catalogues."""
-    scene.close()
+    frame.close()
     st.title(say("Catalogue"))
     tabs = st.tabs([say("Surfaces"), say("Optimizers"), say("Schedules")])
     catalogues: tuple[Mapping[str, type[Entry]], ...] = (SURFACES, OPTIMIZERS, SCHEDULES)

@@ -13,9 +13,9 @@ from charts.theme import DARK, LIGHT
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from engine.url import explicit
+from ui.frame import Frame
 from ui.player import player
 from ui.runs import runs_editor
-from ui.scene import Scene
 from ui.store import trajectory
 from ui.surface import scene_controls, set_start
 from ui.text import say, say_sentence
@@ -26,12 +26,12 @@ LONG_WORK = 300_000
 """Updates of all runs together from which progress is shown."""
 
 
-def lab(scene: Scene) -> None:
-    """Draw the lab for a scene."""
+def lab(frame: Frame) -> None:
+    """Draw the lab in a page's frame."""
     with st.sidebar:
-        scene_controls(scene.scenario)
-        runs_editor(scene.scenario)
-    scenario = scene.close()
+        scene_controls(frame.scene.scenario)
+        runs_editor(frame.scene.scenario)
+    scenario = frame.close()
     trajectories = run_all(scenario)
     play(scenario, trajectories)
     outcomes(scenario, trajectories)

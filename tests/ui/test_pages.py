@@ -1,0 +1,152 @@
+"""Pages without a browser: what widgets, address and notes make of a scene."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.url import encode
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+from surfaces import SURFACES
+from ui.catalogue import try_it
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def lab(**query):
+    page = AppTest.from_file(APP, default_timeout=60)
+    for key, value in query.items():
+        page.query_params[key.replace("__", ".")] = value
+    return page.run()
+
+
+def address(page):
+    values = dict(page.query_params)
+    return {key: value if isinstance(value, str) else value[0] for key, value in values.items()}
+
+
+def assert_clean(page):
+    assert not page.exception, [e.message for e in page.exception]
+
+
+def test_the_bare_address_opens_the_lecture_valley():
+    page = lab()
+    assert_clean(page)
+    assert page.selectbox(key="choose:surface").value == "lecture"
+    assert [page.number_input(key=f"scene:{k}").value for k in ("x", "y", "steps")] == [-120.0, -4.0, 1000]
+    assert address(page) == {}
+    assert any("still moving after 1000 updates" in text.value for text in page.markdown)
+
+
+def test_a_changed_knob_is_in_the_address():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
+    page.number_input(key="scene:a.beta1").set_value(0.95).run()
+    assert_clean(page)
+    assert address(page) == {"v": "1", "surface": "rosenbrock", "a": "adam", "a.lr": "0.05", "a.beta1": "0.95"}
+
+
+def test_the_slider_and_the_number_of_the_learning_rate_are_one():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
+    assert page.slider(key="slider:a.lr").value == pytest.approx(-1.30103)
+    page.slider(key="slider:a.lr").set_value(-2.0).run()
+    assert page.number_input(key="scene:a.lr").value == 0.01
+    assert address(page)["a.lr"] == "0.01"
+
+
+def test_another_surface_brings_its_start_and_learning_rates_that_make_sense():
+    page = lab()
+    page.selectbox(key="choose:surface").select("rosenbrock").run()
+    assert_clean(page)
+    assert page.number_input(key="scene:x").value == -1.2
+    assert address(page)["surface"] == "rosenbrock"
+    assert 1e-5 < float(address(page)["a.lr"]) < 1e-2
+
+
+def test_another_optimizer_keeps_the_schedule_and_brings_its_knobs():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05", a__sched="exponential")
+    page.selectbox(key="choose:a").select("momentum").run()
+    assert_clean(page)
+    assert address(page)["a"] == "momentum"
+    assert address(page)["a.sched"] == "exponential"
+    assert page.number_input(key="scene:a.beta").value == 0.9
+
+
+def test_another_schedule_brings_its_knobs():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
+    page.selectbox(key="choose:a.sched").select("staircase").run()
+    assert_clean(page)
+    assert address(page)["a.sched"] == "staircase"
+    assert page.number_input(key="scene:a.sched.every").value > 0
+
+
+def test_runs_are_added_duplicated_and_removed_up_to_six():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
+    page.button(key="add_run").click().run()
+    assert address(page)["b"] == "gd"
+    page.button(key="copy_run").click().run()
+    assert address(page)["c"] == "gd"
+    for _ in range(3):
+        page.button(key="add_run").click().run()
+    assert_clean(page)
+    assert page.button(key="add_run").disabled
+    assert page.button(key="copy_run").disabled
+    for _ in range(5):
+        page.button(key="remove_run").click().run()
+    assert_clean(page)
+    assert page.button(key="remove_run").disabled
+    assert "b" not in address(page)
+
+
+def test_a_run_is_renamed():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
+    page.text_input(key="scene:a.name").set_value("Mine").run()
+    assert address(page)["a.name"] == "Mine"
+    assert any(text.value.startswith("**Mine**") for text in page.markdown)
+
+
+def test_warm_up_shows_its_own_knobs_only_when_there_is_one():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
+    assert "scene:a.warmup.start" not in [w.key for w in page.number_input]
+    page.number_input(key="scene:a.warmup").set_value(20).run()
+    page.run()
+    page.number_input(key="scene:a.warmup.start").set_value(0.1).run()
+    assert (address(page)["a.warmup"], address(page)["a.warmup.start"]) == ("20", "0.1")
+
+
+def test_a_bad_address_gives_what_it_can_and_says_what_it_cannot():
+    page = lab(surface="rosenbrock", a="nope", a__lr="fast", steps="1e99", zz="1")
+    assert_clean(page)
+    assert len(page.warning) == 4
+    assert address(page)["steps"] == "1000000"
+    page.number_input(key="scene:x").set_value(0.5).run()
+    assert len(page.warning) == 0
+
+
+def test_a_scene_travels_to_the_catalogue_and_back():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
+    page.switch_page("pages/catalogue.py").run()
+    assert_clean(page)
+    page.switch_page("app.py").run()
+    assert_clean(page)
+    assert page.selectbox(key="choose:surface").value == "rosenbrock"
+
+
+def test_the_catalogue_shows_every_entry():
+    page = lab().switch_page("pages/catalogue.py").run()
+    assert_clean(page)
+    shown = [heading.value for heading in page.subheader]
+    for catalogue in (SURFACES, OPTIMIZERS, SCHEDULES):
+        for entry in catalogue.values():
+            assert entry.title in shown
+    assert len(page.latex) == len(SURFACES) + len(OPTIMIZERS) + len(SCHEDULES)
+
+
+@pytest.mark.parametrize("entry", [*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()], ids=lambda e: e.slug)
+def test_every_try_it_link_opens_in_the_lab(entry):
+    page = AppTest.from_file(APP, default_timeout=60)
+    for key, value in encode(try_it(entry)).items():
+        page.query_params[key] = value
+    page.run()
+    assert_clean(page)
+    assert not page.warning
