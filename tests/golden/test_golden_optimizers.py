@@ -8,10 +8,10 @@ import pytest
 import sympy as sp
 from problems import CASES, KEPT, PROBLEMS, STEPS
 
+from engine.ensemble import run_ensemble
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from optimizers import OPTIMIZERS
-from optimizers.xp import ARRAYS
 from surfaces.himmelblau import Himmelblau
 from surfaces.rosenbrock import Rosenbrock
 from surfaces.valley import Valley
@@ -38,22 +38,6 @@ def relative_error(theta, expected):
     return (np.linalg.norm(theta - expected, axis=-1) / np.linalg.norm(expected, axis=-1)).max()
 
 
-def walk_on_arrays(optimizer, surface, start, lr):
-    """Return theta after each update, of shape (STEPS, 2): the engine's formula, on two equal starts at once."""
-    theta = [np.full(2, value) for value in start]
-    states = [optimizer.init(np.zeros(2)) for _ in theta]
-    path = []
-    for t in range(STEPS):
-        for axis, g in enumerate(surface.gradient_array(*theta)):
-            m, sigma, states[axis] = optimizer.update(g, states[axis], t, lr, ARRAYS)
-            theta[axis] = theta[axis] - lr / sigma * m - lr * optimizer.weight_decay * theta[axis]
-        path.append(theta)
-        theta = list(theta)
-    path = np.array(path)
-    np.testing.assert_array_equal(path[..., 0], path[..., 1])
-    return path[..., 0]
-
-
 @every_problem
 @every_case
 def test_floats_move_as_pytorch(name, problem):
@@ -63,12 +47,16 @@ def test_floats_move_as_pytorch(name, problem):
     assert relative_error(trajectory.theta[KEPT], GOLDEN[f"{name} {problem}"]) < 1e-12
 
 
+@pytest.mark.parametrize("updates", [10, 1000])
 @every_problem
 @every_case
-def test_arrays_move_as_pytorch(name, problem):
-    case, surface = CASES[name], SURFACES[problem]
-    path = walk_on_arrays(OPTIMIZERS[case.slug](**case.knobs), surface, PROBLEMS[problem].start, case.lr)
-    assert relative_error(path[np.array(KEPT) - 1], GOLDEN[f"{name} {problem}"]) < 1e-12
+def test_arrays_move_as_pytorch(name, problem, updates):
+    case = CASES[name]
+    run = Run(OPTIMIZERS[case.slug](**case.knobs), case.lr)
+    starts = [PROBLEMS[problem].start] * 3
+    ensemble = run_ensemble(SURFACES[problem], run, starts, updates, stop=False, threads=1)
+    expected = GOLDEN[f"{name} {problem}"][KEPT.index(updates)]
+    assert relative_error(ensemble.theta, expected) < 1e-12
 
 
 def test_every_golden_path_is_used():
