@@ -147,9 +147,9 @@ def test_every_epsilon_of_adamax(place, scales):
 
 
 def test_yogi():
-    """m = 1, 1, -1; v = 1 + 4 / 4, 2 - 1 / 4, 7 / 4 + 9 / 4; epsilon = 1."""
+    """m = 1, 1, -1, 0.5; v = 1 + 4 / 4, 2 - 1 / 4, 7 / 4 + 9 / 4 and 4 again, which is g^2; epsilon = 1."""
     yogi = Yogi(beta1=0.5, beta2=0.75, eps=1.0, initial=1.0)
-    check(yogi, [2.0, 1.0, -3.0], [1.0, 1.0, -1.0], [2**0.5 + 1, 1.75**0.5 + 1, 3.0])
+    check(yogi, [2.0, 1.0, -3.0, 2.0], [1.0, 1.0, -1.0, 0.5], [2**0.5 + 1, 1.75**0.5 + 1, 3.0, 3.0])
 
 
 def test_adabelief():
