@@ -134,7 +134,7 @@ class Surface(Entry):
 
     @cached_property
     def _symbols(self) -> dict[str, sp.Symbol]:
-        return {name: sp.Symbol(name) for name in knobs_of(self)}
+        return {name: sp.Symbol(name, real=True) for name in knobs_of(self)}
 
     @cached_property
     def _compiled(self) -> Compiled:
@@ -142,7 +142,7 @@ class Surface(Entry):
 
     @cached_property
     def _compiled_term(self) -> Compiled:
-        datum = sp.symbols(f"datum:{len(self.data[0])}")
+        datum = sp.symbols(f"datum:{len(self.data[0])}", real=True)
         expression = self.term(X, Y, *datum, **self._symbols)
         return self._bind(compile_expression(expression, (*datum, *self._symbols.values())))
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from surfaces.kinks import ON_ARRAYS, ON_FLOATS
+from surfaces.functions import ON_ARRAYS, ON_FLOATS
 from surfaces.printers import SETTINGS, ArrayPrinter, FloatPrinter
 
 Function = Callable[..., Any]
 
-X, Y = sp.symbols("x y")
+X, Y = sp.symbols("x y", real=True)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple, TypeAlias
 import sympy as sp
 
 from spec.sentences import Sentence, SentenceError
-from surfaces.kinks import larger, magnitude, smaller
+from surfaces.functions import cosh, larger, magnitude, sinh, smaller, tanh
 
 Place: TypeAlias = Callable[[ast.AST], int]
 
 LONGEST = 200
-DEEPEST = 24
+DEEPEST = 10
 
 
 class FormulaError(SentenceError):
@@ -47,9 +47,9 @@ FUNCTIONS = {
     "asin": Primitive(1, math.asin, sp.asin, r"\arcsin\left({}\right)"),
     "acos": Primitive(1, math.acos, sp.acos, r"\arccos\left({}\right)"),
     "atan": Primitive(1, math.atan, sp.atan, r"\arctan\left({}\right)"),
-    "sinh": Primitive(1, math.sinh, sp.sinh, r"\sinh\left({}\right)"),
-    "cosh": Primitive(1, math.cosh, sp.cosh, r"\cosh\left({}\right)"),
-    "tanh": Primitive(1, math.tanh, sp.tanh, r"\tanh\left({}\right)"),
+    "sinh": Primitive(1, math.sinh, sinh, r"\sinh\left({}\right)"),
+    "cosh": Primitive(1, math.cosh, cosh, r"\cosh\left({}\right)"),
+    "tanh": Primitive(1, math.tanh, tanh, r"\tanh\left({}\right)"),
     "exp": Primitive(1, math.exp, sp.exp, r"\exp\left({}\right)"),
     "log": Primitive(1, math.log, sp.log, r"\ln\left({}\right)"),
     "sqrt": Primitive(1, math.sqrt, sp.sqrt, r"\sqrt{{{}}}"),

@@ -11,11 +11,12 @@ from typing import Any, TypeAlias
 import sympy as sp
 
 from surfaces.compiled import X, Y, gradient_of, hessian_of
+from surfaces.functions import magnitude
 from surfaces.grammar import CONSTANTS, FUNCTIONS, FormulaError, Place, read
 
 HIGHEST_POWER = 100
 LARGEST = 1e300
-MOST_NODES = 3000
+MOST_NODES = 2000
 
 Operand: TypeAlias = float | sp.Expr
 
@@ -90,6 +91,8 @@ def _apply(
     if all(isinstance(operand, float) for operand in operands):
         return _fold(lambda: on_numbers(*operands), column)
     expression = on_expressions(*map(_expression, operands))
+    if expression.has(sp.Abs):
+        expression = expression.replace(sp.Abs, magnitude)
     if expression.has(sp.zoo, sp.nan, sp.oo, sp.I):
         raise FormulaError(column, "this has no real value anywhere")
     return expression if expression.free_symbols else _fold(lambda: float(expression), column)
@@ -119,7 +122,7 @@ def _check_derivatives(expression: sp.Expr) -> None:
     if _size(gradient_of(expression)) > MOST_NODES:
         raise FormulaError(1, "the formula is too long to differentiate")
     derivatives = sp.Tuple(expression, *gradient_of(expression), *hessian_of(expression))
-    if derivatives.has(sp.zoo, sp.nan, sp.oo, sp.I):
+    if derivatives.has(sp.zoo, sp.nan, sp.oo, sp.I, sp.DiracDelta, sp.Derivative):
         raise FormulaError(1, "the formula has no real derivative")
     if not all(_holds(number) for number in derivatives.atoms(sp.Number)):
         raise FormulaError(1, "the formula holds a number too large or too small")

@@ -1,4 +1,8 @@
-"""Functions with a kink, differentiable for SymPy without Dirac deltas: abs, max and min."""
+"""Real functions that SymPy differentiates without complex numbers and without Dirac deltas.
+
+SymPy's own abs and max have Dirac deltas in their second derivatives, and its sinh, cosh and tanh spend
+exponential time on nested arguments, asking whether they might be imaginary.
+"""
 
 from typing import Any
 
@@ -12,6 +16,7 @@ class direction(sp.Function):  # type: ignore[misc]
     """The sign of a: -1, 0 or 1; its slope counts as 0 everywhere."""
 
     nargs = 1
+    is_real = True
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         return sp.S.Zero
@@ -21,6 +26,7 @@ class magnitude(sp.Function):  # type: ignore[misc]
     """|a|, with slope 0 at 0."""
 
     nargs = 1
+    is_real = True
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         return direction(self.args[0])
@@ -30,6 +36,7 @@ class larger(sp.Function):  # type: ignore[misc]
     """max(a, b); at a tie its slope is the mean of both slopes."""
 
     nargs = 2
+    is_real = True
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         a, b = self.args
@@ -40,6 +47,36 @@ class larger(sp.Function):  # type: ignore[misc]
 def smaller(a: sp.Expr, b: sp.Expr) -> sp.Expr:
     """min(a, b) = -max(-a, -b)."""
     return -larger(-a, -b)
+
+
+class sinh(sp.Function):  # type: ignore[misc]
+    """sinh(a)."""
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        return cosh(self.args[0])
+
+
+class cosh(sp.Function):  # type: ignore[misc]
+    """cosh(a)."""
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        return sinh(self.args[0])
+
+
+class tanh(sp.Function):  # type: ignore[misc]
+    """tanh(a)."""
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        return 1 - self**2
 
 
 def _direction_of_float(a: float) -> float:
