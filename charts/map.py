@@ -31,7 +31,7 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
     x, y = ({"title": {"text": name, "standoff": 4}, "range": window} for name, window in _axes(surface))
     layout = {
         "template": theme.template,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "margin": {"l": 46, "r": 14, "t": 8, "b": 8},
         "hovermode": "closest",
         "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
         "xaxis": x | {"showgrid": False, "nticks": 8},

@@ -41,7 +41,7 @@ class Theme:
             "gridcolor": self.grid,
             "linecolor": self.grid,
             "tickfont": {"color": self.muted},
-            "title": {"font": {"color": self.muted}},
+            "title": {"font": {"color": self.muted, "size": 13}},
             "zeroline": False,
         }
         return go.layout.Template(
@@ -49,6 +49,7 @@ class Theme:
                 "font": {"family": '"Source Sans", sans-serif', "color": self.text, "size": 13},
                 "paper_bgcolor": "rgba(0,0,0,0)",
                 "plot_bgcolor": "rgba(0,0,0,0)",
+                "modebar": {"bgcolor": self.background, "color": self.muted, "activecolor": self.text},
                 "hoverlabel": {"font": {"color": self.text}, "bgcolor": self.background, "bordercolor": self.grid},
                 "xaxis": axis,
                 "yaxis": axis,

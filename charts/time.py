@@ -41,7 +41,7 @@ def time_chart(
     ]
     layout: dict[str, Any] = {
         "template": theme.template,
-        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+        "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.2, "yanchor": "bottom"},
         "annotations": [_title(i, panel, len(panels)) for i, panel in enumerate(panels)],

@@ -1,6 +1,6 @@
 // A figure as Plotly shows it below the canvas: faint ghosts of whole runs, and a legend in full colour.
 
-const GHOST = 0.28
+export const GHOST = 0.28
 
 export function dress(figure, look) {
   const data = figure.data.map((trace) => dressTrace(trace, look))
@@ -10,11 +10,6 @@ export function dress(figure, look) {
 
 export function isAnimated(trace) {
   return trace.meta?.animate === true
-}
-
-export function fade(color, alpha) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16))
-  return `rgba(${red}, ${green}, ${blue}, ${alpha})`
 }
 
 // Every font of a layout, and the sizes of lines and markers, grow with the width of the player.
@@ -43,7 +38,7 @@ function dressTrace(trace, look) {
   const dressed = { ...scaleTrace(trace, look.scale), showlegend: false }
   if (trace.meta?.run !== undefined) dressed.visible = !look.hidden.has(trace.meta.run)
   if (trace.meta?.start && look.pick) dressed.visible = false
-  if (isAnimated(trace)) dressed.line = { ...dressed.line, color: fade(trace.line.color, GHOST) }
+  if (isAnimated(trace)) dressed.opacity = GHOST
   return dressed
 }
 
@@ -60,9 +55,12 @@ function legendTraces(figure, look) {
 }
 
 function dressLayout(layout, look) {
-  const dressed = { ...scaleFonts(layout, look.scale), ...look.size, uirevision: look.scene, showlegend: look.legend }
-  for (const [axis, range] of Object.entries(look.view)) {
-    if (dressed[axis]) dressed[axis] = { ...dressed[axis], range: [...range] }
+  const { size, dragmode, scene: uirevision, legend: showlegend, scale } = look
+  const dressed = { ...scaleFonts(layout, scale), ...size, dragmode, uirevision, showlegend }
+  if (dragmode === false) dressed.modebar = { orientation: "v", bgcolor: "transparent" }
+  for (const axis of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
+    if (look.view[axis]) dressed[axis] = { ...dressed[axis], range: [...look.view[axis]] }
+    if (look.untitled && axis[0] === "x") dressed[axis] = { ...dressed[axis], title: undefined }
   }
   return dressed
 }

@@ -67,19 +67,10 @@ export class Panel {
     this.plot.on("plotly_afterplot", () => this.#settle())
     this.plot.on("plotly_relayouting", () => this.#settle())
     this.plot.on("plotly_relayout", () => this.player.zoomed(this, this.#zoomed()))
-    this.plot.on("plotly_doubleclick", () => {
-      clearTimeout(this.picking)
-      this.player.resetView()
-    })
-    this.plot.on("plotly_legendclick", (event) => {
-      this.player.toggleRun(event.fullData.meta.legend)
-      return false
-    })
-    this.plot.on("plotly_legenddoubleclick", (event) => {
-      this.player.isolateRun(event.fullData.meta.legend)
-      return false
-    })
     if (this.isMap) this.#listenToClicks()
+    else this.plot.on("plotly_doubleclick", () => this.player.touched || this.player.resetView())
+    this.plot.on("plotly_legendclick", (event) => this.#legendClicked(event.data[event.curveNumber].meta.legend))
+    this.plot.on("plotly_legenddoubleclick", () => false)
   }
 
   // The axes that a person has moved away from the figure's own ranges, by name.
@@ -87,6 +78,19 @@ export class Panel {
     const names = Object.keys(this.figure.layout).filter((key) => /^[xy]axis/.test(key))
     const ranges = names.map((name) => [name, [...this.plot._fullLayout[name].range]])
     return Object.fromEntries(ranges.filter(([name, range]) => !sameRange(range, this.figure.layout[name].range)))
+  }
+
+  // Plotly reports the clicks of a double click too, and each toggle builds the legend anew.
+  #legendClicked(run) {
+    const again = this.toggling?.run === run
+    clearTimeout(this.toggling?.timer)
+    const toggle = () => {
+      this.toggling = null
+      this.player.toggleRun(run)
+    }
+    this.toggling = again ? null : { run, timer: setTimeout(toggle, DOUBLE_CLICK) }
+    if (again) this.player.isolateRun(run)
+    return false
   }
 
   #listenToClicks() {
@@ -102,14 +106,22 @@ export class Panel {
     }, true)
   }
 
-  // A second click within DOUBLE_CLICK takes the first one back.
+  // A second click within DOUBLE_CLICK takes the first one back; Plotly counts the tap of a finger twice.
   #clicked(event) {
+    if (this.picking) {
+      clearTimeout(this.picking)
+      this.picking = null
+      return this.player.resetView()
+    }
     const { xaxis, yaxis } = this.plot._fullLayout
     const box = this.plot.getBoundingClientRect()
     const x = xaxis.p2d(event.clientX - box.left - xaxis._offset)
     const y = yaxis.p2d(event.clientY - box.top - yaxis._offset)
-    clearTimeout(this.picking)
-    this.picking = setTimeout(() => this.player.picked({ x, y }), DOUBLE_CLICK)
+    const send = () => {
+      this.picking = null
+      this.player.picked({ x, y })
+    }
+    this.picking = setTimeout(send, DOUBLE_CLICK)
     this.player.previewPick({ x, y })
   }
 
@@ -119,10 +131,11 @@ export class Panel {
     const image = { name: "image", title: labels.image, icon: icons().camera, click: () => picture(this) }
     return {
       displaylogo: false,
+      displayModeBar: this.player.touched && !this.isMap ? false : "hover",
       doubleClick: false,
       doubleClickDelay: DOUBLE_CLICK,
       plotlyServerURL: "",
-      modeBarButtons: [["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", reset], [image]],
+      modeBarButtons: [...(this.player.touched ? [] : [["zoom2d", "pan2d"]]), ["zoomIn2d", "zoomOut2d", reset], [image]],
     }
   }
 }

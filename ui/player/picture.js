@@ -1,6 +1,6 @@
 // A panel as an image: what is seen, on the page's background.
 
-import { fade, isAnimated, scaleFonts, scaleTrace } from "./dress.js"
+import { GHOST, isAnimated, scaleFonts, scaleTrace } from "./dress.js"
 
 export function picture(panel) {
   const { name, figure, plot, player } = panel
@@ -15,6 +15,7 @@ export function picture(panel) {
       ...scaleFonts({ ...figure.layout, ...Object.fromEntries(ranges) }, look.scale),
       ...size,
       showlegend: true,
+      font: { family: "Helvetica, Arial, sans-serif" }, // an image cannot load the page's
       paper_bgcolor: look.background,
       margin: { ...figure.layout.margin, r: 24 },
     },
@@ -31,7 +32,7 @@ function tracesOf(trace, look, time, isMap) {
   if (!isAnimated(trace)) return [scaled]
   const clock = trace.customdata ?? trace.x
   const count = clock.findLastIndex((t) => t <= time) + 1
-  const ghost = { ...scaled, line: { ...scaled.line, color: fade(trace.line.color, 0.28) }, showlegend: false }
+  const ghost = { ...scaled, opacity: GHOST, showlegend: false }
   const elapsed = { ...scaled, x: trace.x.slice(0, count), y: trace.y.slice(0, count), customdata: undefined }
   return [ghost, elapsed, headOf(elapsed, look, isMap)]
 }

@@ -7,9 +7,12 @@ import { Panel } from "./panel.js"
 import { ready, resolve } from "./parts.js"
 import { Transport, element } from "./transport.js"
 
-const COMFORTABLE = 1200 // px: a wider player has larger text
+// Widths in px above which text and lines grow: on a page, and on the wall of a room.
+const PAGE = 1250
+const ROOM = 900
 
 const players = new WeakMap()
+const touches = globalThis.matchMedia("(pointer: coarse)")
 
 export function mount({ data, parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement))
@@ -56,6 +59,8 @@ class Player {
     this.clock.setUpdates(data.updates, fresh)
     this.#setLabels(data.labels)
     this.#setPanels(Object.keys(data.figures))
+    const runs = new Set(data.figures.map.data.map((trace) => trace.meta?.run))
+    this.hidden = new Set([...this.hidden].filter((run) => runs.has(run)))
     for (const [name, figure] of Object.entries(resolve(data.figures))) this.panels.get(name).setFigure(figure)
     this.#show()
     this.render()
@@ -80,14 +85,14 @@ class Player {
     this.panels = new Map(names.map((name) => [name, new Panel(name, host(name), this)]))
   }
 
-  // One figure a frame, so that the canvas keeps its pace meanwhile.
+  // One figure between two paints: the canvas has answered before the first, and keeps its pace meanwhile.
   async render(panels = [...this.panels.values()]) {
     const turn = (this.rendering = (this.rendering ?? 0) + 1)
     this.root.dataset.ready = "false"
     for (const panel of panels) {
-      await panel.render()
-      await nextTask()
+      await nextPaint()
       if (turn !== this.rendering) return
+      await panel.render()
     }
     this.root.dataset.ready = "true"
   }
@@ -105,13 +110,23 @@ class Player {
     root.dataset.updates = String(clock.updates)
   }
 
+  get touched() {
+    return touches.matches
+  }
+
+  get scale() {
+    return Math.max(1, this.root.clientWidth / (document.fullscreenElement === this.root ? ROOM : PAGE))
+  }
+
   look(panel) {
     return {
       ...this.colours,
       hidden: this.hidden,
       legend: panel.isMap,
       pick: this.pick,
-      scale: Math.max(1, this.root.clientWidth / COMFORTABLE),
+      untitled: !panel.isMap && panel !== [...this.panels.values()].at(-1),
+      dragmode: this.touched ? false : "zoom", // a finger scrolls the page
+      scale: this.scale,
       scene: this.scene,
       size: panel.size,
       view: panel.isMap ? this.view.map ?? {} : { ...this.view[panel.name], ...this.view.time },
@@ -183,6 +198,13 @@ class Player {
   }
 }
 
-function nextTask() {
-  return new Promise((resolve) => setTimeout(resolve))
+// Resolves after the browser has painted, or soon where it does not paint (a hidden tab).
+function nextPaint() {
+  return new Promise((resolve) => {
+    const hidden = setTimeout(resolve, 200)
+    requestAnimationFrame(() => {
+      clearTimeout(hidden)
+      setTimeout(resolve)
+    })
+  })
 }

@@ -1,0 +1,199 @@
+"""Every chart over every kind of scene: valid, exact, in 32 bits, and never squashed."""
+
+import json
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scenes import SCENES
+
+from charts.loss import loss_chart
+from charts.map import map_chart
+from charts.sigma import sigma_chart
+from charts.stability import stability_chart
+from charts.step_size import step_size_chart
+from charts.theme import DARK, DASHES, LIGHT
+
+CHARTS = {
+    "map": map_chart,
+    "sigma": sigma_chart,
+    "step_size": step_size_chart,
+    "loss": loss_chart,
+    "stability": stability_chart,
+}
+EVERY_CHART = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+
+
+def moving(figure, run=None):
+    traces = [trace for trace in figure.data if (trace.meta or {}).get("animate")]
+    return [trace for trace in traces if run in (None, trace.meta["run"])]
+
+
+def clock(trace):
+    return trace.x if trace.customdata is None else trace.customdata
+
+
+@EVERY_CHART
+def test_the_figure_is_valid_json(chart, scenario_and_runs):
+    figure = chart(*scenario_and_runs, LIGHT)
+    spec = json.loads(figure.to_json())
+    assert len(spec["data"]) == len(figure.data)
+    assert "http" not in figure.to_json()
+
+
+@EVERY_CHART
+def test_run_k_is_always_colour_k_and_dash_k(chart, scenario_and_runs):
+    scenario, runs = scenario_and_runs
+    figure = chart(scenario, runs, DARK)
+    for k, run in enumerate(scenario.runs):
+        own = moving(figure, k)
+        assert own
+        for trace in own:
+            assert (trace.line.color, trace.line.dash) == (DARK.runs[k], DASHES[k])
+            assert trace.name == run.label
+        assert sum(trace.showlegend is not False for trace in own) == 1
+
+
+@EVERY_CHART
+def test_arrays_are_of_32_bits_and_the_clock_rises(chart, scenario_and_runs):
+    scenario, runs = scenario_and_runs
+    for trace in moving(chart(scenario, runs, LIGHT)):
+        assert trace.y.dtype == np.float32
+        assert clock(trace).dtype == np.int32
+        assert (np.diff(clock(trace)) > 0).all()
+        assert clock(trace)[0] == 0
+        assert clock(trace)[-1] >= runs[trace.meta["run"]].updates - 1
+
+
+@EVERY_CHART
+def test_ranges_are_finite_and_rise(chart, scenario_and_runs):
+    layout = chart(*scenario_and_runs, LIGHT).layout.to_plotly_json()
+    ranges = [value["range"] for name, value in layout.items() if name[1:].startswith("axis")]
+    assert ranges
+    for low, high in ranges:
+        assert np.isfinite([low, high]).all()
+        assert low < high
+
+
+@EVERY_CHART
+def test_every_text_can_be_translated(chart, scenario_and_runs):
+    figure = chart(*scenario_and_runs, LIGHT, "⟦{}⟧".format)
+    layout = figure.layout.to_plotly_json()
+    axes = [value for name, value in layout.items() if name[1:].startswith("axis")]
+    texts = [a["text"] for a in layout.get("annotations", ())] + [a["title"]["text"] for a in axes if "title" in a]
+    for trace in figure.data:
+        texts += [trace.name or "", trace.hovertemplate, *(trace.text if trace.text is not None else ())]
+    for text in texts:
+        left = re.sub(r"⟦.*?⟧|%{.*?}|<.*?>|max|diag", "", text)
+        assert not re.search(r"[A-Za-z]{3}", left), text
+
+
+def test_time_axes_span_all_updates_also_when_a_run_stops_early(trajectories):
+    figure = loss_chart(SCENES["diverging"], trajectories["diverging"], LIGHT)
+    assert trajectories["diverging"][0].updates < 200
+    assert figure.layout.xaxis.range == (0, 200)
+    assert figure.layout.xaxis2.range == (0, 200)
+
+
+def test_axes_are_named_as_the_surface_names_them(trajectories):
+    scenario, runs = SCENES["lecture"], trajectories["lecture"]
+    assert map_chart(scenario, runs, LIGHT).layout.xaxis.title.text == "b"
+    assert [a.text for a in sigma_chart(scenario, runs, LIGHT).layout.annotations] == [
+        "Scale σ<sub>b</sub>",
+        "Scale σ<sub>w</sub>",
+    ]
+    assert "μₜ/σ<sub>w</sub>" in step_size_chart(scenario, runs, LIGHT).layout.annotations[1].text
+
+
+def test_curves_are_the_trajectory(trajectories):
+    scenario, runs = SCENES["lecture"], trajectories["lecture"]
+    for chart, values in (
+        (sigma_chart, [runs[1].sigma[:, 0], runs[1].sigma[:, 1]]),
+        (step_size_chart, [runs[1].rate[:, 0], runs[1].rate[:, 1]]),
+        (loss_chart, [runs[1].loss, runs[1].grad_norm]),
+        (stability_chart, [runs[1].sharpness]),
+    ):
+        for trace, expected in zip(moving(chart(scenario, runs, LIGHT), 1), values, strict=True):
+            np.testing.assert_array_equal(trace.y, expected.astype(np.float32))
+            np.testing.assert_array_equal(trace.x, np.arange(len(expected)))
+
+
+def test_a_diverging_run_leaves_the_others_their_room(trajectories):
+    scenario, (flown, settled) = SCENES["diverging"], trajectories["diverging"]
+    figure = loss_chart(scenario, (flown, settled), LIGHT)
+    low, high = figure.layout.yaxis.range
+    assert low <= np.log10(settled.loss.min()) < np.log10(settled.loss.max()) <= high
+    assert high < np.log10(settled.loss.max()) + 4 < np.log10(flown.loss.max())
+    np.testing.assert_array_equal(moving(figure, 0)[0].y[:3], flown.loss[:3].astype(np.float32))
+
+
+def test_infinity_and_nan_reach_the_figure_and_decide_no_range(trajectories):
+    scenario, runs = SCENES["diverging"], trajectories["diverging"]
+    loss = runs[1].loss.copy()
+    loss[[5, 6, 7]] = np.nan, np.inf, 1e60
+    figure = loss_chart(scenario, (runs[0], replace(runs[1], loss=loss)), LIGHT)
+    np.testing.assert_array_equal(moving(figure, 1)[0].y[[5, 6, 7]], [np.nan, np.inf, np.inf])
+    assert np.isfinite(figure.layout.yaxis.range).all()
+
+
+def test_a_negative_loss_makes_its_axis_linear_and_nothing_is_shifted(trajectories):
+    scenario, runs = SCENES["negative"], trajectories["negative"]
+    figure = loss_chart(scenario, runs, LIGHT)
+    assert min(run.loss.min() for run in runs) < 0
+    assert (figure.layout.yaxis.type, figure.layout.yaxis2.type) == ("linear", "log")
+    assert moving(figure, 0)[0].y.min() == np.float32(runs[0].loss.min())
+
+
+def test_a_loss_of_zero_leaves_the_axis_logarithmic(trajectories):
+    scenario, runs = SCENES["lecture"], trajectories["lecture"]
+    ended = replace(runs[0], loss=np.where(np.arange(1001) > 900, 0.0, runs[0].loss))
+    assert loss_chart(scenario, (ended, runs[1]), LIGHT).layout.yaxis.type == "log"
+
+
+def test_a_curve_of_nothing_but_nan_has_an_axis(trajectories):
+    scenario, (run,) = SCENES["one update"], trajectories["one update"]
+    empty = replace(run, loss=np.full(2, np.nan))
+    assert loss_chart(scenario, (empty,), LIGHT).layout.yaxis.range == (0, 1)
+
+
+def test_long_runs_are_thin_and_keep_every_spike_and_gap(long_scene):
+    scenario, runs = long_scene
+    loss = moving(loss_chart(scenario, runs, LIGHT), 1)[0]
+    assert len(loss.x) < 2500
+    assert loss.y[loss.x == 54_321] == [1e9]
+    assert np.isnan(loss.y[loss.x == 77_777]).all()
+    sigma = moving(sigma_chart(scenario, runs, LIGHT), 1)[1]
+    assert sigma.y.max() == 1e9
+    path = moving(map_chart(scenario, runs, LIGHT), 1)[0]
+    assert len(path.x) < 2500
+    assert (path.y.min(), path.y.max()) == tuple(np.float32([runs[1].theta[:, 1].min(), runs[1].theta[:, 1].max()]))
+
+
+def test_the_map_is_the_window(scenario_and_runs):
+    scenario, runs = scenario_and_runs
+    figure = map_chart(scenario, runs, LIGHT)
+    assert (figure.layout.xaxis.range, figure.layout.yaxis.range) == scenario.surface.window
+    ground = figure.data[0]
+    assert ground.z.shape == ground.customdata.shape == (121, 121)
+    np.testing.assert_allclose([ground.x[[0, -1]], ground.y[[0, -1]]], scenario.surface.window, rtol=1e-6)
+    i, j = 37, 101
+    value = scenario.surface.value_array(ground.x[j].astype(float), ground.y[i].astype(float))
+    assert ground.customdata[i, j] == pytest.approx(float(value), rel=1e-3)
+
+
+def test_the_map_marks_start_and_critical_points(trajectories):
+    scenario, runs = SCENES["six"], trajectories["six"]
+    points, start = map_chart(scenario, runs, LIGHT).data[1:3]
+    assert (start.x, start.y) == ((scenario.start[0],), (scenario.start[1],))
+    assert points.marker.symbol == tuple(
+        {"minimum": "star", "maximum": "triangle-up", "saddle": "x"}[p.kind] for p in scenario.surface.critical_points
+    )
+    assert points.text[0].startswith("minimum (3, 2)")
+
+
+def test_the_limit_of_stability_is_marked_and_inside(trajectories):
+    figure = stability_chart(SCENES["lecture"], trajectories["lecture"], LIGHT)
+    levels = [trace for trace in figure.data if trace.name == "limit"]
+    assert [set(level.y) for level in levels] == [{2.0}, {2.0}]
+    assert figure.layout.yaxis.range[1] > np.log10(2)

@@ -1,0 +1,98 @@
+"""Arrays survive the way to the browser, bit for bit, and equal content has one name."""
+
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays_of
+
+from ui.player.parts import DTYPES, pack, strip
+
+ANY_ARRAY = st.sampled_from(list(DTYPES)).flatmap(
+    lambda dtype: arrays_of.arrays(dtype, arrays_of.array_shapes(max_dims=2, min_side=0, max_side=7))
+)
+
+
+def unpack(data):
+    """Read a part as parts.js does."""
+    start = 4 + int.from_bytes(data[:4], "little")
+    header = json.loads(data[4:start])
+    found = []
+    for entry in header["arrays"]:
+        kind, count = np.dtype(DTYPES[entry["dtype"]]), int(np.prod(entry["shape"]))
+        assert (start + entry["offset"]) % 8 == start % 8 == 0
+        found.append(np.frombuffer(data, kind, count, start + entry["offset"]).reshape(entry["shape"]))
+    return header["id"], found
+
+
+@given(st.lists(ANY_ARRAY, max_size=4))
+def test_arrays_survive_bit_for_bit(arrays):
+    part = pack(arrays)
+    name, found = unpack(part.data)
+    assert name == part.id
+    assert [a.tobytes() for a in found] == [a.tobytes() for a in arrays]
+    assert [a.shape for a in found] == [a.shape for a in arrays]
+
+
+def test_nan_and_infinity_are_numbers_like_all_others():
+    values = np.array([np.nan, np.inf, -np.inf, 1.5], np.float32)
+    np.testing.assert_array_equal(unpack(pack([values]).data)[1][0], values)
+
+
+def test_the_name_is_the_content():
+    ones = np.ones(4, np.float32)
+    assert pack([ones]) == pack([ones.copy()])
+    others = [[2 * ones], [ones.astype(np.int32)], [ones.reshape(2, 2)], [ones, ones]]
+    assert len({pack(arrays).id for arrays in [[ones], *others]}) == 5
+
+
+def test_big_endian_arrays_arrive_in_order():
+    values = np.arange(3, dtype=">f4")
+    np.testing.assert_array_equal(unpack(pack([values]).data)[1][0], [0, 1, 2])
+
+
+def test_a_type_the_browser_does_not_read_is_refused():
+    with pytest.raises(KeyError, match="complex64"):
+        pack([np.zeros(2, np.complex64)])
+
+
+def two_figures(second=1.0):
+    clock = np.arange(3, dtype=np.int32)
+    ground = go.Contour(z=np.eye(3, dtype=np.float32))
+    start = go.Scatter(x=[1.5], y=[2.5])
+    runs = [go.Scatter(x=clock, y=np.full(3, v, np.float32), meta={"run": k}) for k, v in enumerate((7.0, second))]
+    return {"map": go.Figure([ground, start, *runs]), "loss": go.Figure(runs)}
+
+
+def test_figures_come_back_whole():
+    figures = two_figures()
+    skeleton, parts = strip(figures)
+    store = dict(unpack(part.data) for part in parts.values())
+    assert set(parts) == {"surface", "run 0", "run 1"}
+    for name, figure in figures.items():
+        for trace, bare in zip(figure.data, skeleton[name]["data"], strict=True):
+            for field, value in trace.to_plotly_json().items():
+                if isinstance(value, np.ndarray):
+                    np.testing.assert_array_equal(store[bare[field]["part"]][bare[field]["array"]], value)
+                else:
+                    assert bare[field] == value
+    assert json.loads(json.dumps(skeleton, allow_nan=False))["map"]["data"][1]["x"] == [1.5]
+
+
+def test_a_changed_run_changes_its_part_alone():
+    before, after = strip(two_figures())[1], strip(two_figures(second=2.0))[1]
+    assert {slot for slot in before if before[slot] != after[slot]} == {"run 1"}
+
+
+def test_an_array_that_is_there_twice_travels_once():
+    part = strip(two_figures())[1]["run 0"]
+    assert [list(a) for a in unpack(part.data)[1]] == [[0, 1, 2], [7, 7, 7]]
+
+
+def test_stripping_leaves_the_figures_alone():
+    figures = two_figures()
+    strip(figures)
+    assert isinstance(figures["map"].data[0].z, np.ndarray)
