@@ -9,9 +9,9 @@ import numpy as np
 from engine.noise import Gradient, median_gradient, noisy_gradient
 from engine.scenario import Run, Scenario
 from engine.stability import preconditioned_sharpness
+from engine.stepper import stepper
 from engine.trajectory import Ending, Floats, Outcome, Trajectory
 from optimizers.base import Optimizer
-from optimizers.xp import FLOATS
 from schedules.base import learning_rates
 from surfaces.base import Point, Surface
 
@@ -66,29 +66,19 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
 def _move(
     surface: Surface, gradient: Gradient, optimizer: Optimizer, lr: Floats, start: Point, progress: Progress | None
 ) -> Floats:
-    """Run on Python floats; return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update."""
-    (left, right), (low, high) = escape_bounds(surface)
-    update, decay = optimizer.update, optimizer.weight_decay
+    """Return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update."""
+    steps, rows, box = stepper(optimizer), array("d"), [bound for pair in escape_bounds(surface) for bound in pair]
     x, y = start
     state_x = state_y = optimizer.init(0.0)
-    rows = array("d")
-    record = rows.extend
-    for t, mu in enumerate(lr.tolist()):
-        try:
-            g_x, g_y = gradient(x, y)
-        except (ArithmeticError, ValueError, TypeError):
-            g_x, g_y = (float(g) for g in surface.gradient_array(x, y))
-        m_x, sigma_x, state_x = update(g_x, state_x, t, mu, FLOATS)
-        m_y, sigma_y, state_y = update(g_y, state_y, t, mu, FLOATS)
-        step_x = (mu / sigma_x if sigma_x else np.inf) * m_x if m_x else 0.0
-        step_y = (mu / sigma_y if sigma_y else np.inf) * m_y if m_y else 0.0
-        x -= step_x + mu * decay * x
-        y -= step_y + mu * decay * y
-        record((g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y))
-        if not (left < x < right and low < y < high):
+    for first in range(0, len(lr), CHUNK):
+        rates = lr[first : first + CHUNK].tolist()
+        x, y, state_x, state_y = steps(
+            gradient, surface.gradient_array, rates, first, x, y, state_x, state_y, rows.extend, *box
+        )
+        if len(rows) < 8 * (first + len(rates)):
             break
-        if progress and t % CHUNK == CHUNK - 1:
-            progress(t + 1)
+        if progress:
+            progress(first + len(rates))
     return np.frombuffer(rows, dtype=np.float64).reshape(-1, 8)
 
 

@@ -42,6 +42,9 @@ class Traced:
             raise NotImplementedError(f"{function} cannot be recorded")
         return self.tape.record(where_into, *operands)
 
+    def __bool__(self) -> bool:
+        raise TypeError("a value that does not exist yet is neither true nor false")
+
     def __add__(self, other: Any) -> "Traced":
         return self.tape.record(np.add, self, other)
 

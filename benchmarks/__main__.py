@@ -1,0 +1,10 @@
+"""`python -m benchmarks`: every comparison, one after the other."""
+
+import jax
+
+from benchmarks import ensembles, recorded_runs
+
+if __name__ == "__main__":
+    jax.config.update("jax_enable_x64", True)
+    recorded_runs.main()
+    ensembles.main()

@@ -1,0 +1,74 @@
+"""The written-out loop moves as the rule does when it is called."""
+
+import math
+
+import pytest
+
+from engine import stepper
+from optimizers import OPTIMIZERS
+from optimizers.xp import FLOATS
+
+DECIDE_BY_T = ["adan", "radam", "rmsprop-lee", "rprop"]
+BOX = (-math.inf, math.inf, -math.inf, math.inf)
+
+
+def gradient(x, y):
+    return 4.0 * x * (x * x + y - 11.0) + 2.0 * (x + y * y - 7.0), 2.0 * (x * x + y - 11.0) + 4.0 * y * (
+        x + y * y - 7.0
+    )
+
+
+def called(optimizer, rates, x, y):
+    """The same loop with every rule called instead of written out."""
+    state_x = state_y = optimizer.init(0.0)
+    rows = []
+    for t, lr in enumerate(rates):
+        g_x, g_y = gradient(x, y)
+        m_x, sigma_x, state_x = optimizer.update(g_x, state_x, t, lr, FLOATS)
+        m_y, sigma_y, state_y = optimizer.update(g_y, state_y, t, lr, FLOATS)
+        decay = lr * optimizer.weight_decay
+        x -= ((lr / sigma_x if sigma_x else math.inf) * m_x if m_x else 0.0) + decay * x
+        y -= ((lr / sigma_y if sigma_y else math.inf) * m_y if m_y else 0.0) + decay * y
+        rows += [g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y]
+    return rows
+
+
+def written(optimizer, rates, x, y, cut):
+    rows = []
+    state_x = state_y = optimizer.init(0.0)
+    steps = stepper.stepper(optimizer)
+    for first, part in ((0, rates[:cut]), (cut, rates[cut:])):
+        x, y, state_x, state_y = steps(gradient, None, part, first, x, y, state_x, state_y, rows.extend, *BOX)
+    return rows
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+def test_written_out_and_called_agree(kind):
+    rates = [0.01 / (1 + 0.01 * t) for t in range(300)]
+    expected = called(kind(), rates, 0.5, -0.5)
+    assert written(kind(), rates, 0.5, -0.5, cut=137) == pytest.approx(expected, rel=1e-10)
+
+
+@pytest.mark.parametrize("slug", DECIDE_BY_T)
+def test_a_rule_that_decides_by_the_update_number_is_called(slug):
+    assert "update(" in stepper._rule(OPTIMIZERS[slug]())["rule"]
+
+
+@pytest.mark.parametrize("slug", sorted(set(OPTIMIZERS) - set(DECIDE_BY_T)))
+def test_every_other_rule_is_written_out(slug):
+    assert "update(" not in stepper._rule(OPTIMIZERS[slug]())["rule"]
+
+
+def test_a_gradient_that_raises_is_asked_of_the_arrays():
+    def undefined(x, y):
+        return math.nan, 1.0
+
+    def broken(x, y):
+        raise ZeroDivisionError
+
+    rows = []
+    state = OPTIMIZERS["gd"]().init(0.0)
+    steps = stepper.stepper(OPTIMIZERS["gd"]())
+    steps(broken, undefined, [0.1] * 5, 0, 1.0, 1.0, state, state, rows.extend, *BOX)
+    assert len(rows) == 8
+    assert math.isnan(rows[0])
