@@ -6,14 +6,13 @@ import re
 from surfaces.grammar import FUNCTIONS, read
 from surfaces.parser import parse
 
-SUM, PRODUCT, POWER, ATOM = range(4)
+SUM, SIGN, PRODUCT, POWER, ATOM = range(5)
 
 # template, how strongly the whole holds together, and what its two sides need to stand without parentheses
 _OPERATORS: dict[type[ast.AST], tuple[str, int, int, int]] = {
     ast.Add: ("{} + {}", SUM, SUM, PRODUCT),
     ast.Sub: ("{} - {}", SUM, SUM, PRODUCT),
-    ast.Mult: (r"{} \cdot {}", PRODUCT, PRODUCT, PRODUCT),
-    ast.Div: (r"\frac{{{}}}{{{}}}", PRODUCT, SUM, SUM),
+    ast.Mult: (r"{} \cdot {}", PRODUCT, SIGN, PRODUCT),
     ast.Pow: ("{}^{{{}}}", POWER, ATOM, SUM),
 }
 
@@ -35,18 +34,21 @@ def _print(node: ast.AST) -> tuple[str, int]:
         case ast.Name(id=name):
             return (r"\pi" if name == "pi" else name), ATOM
         case ast.UnaryOp(op=sign, operand=operand):
-            return ("-" if isinstance(sign, ast.USub) else "") + _wrap(operand, PRODUCT), SUM
+            return ("-" if isinstance(sign, ast.USub) else "") + _enclosed(operand, PRODUCT)[0], SIGN
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return rf"\frac{{{_print(left)[0]}}}{{{_print(right)[0]}}}", PRODUCT
         case ast.BinOp(left=left, op=sign, right=right):
             template, strength, left_need, right_need = _OPERATORS[type(sign)]
-            return template.format(_wrap(left, left_need), _wrap(right, right_need)), strength
+            left_latex, left_strength = _enclosed(left, left_need)
+            return template.format(left_latex, _enclosed(right, right_need)[0]), min(strength, left_strength)
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return FUNCTIONS[name].latex.format(*(_wrap(argument, SUM) for argument in arguments)), ATOM
+            return FUNCTIONS[name].latex.format(*(_print(argument)[0] for argument in arguments)), ATOM
     raise TypeError(f"no formula holds {node!r}")
 
 
-def _wrap(node: ast.AST, need: int) -> str:
+def _enclosed(node: ast.AST, need: int) -> tuple[str, int]:
     latex, strength = _print(node)
-    return latex if strength >= need else rf"\left({latex}\right)"
+    return (latex, strength) if strength >= need else (rf"\left({latex}\right)", ATOM)
 
 
 def _number(text: str) -> tuple[str, int]:
