@@ -50,7 +50,7 @@ class AdamW(Optimizer):
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)
     eps: float = knob(1e-8, EPS)
-    weight_decay: float = knob(0.01, WEIGHT_DECAY)  # type: ignore[misc]
+    weight_decay: float = knob(0.01, WEIGHT_DECAY)
 
     def init(self, zero: Scalar) -> Moments:
         return Moments(zero, zero)

@@ -27,10 +27,13 @@ class Optimizer(Entry):
     """
 
     step_unit: ClassVar[StepUnit]
-    weight_decay: ClassVar[float] = 0.0
-    """The decoupled weight decay, 1 / update; a rule that has one declares it as a knob."""
     conventions: ClassVar[dict[str, dict[str, Any]]] = {}
     """Knob values that make the rule what "pytorch", "keras" or "paper" means by its name, where they differ."""
+
+    @property
+    def weight_decay(self) -> float:
+        """The decoupled weight decay, a share of theta per unit of mu; a rule that has one declares it as a knob."""
+        return 0.0
 
     def init(self, zero: Scalar) -> State:
         """Return the state before the first update; `zero` is 0.0 or an array of zeros."""

@@ -40,7 +40,7 @@ class Lion(Optimizer):
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.99, BETA2)
-    weight_decay: float = knob(0.0, WEIGHT_DECAY)  # type: ignore[misc]
+    weight_decay: float = knob(0.0, WEIGHT_DECAY)
 
     def init(self, zero: Scalar) -> Momentum:
         return Momentum(zero)

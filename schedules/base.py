@@ -25,7 +25,7 @@ class Schedule(Entry):
 class EpochSchedule(Schedule):
     """A schedule that counts epochs: e = t // per_epoch."""
 
-    per_epoch: int = knob(1, Integer(symbol="n", help="Updates per epoch.", low=1, high=1_000_000, scale="log"))
+    per_epoch: int = knob(10, Integer(symbol="n", help="Updates per epoch.", low=1, high=1_000_000, scale="log"))
 
     def epoch(self, t: Updates) -> Updates:
         """Return the epoch number e = t // per_epoch, from 0."""

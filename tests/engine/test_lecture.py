@@ -81,7 +81,7 @@ def test_the_blow_out_is_announced_200_updates_before_it_is_seen():
 
 
 def test_decay_cures_the_blow_outs():
-    trajectory = simulate_run(LONG, Run(AdagradRMS(), lr=1.0, schedule=InverseTime(rate=0.01)))
+    trajectory = simulate_run(LONG, Run(AdagradRMS(), lr=1.0, schedule=InverseTime(rate=0.01, per_epoch=1)))
     assert [t for t in blow_outs(trajectory) if t > 100] == []
 
 

@@ -92,7 +92,7 @@ def run_has_decay(kind):
 
 
 def test_the_learning_rate_follows_schedule_and_warm_up():
-    run = Run(GradientDescent(), 1e-3, SCHEDULES["exponential"](base=0.5), WarmUp(steps=4))
+    run = Run(GradientDescent(), 1e-3, SCHEDULES["exponential"](base=0.5, per_epoch=1), WarmUp(steps=4))
     (t,) = simulate(scene(Rosenbrock(), run, steps=6))
     np.testing.assert_allclose(t.lr, 1e-3 * np.array([0.25, 0.5, 0.75, 1.0, 1.0, 0.5]))
 

@@ -223,4 +223,4 @@ def test_conventions_set_the_same_knobs(slug):
 
 def test_weight_decay_is_a_knob_of_two():
     assert [slug for slug, kind in OPTIMIZERS.items() if "weight_decay" in knobs_of(kind)] == ["adamw", "lion"]
-    assert {kind.weight_decay for kind in OPTIMIZERS.values() if "weight_decay" not in knobs_of(kind)} == {0.0}
+    assert {kind().weight_decay for kind in OPTIMIZERS.values() if "weight_decay" not in knobs_of(kind)} == {0.0}

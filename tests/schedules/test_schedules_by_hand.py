@@ -10,14 +10,14 @@ from schedules.inverse_time import InverseTime
 
 BY_HAND = {
     "constant": ("constant", {}, 9, [0, 5, 8], [1.0, 1.0, 1.0]),
-    "inverse-time": ("inverse-time", {"rate": 0.5}, 9, [0, 1, 2, 6], [1.0, 2 / 3, 0.5, 0.25]),
+    "inverse-time": ("inverse-time", {"rate": 0.5, "per_epoch": 1}, 9, [0, 1, 2, 6], [1.0, 2 / 3, 0.5, 0.25]),
     "inverse-time-epochs": ("inverse-time", {"rate": 1.0, "per_epoch": 4}, 99, [3, 4, 11, 12], [1.0, 0.5, 1 / 3, 0.25]),
-    "exponential": ("exponential", {}, 9, [0, 1, 2, 3], [1.0, 0.95, 0.9025, 0.857375]),
+    "exponential": ("exponential", {"per_epoch": 1}, 9, [0, 1, 2, 3], [1.0, 0.95, 0.9025, 0.857375]),
     "exponential-epochs": ("exponential", {"base": 0.5, "per_epoch": 10}, 99, [9, 10, 20], [1.0, 0.5, 0.25]),
-    "exponential-zero": ("exponential", {"base": 0.0}, 9, [0, 1], [1.0, 0.0]),
+    "exponential-zero": ("exponential", {"base": 0.0, "per_epoch": 1}, 9, [0, 1], [1.0, 0.0]),
     "sqrt-epoch": ("sqrt-epoch", {"k": 2.0, "per_epoch": 5}, 99, [0, 4, 15, 40], [2.0, 2.0, 1.0, 2 / 3]),
     "sqrt-update": ("sqrt-update", {"k": 3.0}, 99, [0, 3, 8, 15], [3.0, 1.5, 1.0, 0.75]),
-    "staircase": ("staircase", {"every": 3}, 9, [0, 2, 3, 5, 6, 8], [1.0, 1.0, 0.5, 0.5, 0.25, 0.25]),
+    "staircase": ("staircase", {"every": 3, "per_epoch": 1}, 9, [0, 2, 3, 5, 6, 8], [1.0, 1.0, 0.5, 0.5, 0.25, 0.25]),
     "staircase-epochs": ("staircase", {"every": 3, "per_epoch": 2, "gamma": 0.1}, 99, [5, 6, 12], [1.0, 0.1, 0.01]),
     "manual": (
         "manual",
@@ -124,7 +124,7 @@ def test_warm_up_by_hand():
 
 
 def test_a_warm_up_delays_the_decay():
-    rates = learning_rates(2.0, InverseTime(rate=1.0), WarmUp(steps=2), 5)
+    rates = learning_rates(2.0, InverseTime(rate=1.0, per_epoch=1), WarmUp(steps=2), 5)
     np.testing.assert_allclose(rates, [1.0, 2.0, 2.0, 1.0, 2 / 3])
 
 
