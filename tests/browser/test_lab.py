@@ -154,6 +154,7 @@ def test_zoom_and_moment_survive_a_changed_knob(server, open_page):
     page.mouse.down()
     page.mouse.move(x + 0.6 * area["width"], y + 0.6 * area["height"], steps=5)
     page.mouse.up()
+    page.wait_for_timeout(400)
     zoomed = axis_range(page)
     assert zoomed != axis_range_of_window()
     set_number(page, "a.beta1", "0.5")
