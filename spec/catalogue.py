@@ -3,10 +3,10 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from spec.knobs import check_knobs
 
@@ -24,7 +24,7 @@ class Entry:
     """A catalogue entry: facts as class attributes, hyper-parameters as dataclass fields made by `knob`.
 
     slug: its name in the address. title: its name on the page. latex: its formula. summary: one sentence.
-    year: of its source, which orders the menus. Raises ValueError if a knob's value is outside its range.
+    year: of its source. Raises ValueError if a knob's value is outside its range.
     """
 
     slug: ClassVar[str]
@@ -42,11 +42,12 @@ E = TypeVar("E", bound=Entry)
 
 
 class Catalogue(Mapping[str, type[E]]):
-    """The final classes of a package, by slug, oldest source first."""
+    """The final classes of a package, by slug, in the order that `order` gives: oldest source first by default."""
 
-    def __init__(self, package: ModuleType, base: type[E]) -> None:
-        found = [entry for module in _modules(package) for entry in _entries(module, base)]
-        found.sort(key=lambda entry: (entry.year, entry.title))
+    def __init__(
+        self, package: ModuleType, base: type[E], order: Callable[[type[E]], Any] = lambda e: (e.year, e.title)
+    ) -> None:
+        found = sorted((entry for module in _modules(package) for entry in _entries(module, base)), key=order)
         self._entries = {entry.slug: entry for entry in found}
         if len(self._entries) != len(found):
             raise ValueError(f"two entries of {package.__name__} share a slug: {[e.slug for e in found]}")

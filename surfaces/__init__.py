@@ -5,4 +5,4 @@ import sys
 from spec.catalogue import Catalogue
 from surfaces.base import Surface
 
-SURFACES: Catalogue[Surface] = Catalogue(sys.modules[__name__], Surface)
+SURFACES: Catalogue[Surface] = Catalogue(sys.modules[__name__], Surface, lambda entry: entry.title)

@@ -1,21 +1,24 @@
 """Widgets made from declared knobs."""
 
 import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
-from spec.knobs import Choice, Flag, Integer, Knob, Number, knobs_of
-from ui.scene import WIDGET, bind
-from ui.text import say
+from spec.knobs import Choice, Flag, Integer, Knob, Number, Points, knobs_of
+from spec.sentences import SentenceError
+from ui.scene import WIDGET, bind, reject
+from ui.text import say, say_sentence
 
 SLIDER = "slider:"
 
 
-def knob_controls(prefix: str, owner: Any) -> None:
+def knob_controls(prefix: str, owner: Any, leave_out: Sequence[str] = ()) -> None:
     """Draw a widget for each knob that a catalogue entry declares, named `prefix.knob` in the address."""
     for name, knob in knobs_of(owner).items():
-        control(f"{prefix}.{name}", knob, getattr(owner, name))
+        if name not in leave_out:
+            control(f"{prefix}.{name}", knob, getattr(owner, name))
 
 
 def preset(key: str, value: Any) -> str:
@@ -35,8 +38,39 @@ def control(name: str, knob: Knob, value: Any, label: str = "") -> None:
         st.toggle(label, key=bind(name, value), help=help_text)
     elif isinstance(knob, Number):
         _number(name, knob, value, label, help_text)
+    elif isinstance(knob, Points):
+        points_table(name, knob, value, label, help_text)
     else:
-        st.text_input(label, key=bind(name, knob.format(value)), help=help_text)
+        text_control(name, knob, value, label)
+
+
+def text_control(name: str, knob: Knob, value: str, label: str, on_change: Callable[[], None] | None = None) -> None:
+    """Draw a line of text; what it says wrong is said right below it, and the scene keeps its value."""
+    key = bind(name, value)
+    st.text_input(label, key=key, help=say(knob.help), on_change=on_change)
+    try:
+        knob.check(st.session_state[key])
+    except SentenceError as error:
+        reject(name)
+        st.error(say_sentence(error.sentence), icon=":material/edit:")
+
+
+def points_table(name: str, knob: Points, value: tuple[tuple[int, float], ...], label: str, help_text: str) -> None:
+    """Draw the table of a schedule made by hand: from each update on, a factor of the learning rate."""
+    st.markdown(label, help=help_text)
+    columns = {
+        "update": st.column_config.NumberColumn(say("From update"), min_value=0, step=1, required=True),
+        "factor": st.column_config.NumberColumn(say("Factor of μ"), min_value=0.0, required=True, format="%.4g"),
+    }
+    rows = [{"update": t, "factor": f} for t, f in value]
+    edited = st.data_editor(rows, key=f"table:{name}:{knob.format(value)}", num_rows="dynamic", column_config=columns)
+    points = sorted(
+        {r["update"]: r["factor"] for r in edited if None not in (r.get("update"), r.get("factor"))}.items()
+    )
+    try:
+        st.session_state[WIDGET + name] = knob.format(knob.check(points))
+    except SentenceError as error:
+        st.error(say_sentence(error.sentence), icon=":material/edit:")
 
 
 def _number(name: str, knob: Number, value: float, label: str, help_text: str) -> None:

@@ -16,6 +16,7 @@ STYLE = """
 <style>
 .block-container { padding: 3.2rem 2rem 2rem; max-width: 1900px; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; }
+[data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
 [data-testid="stSidebar"] .stLatex { overflow-x: auto; overflow-y: hidden; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 </style>

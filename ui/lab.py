@@ -64,9 +64,11 @@ def play(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> None:
 
 def outcomes(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> None:
     """Say how each run ended."""
-    for run, run_trajectory in zip(scenario.runs, trajectories, strict=True):
-        name = run.name or say(run.optimizer.title)
-        st.markdown(f"**{name}**: {say_sentence(run_trajectory.outcome.sentence)}")
+    lines = [
+        f"- **{run.name or say(run.optimizer.title)}**: {say_sentence(run_trajectory.outcome.sentence)}"
+        for run, run_trajectory in zip(scenario.runs, trajectories, strict=True)
+    ]
+    st.markdown("\n".join(lines))
 
 
 def _pick() -> None:

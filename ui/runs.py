@@ -19,6 +19,7 @@ from ui.scene import bind, change
 from ui.text import say
 
 CHOSEN = "chosen_run"
+CONVENTIONS = {"pytorch": "PyTorch", "keras": "Keras"}
 
 
 def runs_editor(scenario: Scenario) -> None:
@@ -71,6 +72,7 @@ def _editor(key: str, index: int, run: Run) -> None:
         args=(index, f"choose:{key}"),
     )
     st.latex(run.optimizer.latex)
+    _conventions(index, run.optimizer)
     control(f"{key}.lr", LEARNING_RATE, run.lr, say("Learning rate") + f" ${LEARNING_RATE.symbol}$")
     knob_controls(key, run.optimizer)
     st.selectbox(
@@ -87,6 +89,28 @@ def _editor(key: str, index: int, run: Run) -> None:
     st.text_input(
         say("Name"), key=bind(f"{key}.name", run.name), max_chars=LONGEST_NAME, placeholder=say(run.optimizer.title)
     )
+
+
+def _conventions(index: int, optimizer: Optimizer) -> None:
+    """Draw buttons that set the knobs to what a framework or the paper means by the optimizer's name."""
+    if not optimizer.conventions:
+        return
+    values = {name: getattr(optimizer, name) for name in knobs_of(optimizer)}
+    met = [name for name, knobs in optimizer.conventions.items() if knobs.items() <= values.items()]
+    st.pills(
+        say("As in"),
+        list(optimizer.conventions),
+        key=preset(f"convention:{index}", met[0] if met else None),
+        format_func=lambda name: CONVENTIONS.get(name, say("the paper")),
+        on_change=_set_convention,
+        args=(index, f"convention:{index}"),
+    )
+
+
+def _set_convention(index: int, key: str) -> None:
+    name = st.session_state[key]
+    if name:
+        _edit(index, lambda _, run: replace(run, optimizer=replace(run.optimizer, **run.optimizer.conventions[name])))
 
 
 def _warmup(key: str, warmup: WarmUp) -> None:

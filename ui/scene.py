@@ -27,6 +27,7 @@ class Scene:
 
     def __init__(self) -> None:
         address = st.query_params.to_dict()
+        accept_all()
         self._kept_address = False
         if address != st.session_state.get("address"):
             self._open(address)
@@ -85,6 +86,16 @@ def bind(name: str, value: Any) -> str:
     return key
 
 
+def reject(name: str) -> None:
+    """Keep the scene's value of the knob `name`: what its widget says cannot be used."""
+    st.session_state["rejected"] = (*st.session_state.get("rejected", ()), name)
+
+
+def accept_all() -> None:
+    """Take back what was rejected: the widgets are looked at anew."""
+    st.session_state["rejected"] = ()
+
+
 def forget_widgets() -> None:
     """Drop what the widgets say, so that they show the remembered scenario."""
     for key in _widget_keys():
@@ -98,7 +109,9 @@ def address_of_page() -> dict[str, str]:
 
 def _with_widgets(scenario: Scenario) -> Scenario:
     said = {key.removeprefix(WIDGET): st.session_state[key] for key in _widget_keys()}
-    return decode(explicit(scenario) | {name: _as_text(v) for name, v in said.items() if v is not None})[0]
+    rejected = st.session_state.get("rejected", ())
+    texts = {name: _as_text(v) for name, v in said.items() if v is not None and name not in rejected}
+    return decode(explicit(scenario) | texts)[0]
 
 
 def _as_text(value: bool | float | str) -> str:

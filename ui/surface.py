@@ -4,11 +4,19 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine.noise import Noise
 from engine.scenario import COORDINATE, STEPS, Scenario
 from engine.suggest import suggest_learning_rate
+from engine.url import NOISE_KEYS
+from spec.knobs import knobs_of
+from spec.sentences import SentenceError
 from surfaces import SURFACES
-from ui.controls import control, knob_controls, preset
-from ui.scene import change
+from surfaces.base import Surface
+from surfaces.formula_latex import latex_of
+from surfaces.own import Own
+from surfaces.parser import parse
+from ui.controls import control, knob_controls, preset, text_control
+from ui.scene import WIDGET, accept_all, change
 from ui.text import say
 
 CHOICE = "choose:surface"
@@ -25,12 +33,28 @@ def scene_controls(scenario: Scenario) -> None:
         help=say(surface.summary),
         on_change=_set_surface,
     )
-    st.latex(surface.latex)
-    knob_controls("surface", surface)
+    _formula(surface)
+    knob_controls("surface", surface, leave_out=("formula",))
     for column, name, axis, value in zip(st.columns(2), "xy", surface.axes, scenario.start, strict=True):
         with column:
             control(name, COORDINATE, value, say("Start") + f" ${axis}_0$")
     control("steps", STEPS, scenario.steps, say("Updates") + f" ${STEPS.symbol}$")
+    with st.expander(say("Gradient noise"), expanded=scenario.noise != Noise()):
+        _noise(scenario)
+
+
+def _formula(surface: Surface) -> None:
+    if not isinstance(surface, Own):
+        st.latex(surface.latex)
+        return
+    text_control("surface.formula", knobs_of(surface)["formula"], surface.formula, "$f(x, y)$", on_change=_refit)
+    st.latex("f(x, y) = " + latex_of(surface.formula))
+
+
+def _noise(scenario: Scenario) -> None:
+    for name, knob in knobs_of(scenario.noise).items():
+        if name != "batch" or scenario.surface.data_size:
+            control(NOISE_KEYS[name], knob, getattr(scenario.noise, name), f"${knob.symbol}$ · {NOISE_KEYS[name]}")
 
 
 def set_start(x: float, y: float) -> None:
@@ -40,9 +64,20 @@ def set_start(x: float, y: float) -> None:
 
 def _set_surface() -> None:
     surface = SURFACES[st.session_state[CHOICE]]()
+    change(lambda s: _fitted(replace(s, surface=surface, noise=replace(s.noise, batch=0))))
 
-    def make(scenario: Scenario) -> Scenario:
-        runs = [replace(r, lr=suggest_learning_rate(surface, surface.start, r.optimizer)) for r in scenario.runs]
-        return replace(scenario, surface=surface, start=surface.start, runs=tuple(runs))
 
-    change(make)
+def _refit() -> None:
+    try:
+        parse(st.session_state[WIDGET + "surface.formula"])
+    except SentenceError:
+        return
+    accept_all()
+    change(_fitted)
+
+
+def _fitted(scenario: Scenario) -> Scenario:
+    """Return the scenario with the surface's own start, and learning rates that make sense there."""
+    surface = scenario.surface
+    runs = [replace(r, lr=suggest_learning_rate(surface, surface.start, r.optimizer)) for r in scenario.runs]
+    return replace(scenario, start=surface.start, runs=tuple(runs))

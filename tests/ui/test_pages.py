@@ -102,7 +102,7 @@ def test_a_run_is_renamed():
     page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
     page.text_input(key="scene:a.name").set_value("Mine").run()
     assert address(page)["a.name"] == "Mine"
-    assert any(text.value.startswith("**Mine**") for text in page.markdown)
+    assert any(text.value.startswith("- **Mine**") for text in page.markdown)
 
 
 def test_warm_up_shows_its_own_knobs_only_when_there_is_one():
@@ -150,3 +150,50 @@ def test_every_try_it_link_opens_in_the_lab(entry):
     page.run()
     assert_clean(page)
     assert not page.warning
+
+
+def test_a_convention_sets_the_knobs():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
+    page.button_group(key="convention:0").set_value("keras").run()
+    assert_clean(page)
+    assert address(page)["a.eps"] == "1e-7"
+    assert address(page)["a.place"] == "hat"
+
+
+def test_a_formula_of_ones_own_brings_learning_rates_that_make_sense():
+    page = lab(surface="own", a="gd", a__lr="0.01")
+    page.text_input(key="scene:surface.formula").set_value("1000*(x^2 + y^2)").run()
+    assert_clean(page)
+    assert address(page)["surface.formula"] == "1000*(x^2 + y^2)"
+    assert float(address(page)["a.lr"]) < 1e-3
+    assert any("1000" in latex.value for latex in page.latex)
+
+
+def test_a_formula_that_cannot_be_read_is_explained_and_the_scene_kept():
+    page = lab(surface="own", a="gd", a__lr="0.01")
+    before = address(page)
+    page.text_input(key="scene:surface.formula").set_value("x^2 + __import__('os')").run()
+    assert_clean(page)
+    assert len(page.error) == 1
+    assert "character" in page.error[0].value
+    assert address(page) == before
+    page.text_input(key="scene:surface.formula").set_value("x^2 + y^2").run()
+    assert len(page.error) == 0
+    assert address(page)["surface.formula"] == "x^2 + y^2"
+
+
+def test_noise_is_in_the_address():
+    page = lab()
+    page.number_input(key="scene:noise").set_value(0.5).run()
+    page.number_input(key="scene:batch").set_value(2).run()
+    assert_clean(page)
+    assert (address(page)["noise"], address(page)["batch"]) == ("0.5", "2")
+    page.selectbox(key="choose:surface").select("rosenbrock").run()
+    assert "batch" not in address(page)
+
+
+def test_a_table_sets_the_manual_schedule():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.05", a__sched="manual", a__sched__points="0~1_50~0.5")
+    assert_clean(page)
+    assert not page.warning
+    assert address(page)["a.sched.points"] == "0~1_50~0.5"
