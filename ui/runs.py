@@ -47,7 +47,7 @@ def _choose(scenario: Scenario) -> int:
 def _buttons(scenario: Scenario, index: int) -> None:
     full, last = len(scenario.runs) >= MOST_RUNS, len(scenario.runs) == 1
     with st.container(horizontal=True, gap="small"):
-        st.button(say("Add"), icon=":material/add:", key="add_run", disabled=full, on_click=_add)
+        st.button(say("Add"), icon=":material/add:", key="add_run", disabled=full, type="tertiary", on_click=_add)
         st.button(
             say("Duplicate"),
             icon=":material/content_copy:",
@@ -57,7 +57,7 @@ def _buttons(scenario: Scenario, index: int) -> None:
             args=(index,),
         )
         st.button(
-            say("Remove"), icon=":material/delete:", key="remove_run", disabled=last, on_click=_remove, args=(index,)
+            say("Remove"), icon=":material/delete:", key="remove_run", disabled=last, type="tertiary", on_click=_remove, args=(index,)
         )
 
 
