@@ -47,18 +47,13 @@ def _choose(scenario: Scenario) -> int:
 def _buttons(scenario: Scenario, index: int) -> None:
     full, last = len(scenario.runs) >= MOST_RUNS, len(scenario.runs) == 1
     with st.container(horizontal=True, gap="small"):
-        st.button(say("Add"), icon=":material/add:", key="add_run", disabled=full, type="tertiary", on_click=_add)
-        st.button(
-            say("Duplicate"),
-            icon=":material/content_copy:",
-            key="copy_run",
-            disabled=full,
-            on_click=_copy,
-            args=(index,),
-        )
-        st.button(
-            say("Remove"), icon=":material/delete:", key="remove_run", disabled=last, type="tertiary", on_click=_remove, args=(index,)
-        )
+        _button("add_run", say("Add"), ":material/add:", full, _add)
+        _button("copy_run", say("Duplicate"), ":material/content_copy:", full, _copy, index)
+        _button("remove_run", say("Remove"), ":material/delete:", last, _remove, index)
+
+
+def _button(key: str, label: str, icon: str, disabled: bool, act: Callable[..., None], *arguments: int) -> None:
+    st.button(label, key=key, icon=icon, type="tertiary", disabled=disabled, on_click=act, args=arguments)
 
 
 def _editor(key: str, index: int, run: Run) -> None:
