@@ -65,7 +65,7 @@ def _build(node: ast.expr, place: Place, power: float) -> Operand:
         case ast.Call(func=ast.Name(id=name), args=nodes, keywords=[]) if name in FUNCTIONS:
             arity, on_numbers, on_expressions, _ = FUNCTIONS[name]
             if len(nodes) != arity:
-                reason = "`{name}` wants {arity} values between its parentheses, got {count}"
+                reason = "`{name}` takes {arity}, not {count}, between its parentheses"
                 raise FormulaError(place(node), reason, name=name, arity=arity, count=len(nodes))
         case _:
             raise FormulaError(place(node), "this has no place in a formula")
@@ -112,9 +112,8 @@ def _expression(operand: Operand) -> sp.Expr:
     """Write halves and whole numbers exactly, so that x^2 and x^0.5 stay a square and a root."""
     if not isinstance(operand, float):
         return operand
-    return (
-        sp.Rational(int(2 * operand), 2) if (2 * operand).is_integer() and abs(operand) < 2**52 else sp.Float(operand)
-    )
+    exact = (2 * operand).is_integer() and abs(operand) < 2**52
+    return sp.Rational(int(2 * operand), 2) if exact else sp.Float(operand)
 
 
 def _check_derivatives(expression: sp.Expr) -> None:

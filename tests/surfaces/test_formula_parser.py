@@ -198,7 +198,7 @@ def _parse_or_refuse(text):
         ("y + 9**9**9", 8, "this exponent goes beyond 100"),
         ("y + x^200", 7, "this exponent goes beyond 100"),
         ("y + log(0)", 5, "this has no real value, or one too large"),
-        ("x + max(y)", 5, "`max` wants 2 values between its parentheses, got 1"),
+        ("x + max(y)", 5, "`max` takes 2, not 1, between its parentheses"),
         ("1 + (-2)^x", 6, "a number under a variable exponent must be positive"),
         ("x" * 300, 201, "the formula is longer than 200 characters"),
         ("  ", 1, "the formula is empty"),
