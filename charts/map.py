@@ -14,7 +14,7 @@ from engine.thinning import thin
 from engine.trajectory import Trajectory
 from surfaces.base import CriticalPoint, Kind, Surface
 
-BANDS = 22
+BANDS = 18
 
 SYMBOLS: dict[Kind, str] = {"minimum": "star", "maximum": "triangle-up", "saddle": "x"}
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.assets import assets
 from ui.player.labels import LABELS
-from ui.player.parts import SURFACE, strip
+from ui.player.parts import OUTLINE, take_apart
 
 # Inline scripts are sent again with every change of the data, so these only lead to the published ones.
 _PLAYER = st.components.v2.component(
@@ -52,12 +52,12 @@ def player(
     anew. on_pick: called when a click on the map asks for another start; `st.session_state[key].pick` is then
     {"x": ..., "y": ...}, else None. say: translates the texts of LABELS.
     """
-    skeleton, parts = strip(figures)
+    parts = take_apart(figures)
     places = assets()
     data = {
         "module": places.player,
         "plotly": places.plotly,
-        "figures": skeleton,
+        "outline": parts[OUTLINE].id,
         "parts": [part.id for part in parts.values()],
         "updates": updates,
         "scene": scene,
@@ -65,6 +65,6 @@ def player(
     }
     result = _PLAYER(key=key, data=data, on_pick_change=on_pick)
     with st.container(key=f"sigmascope-parts-{key}"):
-        for slot in sorted(parts, key=lambda name: (name != SURFACE, name)):
-            _PART(key=f"{key}: {slot}", data=parts[slot].data)
+        for slot, part in parts.items():
+            _PART(key=f"{key}: {slot}", data=part.data)
     return result

@@ -55,8 +55,9 @@ function legendTraces(figure, look) {
 }
 
 function dressLayout(layout, look) {
-  const { size, dragmode, scene: uirevision, legend: showlegend, scale } = look
-  const dressed = { ...scaleFonts(layout, scale), ...size, dragmode, uirevision, showlegend }
+  const { size, dragmode, legend: showlegend, scale } = look
+  // Plotly writes zoomed ranges into the layout it is given.
+  const dressed = { ...scaleFonts(structuredClone(layout), scale), ...size, dragmode, showlegend }
   if (dragmode === false) dressed.modebar = { orientation: "v", bgcolor: "transparent" }
   for (const axis of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
     if (look.view[axis]) dressed[axis] = { ...dressed[axis], range: [...look.view[axis]] }

@@ -34,5 +34,6 @@ function isTaken(event) {
   const altGraph = event.getModifierState("AltGraph") // how some keyboards write brackets
   if (event.metaKey || (!altGraph && (event.ctrlKey || event.altKey))) return true
   const target = event.target instanceof Element ? event.target : document.body
+  if (target.matches(".sigmascope-scrub")) return /^(Arrow|Home|End)/.test(event.key) && !event.shiftKey
   return target.closest(BUSY) !== null || (event.key === " " && target.closest(PRESSABLE) !== null)
 }

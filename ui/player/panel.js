@@ -7,6 +7,7 @@ import { Track } from "./track.js"
 
 const DOUBLE_CLICK = 250 // ms
 const DRAG = 4 // px
+const AXIS = /^[xy]axis/
 
 export class Panel {
   // player: what all panels share (clock, hidden runs, zoom, scale), and what it is told.
@@ -30,15 +31,17 @@ export class Panel {
   }
 
   draw() {
-    this.overlay.draw(this.player.clock.time, this.player.look(this))
+    this.overlay.draw(this.player.clock.time, this.player.ink)
   }
 
   async render() {
-    const look = this.player.look(this)
-    this.rendered = this.size
-    const { data, layout } = dress(this.figure, look)
+    const size = this.size
+    if (!size.width) return
+    this.rendered = size
+    const { data, layout } = dress(this.figure, this.player.look(this))
     await globalThis.Plotly.react(this.plot, data, layout, this.#config())
-    if (!this.listening) this.#listen()
+    if (this.listening) return
+    this.#listen()
     this.#settle()
   }
 
@@ -53,6 +56,7 @@ export class Panel {
 
   destroy() {
     this.resizing.disconnect()
+    document.removeEventListener("pointerup", this.release, true)
     globalThis.Plotly?.purge(this.plot)
     this.host.remove()
   }
@@ -66,7 +70,9 @@ export class Panel {
     this.listening = true
     this.plot.on("plotly_afterplot", () => this.#settle())
     this.plot.on("plotly_relayouting", () => this.#settle())
-    this.plot.on("plotly_relayout", () => this.player.zoomed(this, this.#zoomed()))
+    this.plot.on("plotly_relayout", (change) => {
+      if (Object.keys(change).some((key) => AXIS.test(key))) this.player.zoomed(this, this.#zoomed())
+    })
     if (this.isMap) this.#listenToClicks()
     else this.plot.on("plotly_doubleclick", () => this.player.touched || this.player.resetView())
     this.plot.on("plotly_legendclick", (event) => this.#legendClicked(event.data[event.curveNumber].meta.legend))
@@ -75,7 +81,7 @@ export class Panel {
 
   // The axes that a person has moved away from the figure's own ranges, by name.
   #zoomed() {
-    const names = Object.keys(this.figure.layout).filter((key) => /^[xy]axis/.test(key))
+    const names = Object.keys(this.figure.layout).filter((key) => AXIS.test(key))
     const ranges = names.map((name) => [name, [...this.plot._fullLayout[name].range]])
     return Object.fromEntries(ranges.filter(([name, range]) => !sameRange(range, this.figure.layout[name].range)))
   }
@@ -125,8 +131,14 @@ export class Panel {
     this.player.previewPick({ x, y })
   }
 
+  // The same object again unless the labels changed, since Plotly begins anew with another one.
   #config() {
     const { labels } = this.player
+    if (this.configured !== labels) [this.configured, this.config] = [labels, this.#makeConfig(labels)]
+    return this.config
+  }
+
+  #makeConfig(labels) {
     const reset = { name: "reset", title: labels.reset, icon: icons().home, click: () => this.player.resetView() }
     const image = { name: "image", title: labels.image, icon: icons().camera, click: () => picture(this) }
     return {

@@ -1,12 +1,15 @@
-"""Arrays as raw bytes under a name made of their content, and figures without their arrays.
+"""Arrays as few bytes under a name made of their content, and figures taken apart into such parts.
 
-    part := size of header (uint32) | header (JSON, padded to a multiple of 8) | arrays, each at a multiple of 8
+    part := size of header (uint32) | header (JSON) | arrays (zlib)
 
-All numbers are little-endian. nan and infinity are numbers like all others.
+Of each array the first bytes of all its numbers come first, then the second bytes, and so on: neighbours in a
+smooth curve share their leading bytes, and so compress. All numbers are little-endian; nan and infinity are numbers
+like all others.
 """
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +19,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 SURFACE = "surface"
-DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}
+OUTLINE = "outline"
+DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "uint8": "<u1"}
 
 Array = NDArray[Any]
 
@@ -31,27 +35,22 @@ class Part:
 
 def pack(arrays: Iterable[Array]) -> Part:
     """Pack arrays of the types in DTYPES. Raises KeyError for another type."""
-    shapes, blocks, offset = [], [], 0
-    for array in arrays:
-        block = array.astype(DTYPES[array.dtype.name]).tobytes()
-        shapes.append({"dtype": array.dtype.name, "shape": array.shape, "offset": offset})
-        blocks.append(_padded(block))
-        offset += len(blocks[-1])
-    payload = b"".join(blocks)
+    arrays = list(arrays)
+    shapes = [{"dtype": array.dtype.name, "shape": array.shape} for array in arrays]
+    payload = b"".join(map(_shuffled, arrays))
     name = hashlib.blake2b(json.dumps(shapes).encode() + payload, digest_size=10).hexdigest()
     header = json.dumps({"id": name, "arrays": shapes}).encode()
-    header += b" " * (-(4 + len(header)) % 8)
-    return Part(name, len(header).to_bytes(4, "little") + header + payload)
+    return Part(name, len(header).to_bytes(4, "little") + header + zlib.compress(payload, level=1))
 
 
-def strip(figures: Mapping[str, go.Figure]) -> tuple[dict[str, Any], dict[str, Part]]:
-    """Return the figures as JSON without their arrays, and one part a slot: the surface, and every run.
+def take_apart(figures: Mapping[str, go.Figure]) -> dict[str, Part]:
+    """Return one part a slot: the outline, the surface, and every run.
 
-    A trace belongs to the run that its meta names, else to the surface. Where an array was stands
-    {"part": id, "array": position}.
+    A trace belongs to the run that its meta names, else to the surface. The outline is the figures as JSON,
+    where {"part": id, "array": position} stands for an array, as the bytes of one.
     """
     slots: dict[str, _Slot] = {}
-    skeleton = {
+    outline = {
         name: {
             "data": [_strip_trace(trace.to_plotly_json(), slots) for trace in figure.data],
             "layout": figure.layout.to_plotly_json(),
@@ -62,7 +61,8 @@ def strip(figures: Mapping[str, go.Figure]) -> tuple[dict[str, Any], dict[str, P
     for name, slot in slots.items():
         for reference in slot.references:
             reference["part"] = parts[name].id
-    return skeleton, parts
+    text = json.dumps(outline, separators=(",", ":"), allow_nan=False)
+    return {OUTLINE: pack([np.frombuffer(text.encode(), np.uint8)])} | parts
 
 
 class _Slot:
@@ -91,5 +91,6 @@ def _strip_trace(trace: dict[str, Any], slots: dict[str, _Slot]) -> dict[str, An
     }
 
 
-def _padded(block: bytes) -> bytes:
-    return block + bytes(-len(block) % 8)
+def _shuffled(array: Array) -> bytes:
+    numbers = np.ascontiguousarray(array, DTYPES[array.dtype.name]).reshape(-1, 1)
+    return numbers.view(np.uint8).T.tobytes()

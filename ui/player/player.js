@@ -4,7 +4,7 @@ import { Clock } from "./clock.js"
 import { listenToKeys } from "./keys.js"
 import { loadPlotly, loadStyle, pageColours } from "./page.js"
 import { Panel } from "./panel.js"
-import { ready, resolve } from "./parts.js"
+import { figuresOf, ready } from "./parts.js"
 import { Transport, element } from "./transport.js"
 
 // Widths in px above which text and lines grow: on a page, and on the wall of a room.
@@ -35,6 +35,7 @@ class Player {
     this.panels = new Map()
     this.hidden = new Set()
     this.view = {} // by panel; the x axes of all curves are one, under "time"
+    this.waiting = new Set() // panels that Plotly has yet to draw
     this.turn = 0
     this.forgetKeys = listenToKeys(this)
   }
@@ -56,17 +57,20 @@ class Player {
     this.scene = data.scene
     this.pick = null
     this.colours = pageColours(this.root)
+    this.#measure()
     this.clock.setUpdates(data.updates, fresh)
     this.#setLabels(data.labels)
-    this.#setPanels(Object.keys(data.figures))
-    const runs = new Set(data.figures.map.data.map((trace) => trace.meta?.run))
+    const figures = figuresOf(data.outline)
+    this.#setPanels(Object.keys(figures))
+    const runs = new Set(figures.map.data.map((trace) => trace.meta?.run))
     this.hidden = new Set([...this.hidden].filter((run) => runs.has(run)))
-    for (const [name, figure] of Object.entries(resolve(data.figures))) this.panels.get(name).setFigure(figure)
+    for (const [name, figure] of Object.entries(figures)) this.panels.get(name).setFigure(figure)
     this.#show()
     this.render()
   }
 
   #setLabels(labels) {
+    if (JSON.stringify(labels) === JSON.stringify(this.labels)) return
     this.labels = labels
     this.root.setAttribute("role", "group")
     this.root.ariaLabel = labels.player
@@ -76,6 +80,7 @@ class Player {
   #setPanels(names) {
     if (names.join() === [...this.panels.keys()].join()) return
     this.panels.forEach((panel) => panel.destroy())
+    this.waiting.clear()
     this.curves.replaceChildren()
     const map = element("div", { className: "sigmascope-map" })
     const stage = element("div", { className: "sigmascope-stage" }, [map, this.transport.bar, this.curves])
@@ -86,13 +91,16 @@ class Player {
   }
 
   // One figure between two paints: the canvas has answered before the first, and keeps its pace meanwhile.
-  async render(panels = [...this.panels.values()]) {
-    const turn = (this.rendering = (this.rendering ?? 0) + 1)
+  render(panels = [...this.panels.values()]) {
+    panels.forEach((panel) => this.waiting.add(panel))
     this.root.dataset.ready = "false"
-    for (const panel of panels) {
+    this.rendering ??= this.#render().finally(() => (this.rendering = null))
+  }
+
+  async #render() {
+    for (const panel of this.waiting) {
       await nextPaint()
-      if (turn !== this.rendering) return
-      await panel.render()
+      if (this.waiting.delete(panel)) await panel.render()
     }
     this.root.dataset.ready = "true"
   }
@@ -114,20 +122,23 @@ class Player {
     return touches.matches
   }
 
-  get scale() {
-    return Math.max(1, this.root.clientWidth / (document.fullscreenElement === this.root ? ROOM : PAGE))
+  #measure() {
+    const comfortable = document.fullscreenElement === this.root ? ROOM : PAGE
+    this.scale = Math.max(1, this.root.clientWidth / comfortable)
   }
 
+  // What the canvas draws with.
+  get ink() {
+    return { ...this.colours, hidden: this.hidden, pick: this.pick, scale: this.scale }
+  }
+
+  // How Plotly shows the figure of a panel.
   look(panel) {
     return {
-      ...this.colours,
-      hidden: this.hidden,
+      ...this.ink,
       legend: panel.isMap,
-      pick: this.pick,
       untitled: !panel.isMap && panel !== [...this.panels.values()].at(-1),
-      dragmode: this.touched ? false : "zoom", // a finger scrolls the page
-      scale: this.scale,
-      scene: this.scene,
+      dragmode: panel.plot._fullLayout?.dragmode ?? (this.touched ? false : "zoom"), // a finger scrolls the page
       size: panel.size,
       view: panel.isMap ? this.view.map ?? {} : { ...this.view[panel.name], ...this.view.time },
     }
@@ -136,8 +147,9 @@ class Player {
   resized() {
     cancelAnimationFrame(this.resizing)
     this.resizing = requestAnimationFrame(() => {
+      this.#measure()
       const outgrown = [...this.panels.values()].filter((panel) => panel.figure && panel.outgrown)
-      if (outgrown.length) this.render()
+      if (outgrown.length) this.render(outgrown)
     })
   }
 

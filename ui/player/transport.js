@@ -11,7 +11,6 @@ export class Transport {
   }
 
   setLabels(labels) {
-    if (JSON.stringify(labels) === JSON.stringify(this.labels)) return
     this.labels = labels
     this.shown = {}
     const { clock } = this
@@ -47,7 +46,10 @@ export class Transport {
       this.scrub.ariaValueText = this.readout.textContent = text
       this.scrub.style.setProperty("--share", clock.updates ? update / clock.updates : 0)
     }
-    if (shown.playing !== clock.playing) dressButton(this.play, clock.playing ? "pause" : "play", labels)
+    if (shown.playing !== clock.playing) {
+      if (clock.playing) dressButton(this.play, "pause", labels.pause)
+      else dressButton(this.play, "play", labels.play)
+    }
     if (shown.speed !== clock.speed) this.speed.value = String(clock.speed)
     this.shown = { update, updates: clock.updates, playing: clock.playing, speed: clock.speed }
   }
@@ -62,13 +64,13 @@ export function element(tag, properties = {}, children = []) {
 function button(icon, label, onClick) {
   const made = element("button", { type: "button", className: `sigmascope-button sigmascope-${icon}` })
   made.addEventListener("click", onClick)
-  dressButton(made, icon, { [icon]: label })
+  dressButton(made, icon, label)
   return made
 }
 
-function dressButton(made, icon, labels) {
+function dressButton(made, icon, label) {
   made.innerHTML = ICONS[icon]
-  made.title = made.ariaLabel = labels[icon]
+  made.title = made.ariaLabel = label
 }
 
 function speedMenu(labels, onChange) {
