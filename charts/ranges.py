@@ -40,7 +40,7 @@ def axis_range(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> 
         return AxisRange("linear", (0.0, 1.0))
     if negative:
         return AxisRange("linear", _padded(*_linear(core if core.size else everything[:1], everything)))
-    return AxisRange("log", _padded(*_logarithmic(core if core.size else everything, everything), least=0.5))
+    return AxisRange("log", _padded(*_logarithmic(core, everything), least=0.5))
 
 
 def _linear(core: Floats, everything: Floats) -> tuple[float, float]:
@@ -50,8 +50,11 @@ def _linear(core: Floats, everything: Floats) -> tuple[float, float]:
 
 
 def _logarithmic(core: Floats, everything: Floats) -> tuple[float, float]:
-    high = min(float(everything.max()), float(core.max()) + OVERSHOOT)
-    return max(float(everything.min()), float(core.min()) - OVERSHOOT, high - DEEPEST), high
+    low, high = float(everything.min()), float(everything.max())
+    if not core.size:
+        return low, min(high, low + DEEPEST)
+    high = min(high, float(core.max()) + OVERSHOOT)
+    return max(low, float(core.min()) - OVERSHOOT, high - DEEPEST), high
 
 
 def _padded(low: float, high: float, least: float = 1e-9) -> tuple[float, float]:

@@ -135,6 +135,7 @@ def _time_axis(i: int, count: int, steps: int, say: Say) -> dict[str, Any]:
         "anchor": f"y{i + 1 if i else ''}",
         "range": (0, steps),
         "nticks": 6,
+        "tickangle": 0,
         "hoverformat": ",d",
         "unifiedhovertitle": {"text": f"{say('update')} %{{x}}"},
         "title": {"text": say("update") + " t", "standoff": 4},

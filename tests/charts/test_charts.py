@@ -128,6 +128,13 @@ def test_a_diverging_run_leaves_the_others_their_room(trajectories):
     np.testing.assert_array_equal(moving(figure, 0)[0].y[:3], flown.loss[:3].astype(np.float32))
 
 
+def test_where_every_run_diverges_the_start_is_in_sight(trajectories):
+    scenario, (run,) = SCENES["alone and diverging"], trajectories["alone and diverging"]
+    low, high = loss_chart(scenario, (run,), LIGHT).layout.yaxis.range
+    assert np.log10(run.loss.max()) > 22 + np.log10(run.loss[0])
+    assert low <= np.log10(run.loss[0]) < high < 22 + np.log10(run.loss[0])
+
+
 def test_infinity_and_nan_reach_the_figure_and_decide_no_range(trajectories):
     scenario, runs = SCENES["diverging"], trajectories["diverging"]
     loss = runs[1].loss.copy()

@@ -1,6 +1,7 @@
 // A figure as Plotly shows it below the canvas: faint ghosts of whole runs, and a legend in full colour.
 
 export const GHOST = 0.28
+const NARROW = 440 // px: fewer numbers fit along an axis
 
 export function dress(figure, look) {
   const data = figure.data.map((trace) => dressTrace(trace, look))
@@ -62,6 +63,7 @@ function dressLayout(layout, look) {
   for (const axis of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
     if (look.view[axis]) dressed[axis] = { ...dressed[axis], range: [...look.view[axis]] }
     if (look.untitled && axis[0] === "x") dressed[axis] = { ...dressed[axis], title: undefined }
+    if (size.width < NARROW && axis[0] === "x") dressed[axis] = { ...dressed[axis], nticks: 4 }
   }
   return dressed
 }
