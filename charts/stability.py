@@ -1,4 +1,4 @@
-"""The chart of preconditioned sharpness: above its limit a step on a quadratic diverges."""
+"""The chart of the learning rate, and of the preconditioned sharpness: above its limit a step diverges."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,9 @@ from engine.trajectory import Trajectory
 
 
 def stability_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
-    """Return the largest eigenvalue of diag(mu_t / sigma_t) H over the updates, with each run's limit."""
-    title = f"{say('Preconditioned sharpness')} λ<sub>max</sub>(diag(μₜ/σₜ) H)"
-    panel = Panel(title, lambda t: t.sharpness, lambda t: t.limit)
-    return time_chart(scenario, trajectories, theme, say, (panel,))
+    """Return mu_t and the largest eigenvalue of diag(mu_t / sigma_t) H over the updates, with each run's limit."""
+    panels = (
+        Panel(f"{say('Learning rate')} μₜ", lambda t: t.lr),
+        Panel(f"{say('Sharpness')} λ(diag(μₜ/σₜ) H)", lambda t: t.sharpness, lambda t: t.limit),
+    )
+    return time_chart(scenario, trajectories, theme, say, panels)

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.loss import loss_chart
 from charts.map import map_chart
 from charts.sigma import sigma_chart
+from charts.stability import stability_chart
 from charts.step_size import step_size_chart
 from charts.theme import DARK, LIGHT
 from engine.scenario import Scenario
@@ -21,7 +22,13 @@ from ui.surface import scene_controls, set_start
 from ui.text import say, say_sentence
 
 PLAYER = "player"
-CHARTS = {"map": map_chart, "sigma": sigma_chart, "step_size": step_size_chart, "loss": loss_chart}
+CHARTS = {
+    "map": map_chart,
+    "sigma": sigma_chart,
+    "step_size": step_size_chart,
+    "stability": stability_chart,
+    "loss": loss_chart,
+}
 LONG_WORK = 300_000
 """Updates of all runs together from which progress is shown."""
 

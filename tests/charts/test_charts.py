@@ -112,7 +112,7 @@ def test_curves_are_the_trajectory(trajectories):
         (sigma_chart, [runs[1].sigma[:, 0], runs[1].sigma[:, 1]]),
         (step_size_chart, [runs[1].rate[:, 0], runs[1].rate[:, 1]]),
         (loss_chart, [runs[1].loss, runs[1].grad_norm]),
-        (stability_chart, [runs[1].sharpness]),
+        (stability_chart, [runs[1].lr, runs[1].sharpness]),
     ):
         for trace, expected in zip(moving(chart(scenario, runs, LIGHT), 1), values, strict=True):
             np.testing.assert_array_equal(trace.y, expected.astype(np.float32))

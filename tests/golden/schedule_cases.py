@@ -16,14 +16,16 @@ class Case(NamedTuple):
 
 
 CASES = {
-    "staircase": Case("staircase", {"gamma": 0.3, "every": 25}, "StepLR", {"gamma": 0.3, "step_size": 25}),
+    "staircase": Case(
+        "staircase", {"gamma": 0.3, "every": 25, "per_epoch": 1}, "StepLR", {"gamma": 0.3, "step_size": 25}
+    ),
     "multi-step": Case(
         "multi-step",
         {"milestones": ((10, 0.5), (40, 0.5), (90, 0.5))},
         "MultiStepLR",
         {"milestones": [10, 40, 90], "gamma": 0.5},
     ),
-    "exponential": Case("exponential", {"base": 0.9}, "ExponentialLR", {"gamma": 0.9}),
+    "exponential": Case("exponential", {"base": 0.9, "per_epoch": 1}, "ExponentialLR", {"gamma": 0.9}),
     "linear": Case(
         "linear",
         {"start": 0.25, "end": 0.75, "over": 50},
