@@ -31,6 +31,7 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
     x, y = ({"title": {"text": name, "standoff": 4}, "range": window} for name, window in _axes(surface))
     layout = {
         "template": theme.template,
+        "meta": {"background": theme.background},
         "margin": {"l": 46, "r": 14, "t": 8, "b": 8},
         "hovermode": "closest",
         "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},

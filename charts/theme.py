@@ -36,21 +36,25 @@ class Theme:
     @cached_property
     def template(self) -> go.layout.Template:
         """What all figures share: transparent paper, quiet axes, one font."""
+        font = {"family": '"Source Sans", sans-serif', "color": self.text, "size": 13}
         axis = {
             "automargin": True,
             "gridcolor": self.grid,
             "linecolor": self.grid,
             "tickfont": {"color": self.muted},
             "title": {"font": {"color": self.muted, "size": 13}},
+            "spikecolor": self.muted,
+            "spikedash": "solid",
+            "spikethickness": 1,
             "zeroline": False,
         }
         return go.layout.Template(
             layout={
-                "font": {"family": '"Source Sans", sans-serif', "color": self.text, "size": 13},
+                "font": font,
                 "paper_bgcolor": "rgba(0,0,0,0)",
                 "plot_bgcolor": "rgba(0,0,0,0)",
                 "modebar": {"bgcolor": self.background, "color": self.muted, "activecolor": self.text},
-                "hoverlabel": {"font": {"color": self.text}, "bgcolor": self.background, "bordercolor": self.grid},
+                "hoverlabel": {"font": font, "bgcolor": self.background, "bordercolor": self.grid},
                 "xaxis": axis,
                 "yaxis": axis,
             }

@@ -41,6 +41,7 @@ def time_chart(
     ]
     layout: dict[str, Any] = {
         "template": theme.template,
+        "meta": {"background": theme.background},
         "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.2, "yanchor": "bottom"},

@@ -56,6 +56,13 @@ def test_run_k_is_always_colour_k_and_dash_k(chart, scenario_and_runs):
 
 
 @EVERY_CHART
+def test_the_figure_names_the_page_it_is_made_for(chart, trajectories):
+    for theme in (LIGHT, DARK):
+        figure = chart(SCENES["lecture"], trajectories["lecture"], theme)
+        assert figure.layout.meta == {"background": theme.background}
+
+
+@EVERY_CHART
 def test_arrays_are_of_32_bits_and_the_clock_rises(chart, scenario_and_runs):
     scenario, runs = scenario_and_runs
     for trace in moving(chart(scenario, runs, LIGHT)):

@@ -63,8 +63,12 @@ def player(
         "scene": scene,
         "labels": {name: say(text) for name, text in LABELS.items()},
     }
-    result = _PLAYER(key=key, data=data, on_pick_change=on_pick)
+    result = _PLAYER(key=key, data=data, on_pick_change=on_pick, on_theme_change=_run_again)
     with st.container(key=f"sigmascope-parts-{key}"):
         for slot, part in parts.items():
             _PART(key=f"{key}: {slot}", data=part.data)
     return result
+
+
+def _run_again() -> None:
+    """Do nothing: the run that follows draws the figures in the page's new colours."""

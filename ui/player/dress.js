@@ -59,7 +59,7 @@ function dressLayout(layout, look) {
   const { size, dragmode, legend: showlegend, scale } = look
   // Plotly writes zoomed ranges into the layout it is given.
   const dressed = { ...scaleFonts(structuredClone(layout), scale), ...size, dragmode, showlegend }
-  if (dragmode === false) dressed.modebar = { orientation: "v", bgcolor: "transparent" }
+  if (look.legend) dressed.modebar = { bgcolor: "transparent" }
   for (const axis of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
     if (look.view[axis]) dressed[axis] = { ...dressed[axis], range: [...look.view[axis]] }
     if (look.untitled && axis[0] === "x") dressed[axis] = { ...dressed[axis], title: undefined }

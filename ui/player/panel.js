@@ -63,6 +63,7 @@ export class Panel {
 
   #settle() {
     this.overlay.attach()
+    this.plot.style.setProperty("--sigmascope-foot", `${this.plot._fullLayout._size.b}px`)
     this.draw()
   }
 

@@ -2,7 +2,7 @@
 
 import { Clock } from "./clock.js"
 import { listenToKeys } from "./keys.js"
-import { loadPlotly, loadStyle, pageColours } from "./page.js"
+import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
 import { Panel } from "./panel.js"
 import { figuresOf, ready } from "./parts.js"
 import { Transport, element } from "./transport.js"
@@ -18,6 +18,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement))
   const player = players.get(parentElement)
   player.onPick = (point) => setTriggerValue("pick", point)
+  player.onTheme = () => setTriggerValue("theme", true)
   player.update(data)
   return () => setTimeout(() => {
     if (parentElement.isConnected) return
@@ -67,6 +68,17 @@ class Player {
     for (const [name, figure] of Object.entries(figures)) this.panels.get(name).setFigure(figure)
     this.#show()
     this.render()
+    this.#matchTheme(figures.map.layout.meta)
+  }
+
+  // Streamlit changes the page's colours without telling Python: ask once for figures that match.
+  #matchTheme({ background }) {
+    const page = this.colours.background
+    if (isDark(background) === isDark(page)) this.asked = null
+    else if (this.asked !== page) {
+      this.asked = page
+      this.onTheme()
+    }
   }
 
   #setLabels(labels) {
@@ -84,6 +96,7 @@ class Player {
     this.curves.replaceChildren()
     const map = element("div", { className: "sigmascope-map" })
     const stage = element("div", { className: "sigmascope-stage" }, [map, this.transport.bar, this.curves])
+    stage.style.setProperty("--sigmascope-rows", names.length - 1)
     this.root.replaceChildren(stage)
     this.root.style.minHeight = ""
     const host = (name) => name === "map" ? map : this.curves.appendChild(element("div", { className: "sigmascope-curve" }))
