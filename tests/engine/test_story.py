@@ -1,0 +1,96 @@
+"""Narration: the lecture's numbers in sentences, and every ending told without a slip."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.presets import DEFAULT_SCENE
+from engine.scenario import Run, Scenario
+from engine.simulate import simulate_run
+from engine.story import episodes, stability_story, story
+from engine.suggest import suggest_learning_rate
+from optimizers import OPTIMIZERS
+from optimizers.adagrad_rms import AdagradRMS
+from optimizers.gradient_descent import GradientDescent
+from optimizers.lion import Lion
+from surfaces.lecture_valley import LectureValley
+from surfaces.rosenbrock import Rosenbrock
+from surfaces.valley import Valley
+
+VALLEY = LectureValley()
+
+
+def lecture(steps, optimizer, lr):
+    return simulate_run(replace(DEFAULT_SCENE, steps=steps), Run(optimizer, lr))
+
+
+def words(trajectory, surface=VALLEY):
+    return [str(sentence) for sentence in story(surface, trajectory)]
+
+
+def test_the_blow_out_of_the_lecture_is_told_with_its_cause():
+    assert [str(s) for s in stability_story(VALLEY, lecture(900, AdagradRMS(), 1.0))] == [
+        "w becomes unstable at update 512; the blow-out is seen at 708; σ of w grows and it is stable again at 724."
+    ]
+
+
+def test_each_blow_out_is_seen_when_w_has_left_the_floor_by_a_twentieth():
+    """The lecture's moments are 708, 1180, 1728, 2344, 3022, 3757, 4545, 5384; a rule for any surface is as close."""
+    found = episodes(VALLEY, lecture(5_500, AdagradRMS(), 1.0))
+    assert [e.start for e in found] == [512, 948, 1467, 2057, 2712, 3426, 4195, 5015]
+    assert [e.end for e in found][:3] == [724, 1203, 1758]
+    assert [e.seen for e in found] == pytest.approx([708, 1180, 1728, 2344, 3022, 3757, 4545, 5384], abs=1)
+    assert {e.axis for e in found} == {1}
+
+
+def test_repetitions_are_summed_up():
+    (first, again) = stability_story(VALLEY, lecture(5_500, AdagradRMS(), 1.0))
+    assert "512" in str(first)
+    assert str(again).startswith("w becomes unstable again at 948, 1467, 2057, 2712, 3426, …, 8 times in all;")
+
+
+def test_a_run_that_is_cut_off_while_it_is_unstable_says_so():
+    assert "stays so to the end; no blow-out is seen" in words(lecture(600, AdagradRMS(), 1.0))[1]
+    assert "seen at 708 and lasts to the end" in words(lecture(715, AdagradRMS(), 1.0))[1]
+
+
+def test_a_stable_run_says_how_close_it_came():
+    calm = words(lecture(200, GradientDescent(), 1e-7))
+    assert calm[0] == "It starts at b = -120, w = -4 with loss 3.671e+07."
+    assert (
+        calm[1]
+        == "It is never unstable: preconditioned sharpness is highest at update 0, 0.1747, below its limit of 2."
+    )
+
+
+def test_stuck_is_not_a_small_gradient():
+    stuck = "it is stuck between two walls, not at a point of small gradient."
+    assert any(stuck in line for line in words(lecture(200, GradientDescent(), 1.1449e-6)))
+    assert not any(stuck in line for line in words(lecture(200, GradientDescent(), 1e-7)))
+
+
+def test_divergence_is_told():
+    told = words(lecture(10_000, GradientDescent(), 1.5e-6))
+    assert told[1].startswith("w becomes unstable at update 0; the blow-out is seen at 1 ")
+    assert told[-1].startswith("In the end: diverged at update")
+
+
+def test_a_rule_without_a_limit_says_so():
+    assert "Theory knows no limit of stability for this rule." in words(lecture(100, Lion(), 0.1))
+
+
+def test_convergence_is_told():
+    scene = Scenario(Valley(kappa=2.0), (4.0, 1.0), 200, (Run(GradientDescent(), 0.5),))
+    told = words(simulate_run(scene, scene.runs[0]), scene.surface)
+    assert told[-1].startswith("In the end: converged at update")
+
+
+@pytest.mark.parametrize("factor", [0.1, 1.0, 1e4])
+@pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+def test_every_rule_has_a_story(kind, factor):
+    surface = Rosenbrock()
+    run = Run(kind(), factor * suggest_learning_rate(surface, surface.start, kind()))
+    trajectory = simulate_run(Scenario(surface, surface.start, 200, (run,)), run)
+    told = words(trajectory, surface)
+    assert 2 <= len(told) <= 7
+    assert not any("nan" in line or "None" in line for line in told[:-1])
