@@ -1,9 +1,20 @@
-"""Scenes made in advance."""
+"""Scenes made in advance: the default one, and one for each thing that is worth seeing happen."""
+
+from collections.abc import Mapping
+from math import sqrt
 
 from engine.scenario import Run, Scenario
 from optimizers.adagrad_rms import AdagradRMS
+from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
+from optimizers.momentum import Momentum
+from optimizers.rmsprop import RMSProp
+from optimizers.rmsprop_lee import RMSPropLee
+from schedules.inverse_time import InverseTime
+from surfaces.base import Point
 from surfaces.lecture_valley import LectureValley
+from surfaces.rosenbrock import Rosenbrock
+from surfaces.valley import Valley
 
 DEFAULT_SCENE = Scenario(
     surface=LectureValley(),
@@ -12,3 +23,56 @@ DEFAULT_SCENE = Scenario(
     runs=(Run(GradientDescent(), lr=1e-7), Run(AdagradRMS(), lr=1.0)),
 )
 """The lecture's valley: gradient descent stuck on its floor, root-mean-square Adagrad blowing out at update 708."""
+
+DECAY = InverseTime(rate=0.01, per_epoch=1)
+
+
+def _lecture(steps: int, *runs: Run) -> Scenario:
+    return Scenario(LectureValley(), LectureValley.start, steps, runs)
+
+
+def _rotated(angle: float, start: Point) -> Scenario:
+    runs = (Run(Adam(), lr=0.05), Run(GradientDescent(), lr=0.015))
+    return Scenario(Valley(kappa=100.0, angle=angle), start, 300, runs)
+
+
+PRESETS: Mapping[str, tuple[str, Scenario]] = {
+    "stuck": (
+        "Stuck is not a small gradient",
+        _lecture(200, Run(GradientDescent(), lr=1.1449e-6)),
+    ),
+    "blow-out": (
+        "Blow-out and its cause",
+        _lecture(1300, Run(AdagradRMS(), lr=1.0)),
+    ),
+    "decay": (
+        "Decay cures it",
+        _lecture(5500, Run(AdagradRMS(), lr=1.0), Run(AdagradRMS(), lr=1.0, schedule=DECAY, name="μ / (1 + 0.01 t)")),
+    ),
+    "two-rmsprops": (
+        "Two RMSProps",
+        _lecture(100, Run(RMSPropLee(rho=0.99), lr=0.1), Run(RMSProp(rho=0.99, eps=0.0), lr=0.1)),
+    ),
+    "four-formulas": (
+        "Four formulas, one term at a time",
+        _lecture(
+            3000,
+            Run(GradientDescent(), lr=1e-7, name="θ − μ g"),
+            Run(Adam(beta1=0.0), lr=1.0, name="θ − (μ/σ) g"),
+            Run(Adam(beta1=0.0), lr=1.0, schedule=DECAY, name="θ − (μₜ/σ) g"),
+            Run(Adam(), lr=1.0, schedule=DECAY, name="θ − (μₜ/σ) m"),
+        ),
+    ),
+    "rotation-0": ("Adam and rotation, 0 degrees", _rotated(0.0, (4.0, 1.0))),
+    "rotation-45": ("Adam and rotation, 45 degrees", _rotated(45.0, (round(3 / sqrt(2), 4), round(5 / sqrt(2), 4)))),
+    "rosenbrock": (
+        "Rosenbrock's bend",
+        Scenario(
+            Rosenbrock(),
+            Rosenbrock.start,
+            1500,
+            (Run(GradientDescent(), lr=0.001), Run(Momentum(), lr=0.0005), Run(Adam(), lr=0.05)),
+        ),
+    ),
+}
+"""Title and scene by slug. The start at 45 degrees is the one at 0 degrees turned with the valley."""

@@ -113,8 +113,11 @@ def _calm(trajectory: Trajectory) -> list[Sentence]:
         "highest": float(known.max()),
         "update": int(np.nanargmax(trajectory.sharpness)),
     }
-    template = "It is never unstable: preconditioned sharpness is highest at update {update}, {highest:.4g}"
-    return [Sentence(template + ", below its limit of {limit:.4g}.", values)]
+    template = (
+        "It is never unstable: preconditioned sharpness is highest at update {update}, {highest:.6g}, "
+        "below its limit of {limit:.6g}."
+    )
+    return [Sentence(template, values)]
 
 
 def _told(episode: Episode, axis: str) -> Sentence:
@@ -145,7 +148,10 @@ def _again(later: Sequence[Episode], axis: str) -> list[Sentence]:
     if not seen:
         template = "{axis} becomes unstable again at {updates}, {count} times in all; no more blow-outs are seen."
         return [Sentence(template, values)]
-    template = "{axis} becomes unstable again at {updates}, {count} times in all; blow-outs are seen at {seen}, {seen_count} in all."
+    template = (
+        "{axis} becomes unstable again at {updates}, {count} times in all; "
+        "blow-outs are seen at {seen}, {seen_count} in all."
+    )
     return [Sentence(template, values | {"seen": _listed(seen), "seen_count": len(seen)})]
 
 

@@ -59,7 +59,7 @@ def test_a_stable_run_says_how_close_it_came():
     assert calm[0] == "It starts at b = -120, w = -4 with loss 3.671e+07."
     assert (
         calm[1]
-        == "It is never unstable: preconditioned sharpness is highest at update 0, 0.1747, below its limit of 2."
+        == "It is never unstable: preconditioned sharpness is highest at update 0, 0.174683, below its limit of 2."
     )
 
 
