@@ -58,7 +58,8 @@ def test_each_of_the_four_formulas_adds_one_term():
     np.testing.assert_allclose(scaled.m, scaled.grad[:-1], rtol=1e-12)
     assert (scaled.sigma != 1).all()
     assert second.optimizer == third.optimizer
-    assert (second.schedule == Constant()) and np.ptp(scaled.lr) == 0 < np.ptp(decaying.lr)
+    assert second.schedule == Constant()
+    assert np.ptp(scaled.lr) == 0 < np.ptp(decaying.lr)
     np.testing.assert_allclose(decaying.m, decaying.grad[:-1], rtol=1e-12)
     assert third.schedule == fourth.schedule
     changed = [
