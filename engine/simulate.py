@@ -1,6 +1,5 @@
 """From a scenario to trajectories: the one place where theta moves."""
 
-from array import array
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -9,7 +8,7 @@ import numpy as np
 from engine.noise import Gradient, median_gradient, noisy_gradient
 from engine.scenario import Run, Scenario
 from engine.stability import preconditioned_sharpness
-from engine.stepper import stepper
+from engine.stepper import ROW, stepper
 from engine.trajectory import Ending, Floats, Outcome, Trajectory
 from optimizers.base import Optimizer
 from schedules.base import learning_rates
@@ -67,19 +66,21 @@ def _move(
     surface: Surface, gradient: Gradient, optimizer: Optimizer, lr: Floats, start: Point, progress: Progress | None
 ) -> Floats:
     """Return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update."""
-    steps, rows, box = stepper(optimizer), array("d"), [bound for pair in escape_bounds(surface) for bound in pair]
+    steps, box = stepper(optimizer), [bound for pair in escape_bounds(surface) for bound in pair]
+    rows = bytearray(ROW.size * len(lr))
     x, y = start
     state_x = state_y = optimizer.init(0.0)
+    done = 0
     for first in range(0, len(lr), CHUNK):
         rates = lr[first : first + CHUNK].tolist()
-        x, y, state_x, state_y = steps(
-            gradient, surface.gradient_array, rates, first, x, y, state_x, state_y, rows.extend, *box
+        done, x, y, state_x, state_y = steps(
+            gradient, surface.gradient_array, rates, first, x, y, state_x, state_y, rows, *box
         )
-        if len(rows) < 8 * (first + len(rates)):
+        if done < first + len(rates):
             break
         if progress:
-            progress(first + len(rates))
-    return np.frombuffer(rows, dtype=np.float64).reshape(-1, 8)
+            progress(done)
+    return np.frombuffer(rows[: ROW.size * done], dtype=np.float64).reshape(-1, 8)
 
 
 @lru_cache(maxsize=256)

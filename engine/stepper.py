@@ -9,6 +9,7 @@ recorded and is called instead.
 import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from engine.tape import Tape, Traced, where_into
 from optimizers.base import Optimizer
 from optimizers.xp import ARRAYS, FLOATS
 
-Stepper = Callable[..., tuple[float, float, Any, Any]]
+Stepper = Callable[..., tuple[int, float, float, Any, Any]]
 
 WRITTEN: dict[Any, str] = {
     np.add: "{} + {}",
@@ -42,7 +43,7 @@ WRITTEN: dict[Any, str] = {
 }
 
 LOOP = """
-def steps(gradient, undefined, rates, first, x, y, state_x, state_y, record, left, right, low, high):
+def steps(gradient, undefined, rates, first, x, y, state_x, state_y, rows, left, right, low, high):
     {unpack}
     for t, lr in enumerate(rates, first):
         try:
@@ -52,25 +53,34 @@ def steps(gradient, undefined, rates, first, x, y, state_x, state_y, record, lef
         {rule}
         x -= ((lr / sigma_x if sigma_x else inf) * m_x if m_x else 0.0){decay_x}
         y -= ((lr / sigma_y if sigma_y else inf) * m_y if m_y else 0.0){decay_y}
-        record((g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y))
+        write(rows, {row} * t, g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y)
         if not (left < x < right and low < y < high):
             break
-    return x, y, {pack}
+    return t + 1, x, y, {pack}
 """
+
+ROW = Struct("8d")
+"""One update in memory: g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y."""
 
 
 @lru_cache(maxsize=256)
 def stepper(optimizer: Optimizer) -> Stepper:
     """Return the loop of an optimizer.
 
-    It makes one update for each of `rates`, numbered from `first`, passes (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y)
-    of each to `record`, stops where (x, y) leaves the box (left, right, low, high), and returns x, y and the
-    states of both axes. `undefined(x, y)` gives the gradient where `gradient` raises.
+    It makes one update for each of `rates`, numbered from `first`, writes each into the buffer `rows` as a ROW,
+    stops where (x, y) leaves the box (left, right, low, high), and returns the number of the next update, x, y and
+    the states of both axes. `undefined(x, y)` gives the gradient where `gradient` raises.
     """
     decay = optimizer.weight_decay
     decays = {f"decay_{axis}": f" + lr * {decay!r} * {axis}" if decay else "" for axis in "xy"}
-    source = LOOP.format(**_rule(optimizer), **decays)
-    scope: dict[str, Any] = {"sqrt": math.sqrt, "inf": math.inf, "nan": math.nan, "FLOATS": FLOATS}
+    source = LOOP.format(**_rule(optimizer), **decays, row=ROW.size)
+    scope: dict[str, Any] = {
+        "sqrt": math.sqrt,
+        "inf": math.inf,
+        "nan": math.nan,
+        "FLOATS": FLOATS,
+        "write": ROW.pack_into,
+    }
     scope |= {"update": optimizer.update, "State": type(optimizer.init(0.0))}
     exec(compile(source, f"<steps of {optimizer.slug}>", "exec"), scope)
     made: Stepper = scope["steps"]

@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from engine import stepper
+from engine.stepper import ROW
 from optimizers import OPTIMIZERS
 from optimizers.xp import FLOATS
 
@@ -34,12 +36,13 @@ def called(optimizer, rates, x, y):
 
 
 def written(optimizer, rates, x, y, cut):
-    rows = []
+    rows = bytearray(ROW.size * len(rates))
     state_x = state_y = optimizer.init(0.0)
     steps = stepper.stepper(optimizer)
     for first, part in ((0, rates[:cut]), (cut, rates[cut:])):
-        x, y, state_x, state_y = steps(gradient, None, part, first, x, y, state_x, state_y, rows.extend, *BOX)
-    return rows
+        done, x, y, state_x, state_y = steps(gradient, None, part, first, x, y, state_x, state_y, rows, *BOX)
+        assert done == first + len(part)
+    return np.frombuffer(rows)
 
 
 @pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
@@ -66,9 +69,10 @@ def test_a_gradient_that_raises_is_asked_of_the_arrays():
     def broken(x, y):
         raise ZeroDivisionError
 
-    rows = []
+    rows = bytearray(ROW.size * 5)
     state = OPTIMIZERS["gd"]().init(0.0)
     steps = stepper.stepper(OPTIMIZERS["gd"]())
-    steps(broken, undefined, [0.1] * 5, 0, 1.0, 1.0, state, state, rows.extend, *BOX)
-    assert len(rows) == 8
-    assert math.isnan(rows[0])
+    done, x, *_ = steps(broken, undefined, [0.1] * 5, 0, 1.0, 1.0, state, state, rows, *BOX)
+    assert done == 1
+    assert math.isnan(x)
+    assert np.isnan(np.frombuffer(rows)[0])
