@@ -1,0 +1,102 @@
+"""The arithmetic of one step, written out with its numbers, line by line, in LaTeX and as plain text."""
+
+import math
+from dataclasses import dataclass
+
+from engine.scenario import Run, Scenario
+from engine.trajectory import Trajectory
+
+DIGITS = 6
+"""Significant digits of every number."""
+
+SPACE = r"\,"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One equation: `left = worked = value`, the middle part empty where there is nothing to work out."""
+
+    left: str
+    worked: str
+    value: float
+
+    @property
+    def latex(self) -> str:
+        """The equation in LaTeX, aligned at its first sign of equality."""
+        return " = ".join(filter(None, (f"{self.left} &", self.worked, number_latex(self.value))))
+
+    @property
+    def text(self) -> str:
+        """The equation in plain characters."""
+        return " = ".join(filter(None, (_plain(self.left), _plain(self.worked), number_text(self.value))))
+
+
+def step_lines(scenario: Scenario, run: Run, trajectory: Trajectory, update: int, axis: int) -> tuple[Line, ...]:
+    """Return update `update` of one axis (0 or 1) from gradient to new point.
+
+    Raises IndexError unless 0 <= update < trajectory.updates.
+    """
+    if not 0 <= update < trajectory.updates:
+        raise IndexError(f"update must lie in [0, {trajectory.updates - 1}], got {update}")
+    name = scenario.surface.axes[axis]
+    t, after = f"{{{name},{update}}}", f"{name}_{{{update + 1}}}"
+    g, m, sigma, rate = (
+        float(a[update, axis]) for a in (trajectory.grad, trajectory.m, trajectory.sigma, trajectory.rate)
+    )
+    mu, before, moved = (float(a) for a in (trajectory.lr[update], *trajectory.theta[update : update + 2, axis]))
+    step = rate * m if m else 0.0
+    product = rf"{number_latex(rate)} \cdot {_number(m)}" if m else ""
+    decay = mu * run.optimizer.weight_decay * before
+    shrunk = f" - {_number(decay)}" if decay else ""
+    lines = [
+        Line(f"g_{t}", "", g),
+        Line(f"m_{t}", "", m),
+        Line(rf"\sigma_{t}", "", sigma),
+        Line(rf"\mu_{{{update}}}", "", mu),
+        Line(rf"\mu_{{{update}}} / \sigma_{t}", f"{number_latex(mu)} / {_number(sigma)}", rate),
+        Line(rf"(\mu_{{{update}}} / \sigma_{t}) {SPACE} m_{t}", product, step),
+    ]
+    if decay:
+        weight = _number(run.optimizer.weight_decay)
+        worked = rf"{number_latex(mu)} \cdot {weight} \cdot {_number(before)}"
+        lines.append(Line(rf"\mu_{{{update}}} {SPACE} \lambda {SPACE} {name}_{{{update}}}", worked, decay))
+    return (*lines, Line(after, f"{number_latex(before)} - {_number(step)}{shrunk}", moved))
+
+
+def step_latex(lines: tuple[Line, ...]) -> str:
+    """Return the equations as one block of LaTeX."""
+    return r"\begin{aligned} " + r" \\ ".join(line.latex for line in lines) + r" \end{aligned}"
+
+
+def step_text(lines: tuple[Line, ...]) -> str:
+    """Return the equations as plain text, one a line."""
+    return "\n".join(line.text for line in lines)
+
+
+def number_text(value: float) -> str:
+    """Write a number with DIGITS significant digits, as Python reads it."""
+    return f"{value + 0.0:.{DIGITS}g}"
+
+
+def number_latex(value: float) -> str:
+    """Write a number with DIGITS significant digits in LaTeX, with a power of ten in place of an exponent."""
+    if math.isnan(value):
+        return r"\mathrm{NaN}"
+    if math.isinf(value):
+        return r"\infty" if value > 0 else r"-\infty"
+    mantissa, _, exponent = number_text(value).partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
+def _number(value: float) -> str:
+    """Write a number behind a sign of arithmetic: in brackets where it is negative."""
+    return f"({number_latex(value)})" if value < 0 else number_latex(value)
+
+
+def _plain(latex: str) -> str:
+    """Turn the LaTeX of these equations into plain characters."""
+    words = {r"\sigma": "σ", r"\mu": "μ", r"\lambda": "λ", r"\infty": "inf", r"\mathrm{NaN}": "nan", r"\cdot": "*"}
+    for command, character in words.items():
+        latex = latex.replace(command, character)
+    text = latex.replace(f" {SPACE} ", " * ").replace(" * 10^{", "e").replace("_{", "_").replace("}", "")
+    return text.replace("{", "")
