@@ -1,5 +1,6 @@
 """The lab: controls beside the player, and how each run ended below it."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -61,12 +62,23 @@ def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
     bar.progress((before + done) / total)
 
 
-def play(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> None:
-    """Draw the player; a click on its map sets the start."""
+def play(
+    scenario: Scenario,
+    trajectories: tuple[Trajectory, ...],
+    charts: Sequence[str] = tuple(CHARTS),
+    key: str = PLAYER,
+    on_pick: Callable[[], None] | None = None,
+    begin: int | None = None,
+) -> None:
+    """Draw the player with some of the CHARTS; a click on its map sets the start.
+
+    begin: the update at which a fresh player opens, its last one by default.
+    """
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    figures = {name: chart(scenario, trajectories, theme, say) for name, chart in CHARTS.items()}
+    figures = {name: CHARTS[name](scenario, trajectories, theme, say) for name in charts}
     surface = "&".join(f"{k}={v}" for k, v in explicit(scenario).items() if k.startswith("surface"))
-    player(figures, updates=scenario.steps, key=PLAYER, scene=surface, on_pick=_pick, say=say)
+    begin = scenario.steps if begin is None else begin
+    player(figures, updates=scenario.steps, begin=begin, key=key, scene=surface, on_pick=on_pick or _pick, say=say)
 
 
 def outcomes(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> None:

@@ -18,25 +18,33 @@ from spec.knobs import format_real
 from spec.sentences import Sentence
 
 WIDGET = "scene:"
-OTHERS = ("lang",)
+EVERYWHERE = ("lang",)
+"""Parameters of every page's address, carried along by links."""
+
+OTHERS = (*EVERYWHERE, "chapter", "entry")
 """Parameters of the address that are not part of the scene."""
 
 
 class Scene:
-    """The scenario that a run of the page begins with, and what its widgets make of it."""
+    """The scenario that a run of the page begins with, and what its widgets make of it.
 
-    def __init__(self) -> None:
+    parameters: those of OTHERS that the page keeps in its address. shown: whether the scenario is in there too.
+    """
+
+    def __init__(self, parameters: tuple[str, ...] = (), shown: bool = True) -> None:
         address = st.query_params.to_dict()
         accept_all()
+        self._parameters = EVERYWHERE + parameters
+        self._shown = shown
         self._kept_address = False
-        if address != st.session_state.get("address"):
+        if shown and address != st.session_state.get("address"):
             self._open(address)
         self.scenario = remembered()
 
     @property
     def notes(self) -> tuple[Sentence, ...]:
         """What the address said that could not be used."""
-        notes: tuple[Sentence, ...] = st.session_state.get("notes", ())
+        notes: tuple[Sentence, ...] = st.session_state.get("notes", ()) if self._shown else ()
         return notes
 
     def close(self) -> Scenario:
@@ -46,7 +54,7 @@ class Scene:
             st.session_state["notes"] = ()
             self._kept_address = False
         remember(scenario)
-        address = encode(scenario) | _other_parameters()
+        address = (encode(scenario) if self._shown else {}) | _kept(self._parameters)
         if address != st.query_params.to_dict() and not self._kept_address:
             st.query_params.from_dict(address)
         st.session_state["address"] = st.query_params.to_dict()
@@ -104,7 +112,12 @@ def forget_widgets() -> None:
 
 def address_of_page() -> dict[str, str]:
     """Return the parameters that a link to another page of the app carries along."""
-    return encode(remembered()) | _other_parameters()
+    return encode(remembered()) | address_everywhere()
+
+
+def address_everywhere() -> dict[str, str]:
+    """Return the parameters that every link within the app carries along."""
+    return _kept(EVERYWHERE)
 
 
 def _with_widgets(scenario: Scenario) -> Scenario:
@@ -124,5 +137,5 @@ def _widget_keys() -> list[str]:
     return [key for key in map(str, st.session_state) if key.startswith(WIDGET)]
 
 
-def _other_parameters() -> dict[str, str]:
-    return {key: st.query_params[key] for key in OTHERS if key in st.query_params}
+def _kept(names: tuple[str, ...]) -> dict[str, str]:
+    return {key: st.query_params[key] for key in names if key in st.query_params}

@@ -2,20 +2,27 @@
 
 import gettext
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from spec.sentences import Sentence
 
-DOMAIN = "sigmascope"
 LOCALES = Path(__file__).parent.parent / "locales"
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+"""What `lang` may be in the address, and what each language calls itself."""
+
+FOLDERS = {"zh": "zh_CN"}
+"""Where the messages of each language but English are."""
 
 
 def say(text: str) -> str:
     """Return an English text of the catalogues in the language of the page."""
-    return _catalogue(language()).gettext(text) if text else ""
+    return messages(language()).gettext(text) if text else ""
 
 
 def say_sentence(sentence: Sentence) -> str:
@@ -24,14 +31,23 @@ def say_sentence(sentence: Sentence) -> str:
 
 
 def language() -> str:
-    """Return the language of the page: the address's `lang`, else English."""
-    return st.query_params.get("lang", "en")
+    """Return the language of the page: the address's `lang`, else the browser's, else English."""
+    asked = st.query_params.get("lang", "")
+    browsers = (st.context.locale or "").partition("-")[0]
+    return next((code for code in (asked, browsers) if code in LANGUAGES), "en")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def messages(code: str) -> gettext.NullTranslations:
+    """Return the messages of a language; for English, every text as it is."""
+    if code not in FOLDERS:
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with (LOCALES / FOLDERS[code] / "LC_MESSAGES" / "sigmascope.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale=FOLDERS[code]))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def _say_value(value: Any) -> Any:
     return say_sentence(value) if isinstance(value, Sentence) else value
-
-
-@lru_cache(maxsize=8)
-def _catalogue(code: str) -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, LOCALES, languages=[code], fallback=True)

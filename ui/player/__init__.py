@@ -40,6 +40,7 @@ def player(
     figures: Mapping[str, go.Figure],
     *,
     updates: int,
+    begin: int,
     key: str,
     scene: str,
     on_pick: Callable[[], None],
@@ -48,9 +49,9 @@ def player(
     """Show figures on one clock and return the component's result.
 
     figures: "map" and the charts over time beside it, in their order; traces with meta {"run": k, "animate":
-    True} move. updates: where the clock ends. scene: names the surface; with another one, zoom and time begin
-    anew. on_pick: called when a click on the map asks for another start; `st.session_state[key].pick` is then
-    {"x": ..., "y": ...}, else None. say: translates the texts of LABELS.
+    True} move. updates: where the clock ends. begin: where it stands at first. scene: names the surface; with
+    another one, zoom and time begin anew. on_pick: called when a click on the map asks for another start;
+    `st.session_state[key].pick` is then {"x": ..., "y": ...}, else None. say: translates the texts of LABELS.
     """
     parts = take_apart(figures)
     places = assets()
@@ -60,6 +61,7 @@ def player(
         "outline": parts[OUTLINE].id,
         "parts": [part.id for part in parts.values()],
         "updates": updates,
+        "begin": begin,
         "scene": scene,
         "labels": {name: say(text) for name, text in LABELS.items()},
     }

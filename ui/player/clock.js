@@ -14,12 +14,13 @@ export class Clock {
     this.onChange = onChange
   }
 
-  // A fresh scene opens at its end; otherwise the time stays, and the end stays the end.
-  setUpdates(updates, fresh) {
+  // A fresh scene opens at `begin`; otherwise the time stays, and the end stays the end.
+  setUpdates(updates, fresh, begin) {
     const atEnd = this.time >= this.updates
     this.updates = updates
     if (fresh) this.playing = false
-    this.time = fresh || (atEnd && !this.playing) ? updates : Math.min(this.time, updates)
+    if (fresh) this.time = begin
+    else this.time = atEnd && !this.playing ? updates : Math.min(this.time, updates)
   }
 
   toggle() {

@@ -59,7 +59,7 @@ class Player {
     this.pick = null
     this.colours = pageColours(this.root)
     this.#measure()
-    this.clock.setUpdates(data.updates, fresh)
+    this.clock.setUpdates(data.updates, fresh, data.begin)
     this.#setLabels(data.labels)
     const figures = figuresOf(data.outline)
     this.#setPanels(Object.keys(figures))
