@@ -1,6 +1,7 @@
 """A learning rate that makes sense for any surface and optimizer, from curvature and window alone."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,6 +21,7 @@ LONGEST_STEP = 0.2
 """The largest share of the window that the first step of a gradient method may cover."""
 
 
+@lru_cache(maxsize=1024)
 def suggest_learning_rate(surface: Surface, start: Point, optimizer: Optimizer) -> float:
     """Return a round learning rate (1, 2 or 5 times a power of ten) to begin with.
 
