@@ -1,0 +1,81 @@
+"""A surface's formula as Python text: the loss or its gradient, as a function that stands alone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sympy as sp
+from sympy.printing.pycode import PythonCodePrinter
+
+from engine.noise import Noise
+from surfaces.base import Surface
+from surfaces.compiled import X, Y, gradient_of
+from surfaces.printers import CommonPrinter, FloatPrinter
+
+NAMES = {"magnitude": "abs", "larger": "max", "direction": "np.sign"}
+TORCH_NAMES = {"magnitude": "abs", "larger": "maximum", "direction": "sign"}
+
+
+def has_batches(surface: Surface, noise: Noise) -> bool:
+    """Return whether an update sees a part of the data only."""
+    return 0 < noise.batch < surface.data_size
+
+
+def gradient_code(surface: Surface, of_datum: bool = False) -> str:
+    """Return `def gradient(x, y)` on floats, or `def gradient(x, y, datum)` of one datum, with `math` and `np`.
+
+    It is written as the engine computes it, operation by operation.
+    """
+    arguments, expression = _formula(surface, of_datum)
+    shared, body = sp.cse(gradient_of(expression), list=False)
+    printer = FloatPrinter({"fully_qualified_modules": True, "inline": True, "user_functions": NAMES})
+    lines = [f"{name} = {printer.doprint(part)}" for name, part in shared]
+    return _function("gradient", arguments, surface, [*lines, "return " + ", ".join(map(printer.doprint, body))])
+
+
+def torch_loss_code(surface: Surface, of_datum: bool = False) -> str:
+    """Return `def loss(x, y)` on tensors, or `def loss(x, y, datum)` of one datum, with `math` and `torch`."""
+    arguments, expression = _formula(surface, of_datum)
+    return _function("loss", arguments, surface, [f"return {TorchPrinter().doprint(expression)}"])
+
+
+def data_code(surface: Surface) -> str:
+    """Return the data of a surface as a list."""
+    rows = ", ".join(repr(tuple(row)) for row in surface.data)
+    return f"data = [{rows}]"
+
+
+class TorchPrinter(CommonPrinter, PythonCodePrinter):  # type: ignore[misc]
+    """Code for tensors x and y; what is constant stays with `math`."""
+
+    def _print(self, expr: Any, **options: Any) -> str:
+        if not isinstance(expr, sp.Function) or not _varies(expr):
+            text: str = super()._print(expr, **options)
+            return text
+        name = expr.func.__name__
+        arguments = [self._print(a) if _varies(a) else f"torch.tensor(float({self._print(a)}))" for a in expr.args]
+        return f"torch.{TORCH_NAMES.get(name, name)}({', '.join(arguments)})"
+
+    def _print_Pow(self, power: sp.Pow, **options: Any) -> str:  # noqa: N802 (SymPy's name)
+        if not _varies(power):
+            return str(super()._print_Pow(power, **options))
+        level = sp.printing.precedence.precedence(power)
+        return f"{self.parenthesize(power.base, level, strict=False)}**{self.parenthesize(power.exp, level)}"
+
+
+def _varies(expression: sp.Basic) -> bool:
+    return bool(expression.free_symbols & {X, Y})
+
+
+def _formula(surface: Surface, of_datum: bool) -> tuple[Sequence[str], sp.Expr]:
+    if not of_datum:
+        return (), surface.expression
+    datum = sp.symbols(f"datum:{len(surface.data[0])}", real=True)
+    return [symbol.name for symbol in datum], surface.term(X, Y, *datum, **surface._symbols)
+
+
+def _function(name: str, datum: Sequence[str], surface: Surface, body: Sequence[str]) -> str:
+    head = f"def {name}(x, y{', datum' if datum else ''}):"
+    knobs: Mapping[str, float] = {symbol: float(getattr(surface, symbol)) for symbol in surface._symbols}
+    given = [f"{', '.join(datum)} = datum"] if datum else []
+    given += [f"{symbol} = {value!r}" for symbol, value in knobs.items()]
+    return "\n    ".join([head, *given, *body])

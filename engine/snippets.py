@@ -1,0 +1,117 @@
+"""A whole run as Python text that stands alone, in NumPy, with the rule written out."""
+
+from engine.formula_code import data_code, gradient_code, has_batches
+from engine.noise import median_gradient
+from engine.scenario import Run, Scenario
+from engine.source import Excerpt
+from optimizers.base import Optimizer
+from optimizers.xp import FLOATS
+from schedules.constant import Constant
+
+
+def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
+    """Return a script that makes the run and prints its last point.
+
+    updates: how many updates it makes, all by default; fewer where the run stopped before its end.
+    """
+    batches = has_batches(scenario.surface, scenario.noise)
+    parts = [
+        "import math\nfrom collections import namedtuple\n\nimport numpy as np",
+        facts(scenario, run),
+        gradient_code(scenario.surface, batches),
+        _rule(run.optimizer),
+        rates_code(run),
+        noise_code(scenario),
+        _numpy_loop(scenario, run, updates_made(scenario, updates)),
+    ]
+    return "\n\n\n".join(filter(None, parts)) + "\n"
+
+
+def facts(scenario: Scenario, run: Run) -> str:
+    """Write out where the run starts, how many updates it may make, and its learning rate."""
+    return f"start = {tuple(scenario.start)!r}\nsteps = {scenario.steps}\nlr = {run.lr!r}"
+
+
+def updates_made(scenario: Scenario, updates: int | None) -> str:
+    """Write out how many updates are made: a number only where it is not `steps`."""
+    return "steps" if updates in (None, scenario.steps) else str(updates)
+
+
+def _rule(optimizer: Optimizer) -> str:
+    state = type(optimizer.init(0.0))
+    fields = ", ".join(f'"{name}"' for name in state._fields)
+    named = f'{state.__name__} = namedtuple("{state.__name__}", [{fields}])'
+    return f"{named}\n{Excerpt(optimizer, ['init', 'update']).definitions}"
+
+
+def is_constant(run: Run) -> bool:
+    """Return whether the learning rate stays as it is."""
+    return run.schedule == Constant() and run.warmup.steps == 0
+
+
+def rates_code(run: Run) -> str:
+    """Write out the learning rate of every update as `rates`."""
+    if is_constant(run):
+        return "rates = np.full(steps, lr)"
+    factor = Excerpt(run.schedule, ["factor"]).definitions
+    lines = [_indented(factor.replace("\n\n\n", "\n\n")), "", "    t = np.arange(steps)", *_after_warmup(run)]
+    return "\n".join(["def learning_rates():", *lines]) + "\n\n\nrates = learning_rates()"
+
+
+def _after_warmup(run: Run) -> list[str]:
+    warmup = run.warmup
+    if not warmup.steps:
+        return ["    return lr * factor(t, steps)"]
+    rise = "(t + 1) / warm_updates" if warmup.shape == "linear" else "np.zeros(steps)"
+    return [
+        f"    warm_updates, warm_start = {warmup.steps}, {warmup.start!r}",
+        "    after = factor(np.maximum(t - warm_updates, 0), max(steps - warm_updates, 1))",
+        f"    rise = warm_start + (1.0 - warm_start) * ({rise})",
+        "    return lr * np.where(t < warm_updates, rise * after, after)",
+    ]
+
+
+def noise_code(scenario: Scenario) -> str:
+    """Write out what disturbs the gradients: `batches` of `data`, and `noise`, where there are any."""
+    noise, surface = scenario.noise, scenario.surface
+    lines = []
+    if has_batches(surface, noise):
+        lots = f"np.random.default_rng([{noise.seed}, 0]).random((steps, len(data)))"
+        lines += [data_code(surface), f"batch = {noise.batch}"]
+        lines += [f"batches = {lots}.argpartition(batch, axis=1)[:, :batch]"]
+    if noise.level:
+        draws = f"np.random.default_rng([{noise.seed}, 1]).standard_normal((steps, 2))"
+        lines.append(f"noise = {noise.level * median_gradient(surface)!r} * {draws}")
+    return "\n".join(lines)
+
+
+def _numpy_loop(scenario: Scenario, run: Run, updates: str) -> str:
+    gradient = "np.array(gradient(*theta.tolist()))"
+    if has_batches(scenario.surface, scenario.noise):
+        slopes = "[gradient(*theta.tolist(), data[n]) for n in batches[t]]"
+        gradient = f"len(data) / batch * np.sum({slopes}, axis=0)"
+    decay = run.optimizer.weight_decay
+    step = "(mu / sigma) * m"
+    lines = [
+        f"    mu, g = rates[t], {gradient}{' + noise[t]' if scenario.noise.level else ''}",
+        "    m, sigma, state = update(g, state, t, mu)",
+    ]
+    if _scale_may_vanish(run.optimizer):
+        step = "step"
+        lines += [
+            '    with np.errstate(divide="ignore", invalid="ignore"):',
+            "        step = np.where(m == 0.0, 0.0, (mu / sigma) * m)",
+        ]
+    lines.append(f"    theta = theta - {step}" + (f" - mu * {decay!r} * theta" if decay else ""))
+    head = ["theta = np.array(start)", "state = init(np.zeros(2))", f"for t in range({updates}):"]
+    return "\n".join([*head, *lines, "print(theta)"])
+
+
+def _scale_may_vanish(optimizer: Optimizer) -> bool:
+    """Return whether sigma is 0 where the gradient has been 0 from the start."""
+    _, sigma, _ = optimizer.update(0.0, optimizer.init(0.0), 0, 1.0, FLOATS)
+    return bool(sigma == 0.0)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())

@@ -1,0 +1,98 @@
+"""A whole run as a PyTorch script, where torch.optim has the rule."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.formula_code import has_batches, torch_loss_code
+from engine.scenario import Run, Scenario
+from engine.snippets import facts, is_constant, noise_code, rates_code, updates_made
+from spec.sentences import SentenceError
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """What torch.optim calls a rule, its arguments, and the knob values without which it is another rule."""
+
+    name: str
+    arguments: Callable[[Any], Arguments] = lambda _: {}
+    only_with: Mapping[str, Any] = field(default_factory=dict)
+    follows_schedules: bool = True
+
+    def matches(self, run: Run) -> bool:
+        """Return whether torch.optim moves as this run does."""
+        same = all(getattr(run.optimizer, name) == value for name, value in self.only_with.items())
+        return same and (self.follows_schedules or is_constant(run))
+
+
+def _moments(o: Any) -> Arguments:
+    return {"betas": (o.beta1, o.beta2), "eps": o.eps}
+
+
+TORCH = {
+    "gd": Counterpart("SGD"),
+    "momentum": Counterpart("SGD", lambda o: {"momentum": o.beta}, {"form": "ball"}),
+    "nesterov": Counterpart("SGD", lambda o: {"momentum": o.beta, "nesterov": o.beta > 0}),
+    "adagrad": Counterpart(
+        "Adagrad", lambda o: {"eps": o.eps, "initial_accumulator_value": o.initial}, {"place": "outside"}
+    ),
+    "adadelta": Counterpart("Adadelta", lambda o: {"rho": o.rho, "eps": o.eps}),
+    "rmsprop": Counterpart(
+        "RMSprop",
+        lambda o: {"alpha": o.rho, "eps": o.eps, "centered": o.centered, "momentum": o.momentum},
+        {"place": "outside"},
+    ),
+    "adam": Counterpart("Adam", _moments, {"place": "outside", "corrected": True}),
+    "amsgrad": Counterpart("Adam", lambda o: _moments(o) | {"amsgrad": True}),
+    "adamw": Counterpart("AdamW", lambda o: _moments(o) | {"weight_decay": o.weight_decay}),
+    "adamax": Counterpart("Adamax", _moments, {"place": "inside"}),
+    "nadam": Counterpart("NAdam", lambda o: _moments(o) | {"momentum_decay": o.psi}),
+    "radam": Counterpart("RAdam", _moments, {"early": "momentum"}),
+    "rprop": Counterpart(
+        "Rprop",
+        lambda o: {"etas": (o.shrink, o.grow), "step_sizes": (o.least, o.most)},
+        follows_schedules=False,
+    ),
+}
+"""The rules of torch.optim, by the slug of the same rule here; tests/golden checks them."""
+
+
+def torch_optimizer(run: Run) -> tuple[str, Arguments] | None:
+    """Return the name in torch.optim and the arguments of the run's rule, None where there is none."""
+    found = TORCH.get(run.optimizer.slug)
+    return (found.name, found.arguments(run.optimizer)) if found and found.matches(run) else None
+
+
+def torch_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
+    """Return a script that makes the run with torch.optim and prints its last point.
+
+    updates: as in `numpy_snippet`. Raises SentenceError where torch.optim has no such rule.
+    """
+    found = torch_optimizer(run)
+    if found is None:
+        raise SentenceError("PyTorch has no optimizer that moves as this run does.")
+    name, arguments = found
+    written = "".join(f", {key}={value!r}" for key, value in arguments.items())
+    parts = [
+        "import math\n\nimport numpy as np\nimport torch\n\ntorch.set_default_dtype(torch.float64)",
+        facts(scenario, run),
+        torch_loss_code(scenario.surface, has_batches(scenario.surface, scenario.noise)),
+        rates_code(run),
+        noise_code(scenario),
+        f"theta = torch.tensor(start, requires_grad=True)\noptimizer = torch.optim.{name}([theta], lr=lr{written})",
+        _loop(scenario, updates_made(scenario, updates)),
+    ]
+    return "\n\n\n".join(filter(None, parts)) + "\n"
+
+
+def _loop(scenario: Scenario, updates: str) -> str:
+    loss = "loss(*theta)"
+    if has_batches(scenario.surface, scenario.noise):
+        loss = "(len(data) / batch * sum(loss(*theta, data[n]) for n in batches[t]))"
+    lines = [f"for t in range({updates}):", '    optimizer.param_groups[0]["lr"] = float(rates[t])']
+    lines += ["    optimizer.zero_grad()", f"    {loss}.backward()"]
+    if scenario.noise.level:
+        lines.append("    theta.grad += torch.from_numpy(noise[t])")
+    return "\n".join([*lines, "    optimizer.step()", "print(theta.tolist())"])
