@@ -1,13 +1,12 @@
 """The map: the surface seen from above, its critical points, the start and one path a run."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from charts.theme import Theme
-from charts.time import Say, float32, run_style
+from charts.time import Say, Trace, float32, run_style
 from engine.landscape import landscape
 from engine.scenario import Run, Scenario
 from engine.thinning import thin
@@ -45,67 +44,69 @@ def _axes(surface: Surface) -> list[tuple[str, tuple[float, float]]]:
     return list(zip(surface.axes, surface.window, strict=True))
 
 
-def _contours(surface: Surface, theme: Theme, say: Say) -> go.Contour:
+def _contours(surface: Surface, theme: Theme, say: Say) -> Trace:
     land = landscape(surface)
     first, last, spacing = land.levels(BANDS)
     x, y = surface.axes
-    return go.Contour(
-        x=float32(land.x),
-        y=float32(land.y),
-        z=float32(land.height),
-        customdata=float32(land.loss),
-        contours={"start": first, "end": last, "size": spacing},
-        line={"color": theme.contour_line, "width": 0.8},
-        colorscale=theme.contour_scale,
-        showscale=False,
-        hovertemplate=f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{say('loss')} %{{customdata:.4~g}}<extra></extra>",
-    )
+    return {
+        "type": "contour",
+        "x": float32(land.x),
+        "y": float32(land.y),
+        "z": float32(land.height),
+        "customdata": float32(land.loss),
+        "contours": {"start": first, "end": last, "size": spacing},
+        "line": {"color": theme.contour_line, "width": 0.8},
+        "colorscale": theme.contour_scale,
+        "showscale": False,
+        "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{say('loss')} %{{customdata:.4~g}}<extra></extra>",
+    }
 
 
-def _critical_points(surface: Surface, theme: Theme, say: Say) -> go.Scatter:
+def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
     points = surface.critical_points
-    return go.Scatter(
-        x=[p.x for p in points],
-        y=[p.y for p in points],
-        text=[_describe(p, say) for p in points],
-        mode="markers",
-        marker={
+    return {
+        "type": "scatter",
+        "x": [p.x for p in points],
+        "y": [p.y for p in points],
+        "text": [_describe(p, say) for p in points],
+        "mode": "markers",
+        "marker": {
             "symbol": [SYMBOLS[p.kind] for p in points],
             "size": [14 if p.kind == "minimum" else 9 for p in points],
             "color": theme.muted,
             "line": {"color": theme.background, "width": 1},
         },
-        showlegend=False,
-        hovertemplate="%{text}<extra></extra>",
-    )
+        "showlegend": False,
+        "hovertemplate": "%{text}<extra></extra>",
+    }
 
 
 def _describe(point: CriticalPoint, say: Say) -> str:
     return f"{say(point.kind)} ({point.x:.6g}, {point.y:.6g})<br>{say('loss')} {point.loss:.6g}"
 
 
-def _start(scenario: Scenario, theme: Theme, say: Say) -> go.Scatter:
+def _start(scenario: Scenario, theme: Theme, say: Say) -> Trace:
     x, y = scenario.start
-    return go.Scatter(
-        x=[x],
-        y=[y],
-        mode="markers",
-        marker={"symbol": "circle-open-dot", "size": 13, "color": theme.text, "line": {"width": 2}},
-        meta={"start": True},
-        showlegend=False,
-        hovertemplate=f"{say('start')} ({x:.6g}, {y:.6g})<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": [x],
+        "y": [y],
+        "mode": "markers",
+        "marker": {"symbol": "circle-open-dot", "size": 13, "color": theme.text, "line": {"width": 2}},
+        "meta": {"start": True},
+        "showlegend": False,
+        "hovertemplate": f"{say('start')} ({x:.6g}, {y:.6g})<extra></extra>",
+    }
 
 
-def _path(k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say) -> go.Scatter:
+def _path(k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say) -> Trace:
     rows = thin(trajectory.theta)
-    style: dict[str, Any] = run_style(k, run, theme, say)
+    style = run_style(k, run, theme, say)
     place = "(%{x:.5~g}, %{y:.5~g})"
-    return go.Scatter(
-        x=float32(trajectory.theta[rows, 0]),
-        y=float32(trajectory.theta[rows, 1]),
-        customdata=rows.astype(np.int32),
-        meta={"run": k, "animate": True},
-        hovertemplate=f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
-        **style,
-    )
+    return style | {
+        "x": float32(trajectory.theta[rows, 0]),
+        "y": float32(trajectory.theta[rows, 1]),
+        "customdata": rows.astype(np.int32),
+        "meta": {"run": k, "animate": True},
+        "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,6 +15,7 @@ from engine.trajectory import Floats, Trajectory
 
 Say = Callable[[str], str]
 Numbers = Callable[[Trajectory], Floats]
+Trace: TypeAlias = dict[str, Any]  # as Plotly writes one; a figure checks it once, an object of Plotly's twice
 
 GAP = 0.14
 """Share of the width between two panels."""
@@ -54,9 +55,10 @@ def time_chart(
     return go.Figure(traces, layout)
 
 
-def run_style(k: int, run: Run, theme: Theme, say: Say) -> dict[str, Any]:
+def run_style(k: int, run: Run, theme: Theme, say: Say) -> Trace:
     """Return what every trace of run k has in common, in every chart."""
     return {
+        "type": "scatter",
         "mode": "lines",
         "name": run.name or say(run.optimizer.title),
         "legendgroup": f"run {k}",
@@ -72,38 +74,36 @@ def float32(values: Floats) -> Any:
 
 def _run_traces(
     k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say, panels: Sequence[Panel]
-) -> list[go.Scatter]:
+) -> list[Trace]:
     curves = np.column_stack([panel.curve(trajectory) for panel in panels])
     rows = thin(curves)
     traces = []
     for i, panel in enumerate(panels):
         place = {"xaxis": f"x{i + 1 if i else ''}", "yaxis": f"y{i + 1 if i else ''}"} | run_style(k, run, theme, say)
-        traces.append(
-            go.Scatter(
-                x=rows.astype(np.int32),
-                y=float32(curves[rows, i]),
-                meta={"run": k, "animate": True},
-                showlegend=i == 0,
-                hovertemplate="%{y:.4~g}",
-                **place,
-            )
-        )
+        curve = {
+            "x": rows.astype(np.int32),
+            "y": float32(curves[rows, i]),
+            "meta": {"run": k, "animate": True},
+            "showlegend": i == 0,
+            "hovertemplate": "%{y:.4~g}",
+        }
+        traces.append(place | curve)
         level = panel.level(trajectory)
         if level is not None and np.isfinite(level):
             traces.append(_level_trace(k, trajectory, level, say, place))
     return traces
 
 
-def _level_trace(k: int, trajectory: Trajectory, level: float, say: Say, place: dict[str, Any]) -> go.Scatter:
-    line = place["line"] | {"dash": "2px,4px", "width": 1.5}
-    return go.Scatter(
-        x=np.array([0, max(trajectory.updates, 1)], np.int32),
-        y=np.array([level, level], np.float32),
-        meta={"run": k},
-        showlegend=False,
-        hovertemplate="%{y:.4~g}",
-        **(place | {"name": say("limit"), "line": line}),
-    )
+def _level_trace(k: int, trajectory: Trajectory, level: float, say: Say, place: Trace) -> Trace:
+    return place | {
+        "x": np.array([0, max(trajectory.updates, 1)], np.int32),
+        "y": np.array([level, level], np.float32),
+        "meta": {"run": k},
+        "name": say("limit"),
+        "line": place["line"] | {"dash": "2px,4px", "width": 1.5},
+        "showlegend": False,
+        "hovertemplate": "%{y:.4~g}",
+    }
 
 
 def _curves(panel: Panel, trajectories: Sequence[Trajectory]) -> list[Floats]:

@@ -1,12 +1,11 @@
 // One figure: Plotly's axes, hover and zoom below, the overlay above.
 
+import { DOUBLE_CLICK, clickOrDouble, listenToClicks } from "./clicks.js"
 import { dress, isAnimated } from "./dress.js"
 import { picture } from "./picture.js"
 import { Overlay } from "./overlay.js"
 import { Track } from "./track.js"
 
-const DOUBLE_CLICK = 250 // ms
-const DRAG = 4 // px
 const AXIS = /^[xy]axis/
 
 export class Panel {
@@ -56,7 +55,7 @@ export class Panel {
 
   destroy() {
     this.resizing.disconnect()
-    document.removeEventListener("pointerup", this.release, true)
+    this.forgetClicks?.()
     globalThis.Plotly?.purge(this.plot)
     this.host.remove()
   }
@@ -76,8 +75,6 @@ export class Panel {
     })
     if (this.isMap) this.#listenToClicks()
     else this.plot.on("plotly_doubleclick", () => this.player.touched || this.player.resetView())
-    this.plot.on("plotly_legendclick", (event) => this.#legendClicked(event.data[event.curveNumber].meta.legend))
-    this.plot.on("plotly_legenddoubleclick", () => false)
   }
 
   // The axes that a person has moved away from the figure's own ranges, by name.
@@ -87,49 +84,28 @@ export class Panel {
     return Object.fromEntries(ranges.filter(([name, range]) => !sameRange(range, this.figure.layout[name].range)))
   }
 
-  // Plotly reports the clicks of a double click too, and each toggle builds the legend anew.
-  #legendClicked(run) {
-    const again = this.toggling?.run === run
-    clearTimeout(this.toggling?.timer)
-    const toggle = () => {
-      this.toggling = null
-      this.player.toggleRun(run)
-    }
-    this.toggling = again ? null : { run, timer: setTimeout(toggle, DOUBLE_CLICK) }
-    if (again) this.player.isolateRun(run)
-    return false
-  }
-
+  // Plotly's own count takes the tap of a finger for two clicks, and loses the second click on a legend that
+  // the first one has built anew.
   #listenToClicks() {
-    let press = null
-    this.plot.addEventListener("pointerdown", (event) => {
-      press = event.isPrimary && event.button === 0 && event.target.closest(".nsewdrag") ? event : null
-    }, true)
-    // Plotly covers the page while the pointer is down, so the release is not heard here.
-    document.addEventListener("pointerup", this.release = (event) => {
-      const still = press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < DRAG
-      if (still && event.pointerId === press.pointerId) this.#clicked(event)
-      press = null
-    }, true)
+    const { player } = this
+    const pick = clickOrDouble((_, point) => player.picked(point), () => player.resetView())
+    this.forgetClicks = listenToClicks(this.plot, (event) => {
+      const point = this.#pointAt(event)
+      player.previewPick(point)
+      pick("map", point)
+    })
+    const legend = clickOrDouble((run) => player.toggleRun(run), (run) => player.isolateRun(run))
+    this.plot.on("plotly_legendclick", (event) => {
+      legend(event.data[event.curveNumber].meta.legend)
+      return false
+    })
+    this.plot.on("plotly_legenddoubleclick", () => false)
   }
 
-  // A second click within DOUBLE_CLICK takes the first one back; Plotly counts the tap of a finger twice.
-  #clicked(event) {
-    if (this.picking) {
-      clearTimeout(this.picking)
-      this.picking = null
-      return this.player.resetView()
-    }
+  #pointAt({ clientX, clientY }) {
     const { xaxis, yaxis } = this.plot._fullLayout
     const box = this.plot.getBoundingClientRect()
-    const x = xaxis.p2d(event.clientX - box.left - xaxis._offset)
-    const y = yaxis.p2d(event.clientY - box.top - yaxis._offset)
-    const send = () => {
-      this.picking = null
-      this.player.picked({ x, y })
-    }
-    this.picking = setTimeout(send, DOUBLE_CLICK)
-    this.player.previewPick({ x, y })
+    return { x: xaxis.p2d(clientX - box.left - xaxis._offset), y: yaxis.p2d(clientY - box.top - yaxis._offset) }
   }
 
   // The same object again unless the labels changed, since Plotly begins anew with another one.

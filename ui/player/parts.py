@@ -12,6 +12,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -36,10 +37,14 @@ class Part:
 def pack(arrays: Iterable[Array]) -> Part:
     """Pack arrays of the types in DTYPES. Raises KeyError for another type."""
     arrays = list(arrays)
-    shapes = [{"dtype": array.dtype.name, "shape": array.shape} for array in arrays]
-    payload = b"".join(map(_shuffled, arrays))
-    name = hashlib.blake2b(json.dumps(shapes).encode() + payload, digest_size=10).hexdigest()
-    header = json.dumps({"id": name, "arrays": shapes}).encode()
+    shapes = json.dumps([{"dtype": array.dtype.name, "shape": array.shape} for array in arrays])
+    return _part(shapes, b"".join(map(_shuffled, arrays)))
+
+
+@lru_cache(maxsize=64)
+def _part(shapes: str, payload: bytes) -> Part:
+    name = hashlib.blake2b(shapes.encode() + payload, digest_size=10).hexdigest()
+    header = f'{{"id": "{name}", "arrays": {shapes}}}'.encode()
     return Part(name, len(header).to_bytes(4, "little") + header + zlib.compress(payload, level=1))
 
 

@@ -5,6 +5,7 @@ import { listenToKeys } from "./keys.js"
 import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
 import { Panel } from "./panel.js"
 import { figuresOf, ready } from "./parts.js"
+import { RenderQueue } from "./queue.js"
 import { Transport, element } from "./transport.js"
 
 // Widths in px above which text and lines grow: on a page, and on the wall of a room.
@@ -36,7 +37,7 @@ class Player {
     this.panels = new Map()
     this.hidden = new Set()
     this.view = {} // by panel; the x axes of all curves are one, under "time"
-    this.waiting = new Set() // panels that Plotly has yet to draw
+    this.queue = new RenderQueue(this.root)
     this.turn = 0
     this.forgetKeys = listenToKeys(this)
   }
@@ -92,7 +93,7 @@ class Player {
   #setPanels(names) {
     if (names.join() === [...this.panels.keys()].join()) return
     this.panels.forEach((panel) => panel.destroy())
-    this.waiting.clear()
+    this.queue.clear()
     this.curves.replaceChildren()
     const map = element("div", { className: "sigmascope-map" })
     const stage = element("div", { className: "sigmascope-stage" }, [map, this.transport.bar, this.curves])
@@ -103,19 +104,8 @@ class Player {
     this.panels = new Map(names.map((name) => [name, new Panel(name, host(name), this)]))
   }
 
-  // One figure between two paints: the canvas has answered before the first, and keeps its pace meanwhile.
   render(panels = [...this.panels.values()]) {
-    panels.forEach((panel) => this.waiting.add(panel))
-    this.root.dataset.ready = "false"
-    this.rendering ??= this.#render().finally(() => (this.rendering = null))
-  }
-
-  async #render() {
-    for (const panel of this.waiting) {
-      await nextPaint()
-      if (this.waiting.delete(panel)) await panel.render()
-    }
-    this.root.dataset.ready = "true"
+    this.queue.add(panels)
   }
 
   draw() {
@@ -219,17 +209,7 @@ class Player {
   destroy() {
     this.clock.pause()
     this.forgetKeys()
+    this.queue.clear()
     this.panels.forEach((panel) => panel.destroy())
   }
-}
-
-// Resolves after the browser has painted, or soon where it does not paint (a hidden tab).
-function nextPaint() {
-  return new Promise((resolve) => {
-    const hidden = setTimeout(resolve, 200)
-    requestAnimationFrame(() => {
-      clearTimeout(hidden)
-      setTimeout(resolve)
-    })
-  })
 }

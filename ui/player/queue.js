@@ -1,0 +1,37 @@
+// Draws panels with Plotly one by one, each between two paints, so that the canvas answers first and keeps its pace.
+
+export class RenderQueue {
+  constructor(root) {
+    this.root = root
+    this.waiting = new Set()
+  }
+
+  add(panels) {
+    panels.forEach((panel) => this.waiting.add(panel))
+    this.root.dataset.ready = "false"
+    this.working ??= this.#work().finally(() => (this.working = null))
+  }
+
+  clear() {
+    this.waiting.clear()
+  }
+
+  async #work() {
+    for (const panel of this.waiting) {
+      await nextPaint()
+      if (this.waiting.delete(panel)) await panel.render()
+    }
+    this.root.dataset.ready = "true"
+  }
+}
+
+// Resolves after the browser has painted, or soon where it does not paint (a hidden tab).
+function nextPaint() {
+  return new Promise((resolve) => {
+    const hidden = setTimeout(resolve, 200)
+    requestAnimationFrame(() => {
+      clearTimeout(hidden)
+      setTimeout(resolve)
+    })
+  })
+}
