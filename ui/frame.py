@@ -12,13 +12,9 @@ from ui.scene import Scene, address_everywhere, address_of_page
 from ui.text import LANGUAGES, language, say, say_sentence
 
 ICON = str(Path(__file__).parent / "images" / "icon.svg")
-LECTURE = "pages/lecture.py"
-PAGES = {"app.py": "Lab", "pages/catalogue.py": "Catalogue"}
-PAGE_ICONS = {
-    "app.py": ":material/science:",
-    LECTURE: ":material/school:",
-    "pages/catalogue.py": ":material/menu_book:",
-}
+LAB, LECTURE, CATALOGUE = "app.py", "pages/lecture.py", "pages/catalogue.py"
+PAGES = {LAB: "Lab", LECTURE: "Lecture", CATALOGUE: "Catalogue"}
+PAGE_ICONS = {LAB: ":material/science:", LECTURE: ":material/school:", CATALOGUE: ":material/menu_book:"}
 SWITCH = "language"
 
 STYLE = """

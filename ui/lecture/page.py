@@ -1,0 +1,150 @@
+"""The page of a chapter: what it says, a question, the scene that answers it, and what to change next."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from engine.scenario import Scenario
+from engine.url import echo, encode
+from spec.sentences import Sentence
+from ui.frame import CATALOGUE, LAB, LECTURE, Frame
+from ui.lab import outcomes, play, run_all
+from ui.lecture.chapter import Chapter, Question
+from ui.lecture.chapters import CHAPTERS
+from ui.scene import OTHERS, address_everywhere
+from ui.text import say, say_sentence
+
+STYLE = """
+<style>
+.st-key-lecture .stMarkdown p { line-height: 1.65; }
+.st-key-lecture h1 { font-size: 2rem; padding-top: 0; }
+.st-key-lecture .stLatex { overflow-x: auto; overflow-y: hidden; }
+</style>
+"""
+
+
+def lecture(frame: Frame) -> None:
+    """Draw the chapter that the address names."""
+    number = _number(frame)
+    frame.close()
+    st.html(STYLE)
+    with st.sidebar:
+        _contents()
+    with st.container(key="lecture"):
+        _chapter(number, CHAPTERS[number - 1])
+        _neighbours(number)
+
+
+def _number(frame: Frame) -> int:
+    asked = st.query_params.get("chapter", "1")
+    for key in st.query_params:
+        if key not in OTHERS:
+            frame.note(Sentence("{field} is not known and is left out.", {"field": echo(key)}))
+    if asked in map(str, range(1, len(CHAPTERS) + 1)):
+        return int(asked)
+    values = {"field": "chapter", "text": echo(asked), "used": 1}
+    frame.note(Sentence("{field}={text} is not known; {used} is used.", values))
+    st.query_params["chapter"] = "1"
+    return 1
+
+
+def _contents() -> None:
+    st.caption(say("Chapters"))
+    with st.container(gap=None):
+        for number in range(1, len(CHAPTERS) + 1):
+            _link(number)
+
+
+def _link(number: int, icon: str | None = None) -> None:
+    label = f"{number} · {say(CHAPTERS[number - 1].title)}"
+    st.page_link(LECTURE, label=label, icon=icon, query_params={"chapter": str(number)} | address_everywhere())
+
+
+def _neighbours(number: int) -> None:
+    back, on = st.columns(2)
+    if number > 1:
+        with back:
+            _link(number - 1, ":material/arrow_back:")
+    if number < len(CHAPTERS):
+        with on:
+            _link(number + 1, ":material/arrow_forward:")
+
+
+def _chapter(number: int, chapter: Chapter) -> None:
+    scene = _scene(number, chapter)
+    st.title(f"{number} · {say(chapter.title)}", anchor=False)
+    words, task = st.columns([3, 2], gap="large")
+    with words:
+        for text in chapter.text:
+            st.markdown(say_sentence(chapter.sentence(text)))
+        st.latex(chapter.formula)
+    with task, st.container(border=True):
+        _question(number, chapter, chapter.question)
+    trajectories = run_all(scene)
+    key = _player_key(number)
+    play(scene, trajectories, chapter.charts, key=key, on_pick=partial(_pick, number), begin=0)
+    if scene != chapter.scene:
+        st.button(say("Back to the chapter's start"), icon=":material/undo:", on_click=_unpick, args=(number,))
+    after, next_steps = st.columns([2, 3], gap="large")
+    with after:
+        st.subheader(say("How it ended"), anchor=False)
+        outcomes(scene, trajectories)
+        _open_in_lab(scene, say("Open this scene in the lab"), ":material/science:")
+        st.caption(say("In the reference"))
+        with st.container(horizontal=True, gap="small"):
+            for term in chapter.terms:
+                query = {"entry": term.slug} | address_everywhere()
+                st.page_link(CATALOGUE, label=say(term.title), icon=":material/menu_book:", query_params=query)
+    with next_steps:
+        st.subheader(say("What to change next"), anchor=False)
+        for change in chapter.changes:
+            _open_in_lab(change.scene, say_sentence(chapter.sentence(change.text)), ":material/tune:")
+
+
+def _question(number: int, chapter: Chapter, question: Question) -> None:
+    st.markdown("**" + say("Before you press play") + "**")
+    guess = st.radio(
+        say_sentence(chapter.sentence(question.ask)),
+        range(len(question.options)),
+        index=None,
+        key=f"guess:{number}",
+        format_func=lambda i: say_sentence(chapter.sentence(question.options[i])),
+    )
+    if guess is None:
+        return
+    because = say_sentence(chapter.sentence(question.because))
+    if guess == question.right:
+        st.success(f"**{say('Yes.')}** {because}", icon=":material/check:")
+    else:
+        right = say_sentence(chapter.sentence(question.options[question.right]))
+        st.info(f"**{say('Not quite.')}** {right}. {because}", icon=":material/lightbulb:")
+    st.caption(say("Now press play, and watch it happen."))
+
+
+def _open_in_lab(scene: Scenario, label: str, icon: str) -> None:
+    st.page_link(LAB, label=label, icon=icon, query_params=encode(scene) | address_everywhere())
+
+
+def _scene(number: int, chapter: Chapter) -> Scenario:
+    """Return the chapter's scene, from the start that a click on its map has chosen."""
+    start = st.session_state.get(_start_key(number))
+    return replace(chapter.scene, start=tuple(start)) if start else chapter.scene
+
+
+def _pick(number: int) -> None:
+    pick = st.session_state[_player_key(number)].pick
+    if pick:
+        st.session_state[_start_key(number)] = [float(pick["x"]), float(pick["y"])]
+
+
+def _unpick(number: int) -> None:
+    del st.session_state[_start_key(number)]
+
+
+def _player_key(number: int) -> str:
+    return f"lecture-{number}"
+
+
+def _start_key(number: int) -> str:
+    return f"lecture-start-{number}"
