@@ -1,0 +1,131 @@
+"""One number of a scene varied: where each run ends for many values of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.ensemble import run_ensemble
+from engine.noise import Noise
+from engine.scenario import COORDINATE, LEARNING_RATE, STEPS, Run, Scenario
+from engine.simulate import simulate_run
+from engine.trajectory import Floats, Trajectory
+from engine.url import NOISE_KEYS, RUN_KEYS, decode, explicit
+from spec.knobs import Number, knobs_of
+from spec.sentences import SentenceError
+
+Share = Callable[[float], None]
+"""Called with the share of the work that is done, 0 to 1; may raise, to abandon the work."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Where k runs end for n values of one number; all arrays are (k, n).
+
+    runs: the letters of the runs. loss: at the end. updates: how many it took to come to rest, -1 where a run did
+    not; for a learning rate to within engine.block.CHECK. converged: whether the gradient has vanished, at a
+    saddle too. diverged: whether the run left every reasonable distance, or the domain of the loss.
+    """
+
+    runs: tuple[str, ...]
+    loss: Floats
+    updates: NDArray[np.int_]
+    converged: NDArray[np.bool_]
+    diverged: NDArray[np.bool_]
+
+
+def numbers_of(scenario: Scenario) -> dict[str, Number]:
+    """Return every number of a scene by its name in the address."""
+    knobs: dict[str, Any] = {"x": COORDINATE, "y": COORDINATE, "steps": STEPS}
+    knobs |= _named("surface", scenario.surface)
+    knobs |= {NOISE_KEYS[name]: knob for name, knob in knobs_of(Noise).items()}
+    for key, run in zip(RUN_KEYS, scenario.runs, strict=False):
+        knobs |= {f"{key}.lr": LEARNING_RATE} | _named(key, run.optimizer) | _named(f"{key}.sched", run.schedule)
+        warmup = _named(f"{key}.warmup", run.warmup)
+        knobs |= {f"{key}.warmup": warmup.pop(f"{key}.warmup.steps")} | warmup
+    return {name: knob for name, knob in knobs.items() if isinstance(knob, Number)}
+
+
+def sweep(scenario: Scenario, name: str, values: Sequence[float], progress: Share | None = None) -> Sweep:
+    """Return how the run that `name` belongs to, or every run, ends for each of `values`.
+
+    name: as in the address, such as `a.beta1`, `surface.kappa`, `x`. A learning rate takes all values through one
+    ensemble; anything else is one recorded run after the other, of which only the end is kept. Raises
+    SentenceError for an unknown name and for a value outside its range, before anything runs.
+    """
+    _check(scenario, name, values)
+    key, _, rest = name.partition(".")
+    keys = (key,) if key in RUN_KEYS else tuple(RUN_KEYS[: len(scenario.runs)])
+    report = progress or (lambda _: None)
+    if rest == "lr":
+        return _over_rates(scenario, key, np.asarray(values, float), report)
+    scenes = [_with_value(scenario, name, value) for value in values]
+    ends = np.empty((4, len(keys), len(values)))
+    for column, scene in enumerate(scenes):
+        for row, one in enumerate(keys):
+            done = (column * len(keys) + row) / (len(keys) * len(values))
+            ends[:, row, column] = _end(scene, scene.runs[RUN_KEYS.index(one)], done, len(keys) * len(values), report)
+    report(1.0)
+    return Sweep(keys, ends[0], ends[1].astype(int), ends[2].astype(bool), ends[3].astype(bool))
+
+
+def _named(prefix: str, owner: Any) -> dict[str, Any]:
+    return {f"{prefix}.{name}": knob for name, knob in knobs_of(owner).items()}
+
+
+def _check(scenario: Scenario, name: str, values: Sequence[float]) -> None:
+    known: Mapping[str, Number] = numbers_of(scenario)
+    if name not in known:
+        raise SentenceError("{field} is not a number of this scene", field=name)
+    for value in values:
+        try:
+            known[name].check(value)
+        except SentenceError as error:
+            raise SentenceError("{owner} {reason}", owner=name, reason=error.sentence) from None
+
+
+def _with_value(scenario: Scenario, name: str, value: float) -> Scenario:
+    text = numbers_of(scenario)[name].format(value)
+    scene, notes = decode(explicit(scenario) | {name: text})
+    if notes:
+        raise SentenceError(notes[0].template, **notes[0].values)
+    return scene
+
+
+def _end(scene: Scenario, run: Run, before: float, parts: int, report: Share) -> tuple[float, int, bool, bool]:
+    trajectory = simulate_run(scene, run, lambda updates: report(before + updates / scene.steps / parts))
+    report(before + 1.0 / parts)
+    return _summary(trajectory)
+
+
+def _summary(trajectory: Trajectory) -> tuple[float, int, bool, bool]:
+    outcome = trajectory.outcome
+    at_rest = outcome.ending in ("converged", "saddle")
+    lost = outcome.ending in ("diverged", "undefined")
+    return float(trajectory.loss[-1]), outcome.update if at_rest else -1, at_rest, lost
+
+
+def _over_rates(scenario: Scenario, key: str, rates: Floats, report: Share) -> Sweep:
+    """Run all rates twice: to the end, for the loss there, and until they rest, for when that is."""
+    run = scenario.runs[RUN_KEYS.index(key)]
+    starts = np.tile(scenario.start, (len(rates), 1))
+    total = 2.0 * scenario.steps * max(len(rates), 1)
+
+    def ends(stop: bool, before: float) -> Any:
+        return run_ensemble(
+            scenario.surface,
+            run,
+            starts,
+            scenario.steps,
+            rates=rates,
+            noise=scenario.noise,
+            stop=stop,
+            progress=lambda updates: report(min(before + updates / total, 1.0)),
+        )
+
+    last, resting = ends(stop=False, before=0.0), ends(stop=True, before=0.5)
+    report(1.0)
+    updates = np.where(resting.converged, resting.updates, -1)
+    return Sweep((key,), last.loss[None], updates[None], resting.converged[None], last.diverged[None])
