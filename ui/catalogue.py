@@ -1,5 +1,7 @@
 """The reference that writes itself: each entry with formula, knobs, source and a link that tries it."""
 
+import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -74,3 +76,10 @@ def try_it(entry: type[Entry]) -> Scenario:
     if entry is type(DEFAULT_SCENE.surface):
         return DEFAULT_SCENE
     return Scenario(surface, surface.start, Scenario.DEFAULT_STEPS, (run,))
+
+
+def epsilon_note(entry: type[Entry]) -> str:
+    """Return what an entry's docstring says about epsilon, and who does otherwise; empty if it says nothing."""
+    paragraphs = (inspect.getdoc(entry) or "").split("\n\n")
+    told = (" ".join(paragraph.split()) for paragraph in paragraphs if "psilon" in paragraph and paragraph[0] != " ")
+    return " ".join(re.split(r" ?Sources?: ", text)[0] for text in told)

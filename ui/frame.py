@@ -46,7 +46,7 @@ class Frame:
         """Return the scenario that the widgets mean; draw the links, which carry it, and the notes."""
         scenario = self.scene.close()
         with self._links:
-            title, switch = st.columns([3, 2], vertical_alignment="center")
+            title, switch = st.columns([5, 6], vertical_alignment="center")
             title.markdown("### Sigmascope")
             with switch:
                 _language_switch()

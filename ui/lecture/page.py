@@ -10,7 +10,7 @@ from engine.url import echo, encode
 from spec.sentences import Sentence
 from ui.frame import CATALOGUE, LAB, LECTURE, Frame
 from ui.lab import outcomes, play, run_all
-from ui.lecture.chapter import Chapter, Question
+from ui.lecture.chapter import Chapter
 from ui.lecture.chapters import CHAPTERS
 from ui.scene import OTHERS, address_everywhere
 from ui.text import say, say_sentence
@@ -20,17 +20,27 @@ STYLE = """
 .st-key-lecture .stMarkdown p { line-height: 1.65; }
 .st-key-lecture h1 { font-size: 2rem; padding-top: 0; }
 .st-key-lecture .stLatex { overflow-x: auto; overflow-y: hidden; }
+.st-key-contents [data-testid="stPageLink-NavLink"] { background: none; }
+.st-key-contents [data-testid="stPageLink-NavLink"] p { font-weight: 400; }
+.st-key-contents .st-key-current p { font-weight: 650; }
 </style>
 """
+VEIL = """
+<style>
+.st-key-lecture .scatterlayer .trace[style*="opacity: 0.28"] { visibility: hidden; }
+</style>
+"""
+"""Hides the faint outlines of what is to come, until the reader has said what will come."""
 
 
 def lecture(frame: Frame) -> None:
     """Draw the chapter that the address names."""
     number = _number(frame)
     frame.close()
-    st.html(STYLE)
+    answered = st.session_state.get(_guess_key(number)) is not None
+    st.html(STYLE if answered else STYLE + VEIL)
     with st.sidebar:
-        _contents()
+        _contents(number)
     with st.container(key="lecture"):
         _chapter(number, CHAPTERS[number - 1])
         _neighbours(number)
@@ -49,11 +59,12 @@ def _number(frame: Frame) -> int:
     return 1
 
 
-def _contents() -> None:
+def _contents(current: int) -> None:
     st.caption(say("Chapters"))
-    with st.container(gap=None):
+    with st.container(key="contents", gap=None):
         for number in range(1, len(CHAPTERS) + 1):
-            _link(number)
+            with st.container(key="current" if number == current else f"chapter-{number}"):
+                _link(number)
 
 
 def _link(number: int, icon: str | None = None) -> None:
@@ -80,7 +91,8 @@ def _chapter(number: int, chapter: Chapter) -> None:
             st.markdown(say_sentence(chapter.sentence(text)))
         st.latex(chapter.formula)
     with task, st.container(border=True):
-        _question(number, chapter, chapter.question)
+        _question(number, chapter)
+    _answer(number, chapter)
     trajectories = run_all(scene)
     key = _player_key(number)
     play(scene, trajectories, chapter.charts, key=key, on_pick=partial(_pick, number), begin=0)
@@ -102,24 +114,29 @@ def _chapter(number: int, chapter: Chapter) -> None:
             _open_in_lab(change.scene, say_sentence(chapter.sentence(change.text)), ":material/tune:")
 
 
-def _question(number: int, chapter: Chapter, question: Question) -> None:
+def _question(number: int, chapter: Chapter) -> None:
+    question = chapter.question
     st.markdown("**" + say("Before you press play") + "**")
-    guess = st.radio(
+    st.radio(
         say_sentence(chapter.sentence(question.ask)),
         range(len(question.options)),
         index=None,
-        key=f"guess:{number}",
+        key=_guess_key(number),
         format_func=lambda i: say_sentence(chapter.sentence(question.options[i])),
     )
+
+
+def _answer(number: int, chapter: Chapter) -> None:
+    question, guess = chapter.question, st.session_state.get(_guess_key(number))
     if guess is None:
         return
     because = say_sentence(chapter.sentence(question.because))
+    watch = say("Now press play, and watch it happen.")
     if guess == question.right:
-        st.success(f"**{say('Yes.')}** {because}", icon=":material/check:")
+        st.success(f"**{say('Yes.')}** {because} {watch}", icon=":material/check:")
     else:
         right = say_sentence(chapter.sentence(question.options[question.right]))
-        st.info(f"**{say('Not quite.')}** {right}. {because}", icon=":material/lightbulb:")
-    st.caption(say("Now press play, and watch it happen."))
+        st.info(f"**{say('Not quite.')}** {right}. {because} {watch}", icon=":material/lightbulb:")
 
 
 def _open_in_lab(scene: Scenario, label: str, icon: str) -> None:
@@ -140,6 +157,10 @@ def _pick(number: int) -> None:
 
 def _unpick(number: int) -> None:
     del st.session_state[_start_key(number)]
+
+
+def _guess_key(number: int) -> str:
+    return f"guess:{number}"
 
 
 def _player_key(number: int) -> str:

@@ -9,7 +9,7 @@ from ui.lecture.chapter import Change, Chapter, Question, lecture_valley, with_r
 SCENE = lecture_valley(500, Run(GradientDescent(), lr=1e-7), Run(AdagradRMS(), lr=1.0), Run(Adagrad(), lr=1.0))
 
 CHAPTER = Chapter(
-    title="Root mean square: a step for each axis",
+    title="Root mean square, axis by axis",
     text=(
         "Divide the step of each axis by a scale σ of its own. The lecture takes the root mean square of all gradients "
         "that the axis has seen: where they are large, steps become short; where they are small, steps become long. "
