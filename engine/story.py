@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
-from engine.stability import Indices, crossings, unstable_axis
-from engine.trajectory import Floats, Trajectory
+from engine.stability import Indices, crossings
+from engine.trajectory import Trajectory
 from spec.sentences import Sentence
 from surfaces.base import Surface
 
@@ -45,8 +46,17 @@ def episodes(surface: Surface, trajectory: Trajectory) -> tuple[Episode, ...]:
     map to show it. On the lecture's valley this is within one update of |w - floor| > 0.05.
     """
     rises, falls = crossings(trajectory)
-    ends = [*falls.tolist(), *[None] * (len(rises) - len(falls))]
-    return tuple(_episode(surface, trajectory, start, end) for start, end in zip(rises.tolist(), ends, strict=True))
+    last = trajectory.updates - 1
+    axes = unstable_axes(surface, trajectory, rises).tolist()
+    swings = [_swings(surface, trajectory, axis) for axis in (0, 1)]
+    found = []
+    for start, end, axis in zip_longest(rises.tolist(), falls.tolist(), axes):
+        until = last if end is None else end
+        seen = swings[axis][np.searchsorted(swings[axis], start) :][:1].tolist()
+        sigma = trajectory.sigma[:, axis]
+        visible = seen[0] if seen and seen[0] <= until else None
+        found.append(Episode(start, axis, visible, end, bool(sigma[until] > sigma[start])))
+    return tuple(found)
 
 
 def story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence, ...]:
@@ -63,22 +73,26 @@ def stability_story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence,
     return tuple(_stability(surface, trajectory))
 
 
-def _episode(surface: Surface, trajectory: Trajectory, start: int, end: int | None) -> Episode:
-    axis = unstable_axis(surface, trajectory, start)
-    low, high = surface.window[axis]
-    last = trajectory.updates - 1 if end is None else end
-    swings = _swings(trajectory.theta[:, axis], VISIBLE * (high - low))
-    seen = swings[(swings >= start) & (swings <= last)]
-    sigma = trajectory.sigma[:, axis]
-    return Episode(start, axis, int(seen[0]) if len(seen) else None, end, bool(sigma[last] > sigma[start]))
+def unstable_axes(surface: Surface, trajectory: Trajectory, updates: Indices) -> Indices:
+    """Return for each update the axis, 0 or 1, that has the larger share of the unstable eigenvector.
 
-
-def _swings(coordinate: Floats, visible: float) -> Indices:
-    """Return the updates whose step turns back, is longer than the one before, and is visible."""
+    Of a symmetric matrix with the diagonal (a, c), the eigenvector of the larger eigenvalue leans to the second
+    axis where c > a; here a and c are the effective step sizes times the curvatures along the axes.
+    """
+    h_xx, _, h_yy = surface.hessian_array(*trajectory.theta[updates].T)
     with np.errstate(all="ignore"):
-        step = np.diff(coordinate)
+        a, c = (trajectory.rate[updates] * np.stack([h_xx, h_yy], axis=1)).T
+        axes: Indices = (c > a).astype(np.int_)
+    return axes
+
+
+def _swings(surface: Surface, trajectory: Trajectory, axis: int) -> Indices:
+    """Return the updates whose step along an axis turns back, is longer than the one before, and is visible."""
+    low, high = surface.window[axis]
+    with np.errstate(all="ignore"):
+        step = np.diff(trajectory.theta[:, axis])
         size = np.abs(step)
-        grows = (step[1:] * step[:-1] < 0) & (size[1:] > size[:-1]) & (size[1:] >= visible)
+        grows = (step[1:] * step[:-1] < 0) & (size[1:] > size[:-1]) & (size[1:] >= VISIBLE * (high - low))
     return np.flatnonzero(grows) + 1
 
 
