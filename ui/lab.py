@@ -1,4 +1,4 @@
-"""The lab: controls beside the player, and how each run ended below it."""
+"""The lab: controls beside the player, and below it why the runs went as they did."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,11 +16,14 @@ from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from engine.url import explicit
 from ui.frame import Frame
+from ui.lens import lens
+from ui.outcomes import outcomes as outcomes  # noqa: PLC0414 (the lecture takes it from here)
 from ui.player import player
+from ui.presets import presets
 from ui.runs import runs_editor
 from ui.store import trajectory
 from ui.surface import scene_controls, set_start
-from ui.text import say, say_sentence
+from ui.text import say
 
 PLAYER = "player"
 CHARTS = {
@@ -37,12 +40,13 @@ LONG_WORK = 300_000
 def lab(frame: Frame) -> None:
     """Draw the lab in a page's frame."""
     with st.sidebar:
+        presets()
         scene_controls(frame.scene.scenario)
         runs_editor(frame.scene.scenario)
     scenario = frame.close()
     trajectories = run_all(scenario)
     play(scenario, trajectories)
-    outcomes(scenario, trajectories)
+    lens(scenario, trajectories)
 
 
 def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
@@ -79,15 +83,6 @@ def play(
     surface = "&".join(f"{k}={v}" for k, v in explicit(scenario).items() if k.startswith("surface"))
     begin = scenario.steps if begin is None else begin
     player(figures, updates=scenario.steps, begin=begin, key=key, scene=surface, on_pick=on_pick or _pick, say=say)
-
-
-def outcomes(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> None:
-    """Say how each run ended."""
-    lines = [
-        f"- **{run.name or say(run.optimizer.title)}**: {say_sentence(run_trajectory.outcome.sentence)}"
-        for run, run_trajectory in zip(scenario.runs, trajectories, strict=True)
-    ]
-    st.markdown("\n".join(lines))
 
 
 def _pick() -> None:

@@ -1,0 +1,170 @@
+"""The lens below the player: outcomes, tuning, stories, the arithmetic of a step, and scenes made in advance."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.presets import DEFAULT_SCENE, PRESETS
+from engine.simulate import simulate
+from engine.tuning import BUDGET, tune
+from engine.url import encode
+from ui.outcomes import default_goal, updates_to
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def lab(**query):
+    page = AppTest.from_file(APP, default_timeout=60)
+    for key, value in query.items():
+        page.query_params[key.replace("__", ".")] = value
+    return page.run()
+
+
+def scene(slug):
+    return lab(**encode(PRESETS[slug][1]))
+
+
+def address(page):
+    values = dict(page.query_params)
+    return {key: value if isinstance(value, str) else value[0] for key, value in values.items()}
+
+
+def assert_clean(page):
+    assert not page.exception, [e.message for e in page.exception]
+
+
+def words(page):
+    return " ".join(text.value for text in [*page.markdown, *page.caption])
+
+
+def test_the_table_says_how_each_run_ended():
+    page = lab()
+    assert_clean(page)
+    table = page.dataframe[0].value
+    descent, adagrad = simulate(DEFAULT_SCENE)
+    assert table["run"].tolist() == ["Gradient descent", "Adagrad (root mean square)"]
+    assert table["ending"].tolist() == ["still moving after 1000 updates"] * 2
+    assert table["last"].tolist() == [descent.loss[-1], adagrad.loss[-1]]
+    assert table["lowest"].tolist() == [descent.loss.min(), adagrad.loss.min()]
+    assert table["lr"].tolist() == [1e-7, 1.0]
+
+
+def test_a_loss_to_reach_is_chosen():
+    page = lab()
+    trajectories = simulate(DEFAULT_SCENE)
+    goal = default_goal(trajectories)
+    assert trajectories[0].loss.min() < goal < trajectories[0].loss[0]
+    assert page.dataframe[0].value["updates"].tolist() == [updates_to(t, goal) for t in trajectories]
+    page.number_input(key="goal").set_value(103_000.0).run()
+    assert_clean(page)
+    never, reached = page.dataframe[0].value["updates"].tolist()
+    assert np.isnan(never)
+    assert reached == updates_to(trajectories[1], 103_000.0)
+
+
+def test_an_update_counts_from_the_first_point():
+    (trajectory,) = simulate(PRESETS["stuck"][1])
+    assert updates_to(trajectory, float(trajectory.loss[0])) == 0
+    assert updates_to(trajectory, -1.0) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({}, "Learning rates differ and were not tuned"),
+        (
+            {"surface": "rosenbrock", "a": "adam", "a__lr": "0.01", "b": "gd", "b__lr": "0.01"},
+            "Same learning rate for all",
+        ),
+        ({"surface": "rosenbrock", "a": "adam", "a__lr": "0.01"}, "One run, with the learning rate that you gave it."),
+    ],
+)
+def test_what_may_be_compared_is_said(query, said):
+    assert said in words(lab(**query))
+
+
+def test_a_button_tunes_every_run_by_the_same_budget():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.01", b="gd", b__lr="0.001", steps="100")
+    before = page.dataframe[0].value["last"].tolist()
+    page.button(key="tune").click().run()
+    assert_clean(page)
+    assert all(after < old for after, old in zip(page.dataframe[0].value["last"].tolist(), before, strict=True))
+    assert f"Each one tuned: the rate with the lowest final loss among {BUDGET} trials" in words(page)
+    assert page.number_input(key="scene:b.lr").value == float(address(page)["b.lr"])
+    page.text_input(key="scene:b.name").set_value("Mine").run()
+    assert "Each one tuned" in words(page)
+    page.number_input(key="scene:b.lr").set_value(0.001).run()
+    assert "Each one tuned" not in words(page)
+
+
+def test_the_button_finds_what_tuning_finds():
+    page = scene("rotation-45")
+    page.button(key="tune").click().run()
+    here = PRESETS["rotation-45"][1]
+    found = [tune(here, run).lr for run in here.runs]
+    assert [float(address(page)[key]) for key in ("a.lr", "b.lr")] == found
+
+
+def test_the_story_of_the_lecture_is_told():
+    page = scene("blow-out")
+    told = "w becomes unstable at update 512; the blow-out is seen at 708; σ of w grows and it is stable again at 724."
+    assert told in words(page)
+
+
+def opened(slug):
+    page = scene(slug)
+    assert not any(number.label.startswith("Update ") for number in page.number_input)
+    page.session_state["step"] = True
+    page.run()
+    assert_clean(page)
+    return page
+
+
+def test_the_arithmetic_opens_at_the_first_unstable_update():
+    page = opened("blow-out")
+    assert page.number_input(key="step_update:0:512").value == 512
+    lines = [latex.value for latex in page.latex if "aligned" in latex.value]
+    assert len(lines) == 2
+    assert r"g_{b,512}" in lines[0]
+    assert r"w_{513}" in lines[1]
+    page.number_input(key="step_update:0:512").set_value(708).run()
+    assert any(r"w_{709}" in latex.value for latex in page.latex)
+
+
+def test_the_step_and_the_run_can_be_copied():
+    page = opened("blow-out")
+    text, in_numpy = (code.value for code in page.code)
+    assert "w_513 = 2.56913 - " in text
+    assert "Total = namedtuple" in in_numpy
+    assert "PyTorch has no optimizer that moves as this run does." in words(page)
+    page.selectbox(key="choose:a").select("gd").run()
+    assert_clean(page)
+    assert "torch.optim.SGD" in page.code[2].value
+
+
+def test_a_shorter_run_clamps_the_update():
+    page = opened("blow-out")
+    page.number_input(key="step_update:0:512").set_value(1200).run()
+    page.number_input(key="scene:steps").set_value(600).run()
+    assert_clean(page)
+    assert page.number_input(key="step_update:0:512").value == 599
+
+
+@pytest.mark.parametrize("slug", PRESETS)
+def test_a_preset_is_one_click(slug):
+    page = lab()
+    page.button(key=f"preset:{slug}").click().run()
+    assert_clean(page)
+    assert address(page) == encode(PRESETS[slug][1])
+    assert not page.warning
+
+
+def test_a_diverging_run_is_told_too():
+    page = lab(surface="valley", a="gd", a__lr="1", steps="300")
+    assert_clean(page)
+    assert "In the end: diverged at update" in words(page)
+    page.session_state["step"] = True
+    page.run()
+    assert_clean(page)

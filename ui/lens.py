@@ -1,0 +1,104 @@
+"""Why the runs went as they did: outcomes, the story of each, and the arithmetic of one step, in words and code."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from engine.arithmetic import step_latex, step_lines, step_text
+from engine.scenario import Run, Scenario
+from engine.snippets import numpy_snippet
+from engine.stability import crossings
+from engine.story import story
+from engine.torch_snippet import torch_snippet
+from engine.trajectory import Trajectory
+from spec.sentences import SentenceError
+from ui.outcomes import outcome_table, run_name
+from ui.text import say, say_sentence
+
+STYLE = """
+<style>
+.st-key-lens h3 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
+.st-key-lens .stLatex { overflow-x: auto; overflow-y: hidden; }
+.st-key-lens .stLatex .katex-display { text-align: left; margin: 0.2rem 0; }
+.st-key-lens .stLatex .katex-display > .katex { text-align: left; }
+</style>
+"""
+CODE_HEIGHT = 320
+
+
+def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    """Draw what explains the runs, below the player."""
+    st.html(STYLE)
+    with st.container(key="lens"):
+        st.subheader(say("How the runs ended"), anchor=False)
+        outcome_table(scenario, trajectories)
+        st.subheader(say("What happened"), anchor=False)
+        stories(scenario, trajectories)
+        part = st.expander(
+            say("The arithmetic of one step"), icon=":material/calculate:", key="step", on_change="rerun"
+        )
+        with part:
+            if part.open:
+                arithmetic(scenario, trajectories)
+
+
+def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    """Tell each run's story, one event a line."""
+    for run, trajectory in zip(scenario.runs, trajectories, strict=True):
+        events = [f"  - {_plain(say_sentence(event))}" for event in story(scenario.surface, trajectory)]
+        st.markdown("\n".join([f"- **{run_name(run)}**", *events]))
+
+
+def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    """Draw one update of one run with its numbers, and the whole run as code."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        index = _choose_run(scenario)
+        run, trajectory = scenario.runs[index], trajectories[index]
+        update = _choose_update(index, trajectory)
+    st.latex(run.optimizer.latex)
+    steps = [step_lines(scenario, run, trajectory, update, axis) for axis in (0, 1)]
+    for column, lines in zip(st.columns(2), steps, strict=True):
+        column.latex(step_latex(lines))
+    text, in_numpy, in_torch = st.tabs([say("Text"), "NumPy", "PyTorch"])
+    text.code("\n\n".join(map(step_text, steps)), language=None)
+    in_numpy.caption(say("This script makes the whole run and prints its last point."))
+    in_numpy.code(numpy_snippet(scenario, run, trajectory.updates), language="python", height=CODE_HEIGHT)
+    with in_torch:
+        _torch(scenario, run, trajectory)
+
+
+def _choose_run(scenario: Scenario) -> int:
+    indices = list(range(len(scenario.runs)))
+    if st.session_state.get("step_run") not in indices:
+        st.session_state["step_run"] = indices[-1]
+    st.selectbox(say("Run"), indices, key="step_run", format_func=lambda i: f"{run_name(scenario.runs[i])}", width=300)
+    return int(st.session_state["step_run"])
+
+
+def _choose_update(index: int, trajectory: Trajectory) -> int:
+    """Draw the choice of an update; it opens at the first that is unstable, if there is one."""
+    rises, _ = crossings(trajectory)
+    first, last = int(rises[0]) if len(rises) else 0, trajectory.updates - 1
+    key = f"step_update:{index}:{first}"
+    st.session_state[key] = min(st.session_state.get(key, first), last)
+    return int(st.number_input(say("Update") + " $t$", min_value=0, max_value=last, step=1, key=key, width=180))
+
+
+def _torch(scenario: Scenario, run: Run, trajectory: Trajectory) -> None:
+    try:
+        script = torch_snippet(scenario, run, trajectory.updates)
+    except SentenceError as error:
+        st.caption(say_sentence(error.sentence))
+        return
+    st.caption(
+        say(
+            "This script makes the whole run and prints its last point. PyTorch rounds differently: "
+            "where steps are unstable, the last digits grow."
+        )
+    )
+    st.code(script, language="python", height=CODE_HEIGHT)
+
+
+def _plain(text: str) -> str:
+    """Return text in which Markdown finds nothing to format."""
+    return text.replace("*", r"\*").replace("_", r"\_").replace("$", r"\$")

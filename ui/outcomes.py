@@ -1,0 +1,148 @@
+"""How the runs ended: a table to sort, words on what may be compared, and a button that tunes every run."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from engine.scenario import Run, Scenario
+from engine.trajectory import Trajectory
+from engine.tuning import BUDGET, tune
+from engine.url import explicit
+from spec.sentences import Sentence
+from ui.scene import change
+from ui.text import say, say_sentence
+
+TUNED = "tuned"
+"""Session key: the scene, without names, whose learning rates were tuned last."""
+
+
+def run_name(run: Run) -> str:
+    """Return what a run is called on the page."""
+    return run.name or say(run.optimizer.title)
+
+
+def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    """Say in one line a run how it ended."""
+    lines = [
+        f"- **{run_name(run)}**: {say_sentence(trajectory.outcome.sentence)}"
+        for run, trajectory in zip(scenario.runs, trajectories, strict=True)
+    ]
+    st.markdown("\n".join(lines))
+
+
+def outcome_table(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    """Draw the table of outcomes, and what it does and does not compare."""
+    table = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        goal = _goal(trajectories)
+        st.button(say("Tune each learning rate"), key="tune", icon=":material/tune:", on_click=_ask_for_tuning)
+    st.caption(say_sentence(fairness(scenario)))
+    with table:
+        _table(scenario, trajectories, goal)
+    if st.session_state.pop("tuning", False):
+        _tune(scenario)
+
+
+def fairness(scenario: Scenario) -> Sentence:
+    """Return in words what the learning rates of the runs allow to compare."""
+    rates = {run.lr for run in scenario.runs}
+    if _without_names(scenario) == st.session_state.get(TUNED):
+        template = "Each one tuned: the rate with the lowest final loss among {trials} trials, the same for every run."
+        return Sentence(template, {"trials": BUDGET})
+    if len(scenario.runs) == 1:
+        return Sentence("One run, with the learning rate that you gave it.")
+    if len(rates) == 1:
+        template = "Same learning rate for all runs: the same number, but not the same length of step for every rule."
+        return Sentence(template)
+    return Sentence("Learning rates differ and were not tuned: this compares settings, not optimizers.")
+
+
+def default_goal(trajectories: Sequence[Trajectory]) -> float:
+    """Return a loss that tells runs apart: the geometric middle between the first and the lowest of all."""
+    first = float(trajectories[0].loss[0])
+    lowest = min(float(np.nanmin(t.loss)) for t in trajectories)
+    return math.sqrt(first * lowest) if min(first, lowest) > 0 and math.isfinite(first) else (first + lowest) / 2
+
+
+def updates_to(trajectory: Trajectory, goal: float) -> int | None:
+    """Return the first update after which the loss is at most `goal`, None if it never is."""
+    reached = np.flatnonzero(trajectory.loss <= goal)
+    return int(reached[0]) if len(reached) else None
+
+
+def _goal(trajectories: Sequence[Trajectory]) -> float:
+    middle = float(f"{default_goal(trajectories):.3g}")
+    chosen = st.number_input(
+        say("Loss to reach"),
+        value=None,
+        format="%.6g",
+        placeholder=f"{middle:.6g}",
+        key="goal",
+        width=180,
+        help=say("Left empty, the geometric middle between the first loss and the lowest."),
+    )
+    return middle if chosen is None else float(chosen)
+
+
+def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) -> None:
+    number = partial(st.column_config.NumberColumn, format="%.4g")
+    columns = {
+        "run": st.column_config.TextColumn(say("Run")),
+        "ending": st.column_config.TextColumn(say("How it ended"), width="medium"),
+        "last": number(say("Final loss")),
+        "lowest": number(say("Lowest loss")),
+        "updates": st.column_config.NumberColumn(
+            say("Updates to loss ≤ {goal}").format(goal=f"{goal:.4g}"), format="%d"
+        ),
+        "lr": number(say("Learning rate")),
+    }
+    st.dataframe(
+        [_row(run, t, goal) for run, t in zip(scenario.runs, trajectories, strict=True)],
+        hide_index=True,
+        column_config=columns,
+        key="outcomes",
+        alt=say("How each run ended"),
+    )
+
+
+def _row(run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float | None]:
+    return {
+        "run": run_name(run),
+        "ending": say_sentence(trajectory.outcome.sentence),
+        "last": float(trajectory.loss[-1]),
+        "lowest": float(np.nanmin(trajectory.loss)),
+        "updates": updates_to(trajectory, goal),
+        "lr": run.lr,
+    }
+
+
+def _ask_for_tuning() -> None:
+    st.session_state["tuning"] = True
+
+
+def _tune(scenario: Scenario) -> None:
+    """Tune every run, show how far it is, and draw the page again with the rates that were found."""
+    bar = st.progress(0.0, say("Tuning"))
+    total = BUDGET * scenario.steps * len(scenario.runs)
+    runs = []
+    for index, run in enumerate(scenario.runs):
+        before = index * BUDGET * scenario.steps
+        found = tune(scenario, run, progress=partial(_report, bar, before, total))
+        runs.append(replace(run, lr=found.lr))
+    tuned = replace(scenario, runs=tuple(runs))
+    change(lambda _: tuned)
+    st.session_state[TUNED] = _without_names(tuned)
+    st.rerun()
+
+
+def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
+    bar.progress(min((before + done) / total, 1.0))
+
+
+def _without_names(scenario: Scenario) -> dict[str, str]:
+    return {key: text for key, text in explicit(scenario).items() if not key.endswith(".name")}

@@ -1,0 +1,18 @@
+"""The list of scenes made in advance: one click opens any of them."""
+
+import streamlit as st
+
+from engine.presets import PRESETS
+from ui.scene import change
+from ui.text import say
+
+
+def presets() -> None:
+    """Draw a button that lists the scenes."""
+    with st.popover(say("Scenes to try"), icon=":material/auto_stories:", width="stretch"):
+        for slug, (title, _) in PRESETS.items():
+            st.button(say(title), key=f"preset:{slug}", type="tertiary", on_click=_open, args=(slug,))
+
+
+def _open(slug: str) -> None:
+    change(lambda _: PRESETS[slug][1])
