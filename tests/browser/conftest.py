@@ -97,7 +97,7 @@ def open_page(chromium):
 
 def _is_complaint(message):
     """Streamlit's client looks for its server below the address of a page first, and logs that 404 itself."""
-    probe = re.search(r"/catalogue/_stcore/(health|host-config)$", message.location["url"])
+    probe = re.search(r"/(catalogue|lecture)/_stcore/(health|host-config)$", message.location["url"])
     return message.type in ("error", "warning") and not probe
 
 
