@@ -117,12 +117,13 @@ def _chapter(number: int, chapter: Chapter) -> None:
 def _question(number: int, chapter: Chapter) -> None:
     question = chapter.question
     st.markdown("**" + say("Before you press play") + "**")
+    options = [say_sentence(chapter.sentence(option)) for option in question.options]
     st.radio(
         say_sentence(chapter.sentence(question.ask)),
-        range(len(question.options)),
+        range(len(options)),
         index=None,
         key=_guess_key(number),
-        format_func=lambda i: say_sentence(chapter.sentence(question.options[i])),
+        format_func=options.__getitem__,
     )
 
 
