@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.time import Say
+from charts.figure import Say
 
 SECONDS = 10.0
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.theme import Theme
-from charts.time import Say, Trace, float32, run_style
 from engine.landscape import landscape
 from engine.scenario import Run, Scenario
 from engine.thinning import thin
@@ -27,17 +27,15 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
         _start(scenario, theme, say),
         *(_path(k, run, t, theme, say) for k, (run, t) in enumerate(zip(scenario.runs, trajectories, strict=True))),
     ]
-    x, y = ({"title": {"text": name, "standoff": 4}, "range": window} for name, window in _axes(surface))
+    x, y = ({"title": {"text": name, "standoff": 4}, "range": list(window)} for name, window in _axes(surface))
     layout = {
-        "template": theme.template,
-        "meta": {"background": theme.background},
         "margin": {"l": 46, "r": 14, "t": 8, "b": 8},
         "hovermode": "closest",
         "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
         "xaxis": x | {"showgrid": False, "nticks": 8},
         "yaxis": y | {"showgrid": False, "nticks": 8},
     }
-    return go.Figure(traces, layout)
+    return make_figure(traces, layout, theme)
 
 
 def _axes(surface: Surface) -> list[tuple[str, tuple[float, float]]]:

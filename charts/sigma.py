@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from charts.figure import Say
 from charts.theme import Theme
-from charts.time import Panel, Say, time_chart
+from charts.time import Panel, time_chart
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 

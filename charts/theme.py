@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import plotly.graph_objects as go
-
 DASHES = ("solid", "11px,3px", "3px,3px", "11px,3px,3px,3px", "6px,3px", "6px,3px,2px,3px,2px,3px")
 """The dash of run k; with its colour it marks the run in every chart, also for those who see few colours."""
 
@@ -34,7 +32,7 @@ class Theme:
         return [[i / last, colour] for i, colour in enumerate(self.contours)]
 
     @cached_property
-    def template(self) -> go.layout.Template:
+    def template(self) -> dict[str, Any]:
         """What all figures share: transparent paper, quiet axes, one font."""
         font = {"family": '"Source Sans", sans-serif', "color": self.text, "size": 13}
         axis = {
@@ -48,8 +46,8 @@ class Theme:
             "spikethickness": 1,
             "zeroline": False,
         }
-        return go.layout.Template(
-            layout={
+        return {
+            "layout": {
                 "font": font,
                 "paper_bgcolor": "rgba(0,0,0,0)",
                 "plot_bgcolor": "rgba(0,0,0,0)",
@@ -58,7 +56,7 @@ class Theme:
                 "xaxis": axis,
                 "yaxis": axis,
             }
-        )
+        }
 
 
 LIGHT = Theme(

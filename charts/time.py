@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.ranges import AxisRange, axis_range
-from charts.theme import DASHES, Theme
+from charts.theme import Theme
 from engine.scenario import Run, Scenario
 from engine.thinning import thin
 from engine.trajectory import Floats, Trajectory
 
-Say = Callable[[str], str]
 Numbers = Callable[[Trajectory], Floats]
-Trace: TypeAlias = dict[str, Any]  # as Plotly writes one; a figure checks it once, an object of Plotly's twice
 
 GAP = 0.14
 """Share of the width between two panels."""
@@ -41,8 +40,6 @@ def time_chart(
         for trace in _run_traces(k, run, trajectory, theme, say, panels)
     ]
     layout: dict[str, Any] = {
-        "template": theme.template,
-        "meta": {"background": theme.background},
         "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.2, "yanchor": "bottom"},
@@ -52,24 +49,7 @@ def time_chart(
         suffix = str(i + 1) if i else ""
         layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), scenario.steps, say)
         layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, _curves(panel, trajectories)))
-    return go.Figure(traces, layout)
-
-
-def run_style(k: int, run: Run, theme: Theme, say: Say) -> Trace:
-    """Return what every trace of run k has in common, in every chart."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": run.name or say(run.optimizer.title),
-        "legendgroup": f"run {k}",
-        "line": {"color": theme.runs[k], "dash": DASHES[k], "width": 2},
-    }
-
-
-def float32(values: Floats) -> Any:
-    """Return the values as a figure carries them; what is too large for 32 bits is infinite there."""
-    with np.errstate(over="ignore"):
-        return values.astype(np.float32)
+    return make_figure(traces, layout, theme)
 
 
 def _run_traces(
@@ -131,10 +111,10 @@ def _title(i: int, panel: Panel, count: int) -> dict[str, Any]:
 
 def _time_axis(i: int, count: int, steps: int, say: Say) -> dict[str, Any]:
     return {
-        "domain": _domain(i, count),
+        "domain": list(_domain(i, count)),
         **({"matches": "x"} if i else {}),
         "anchor": f"y{i + 1 if i else ''}",
-        "range": (0, steps),
+        "range": [0, steps],
         "nticks": 6,
         "tickangle": 0,
         "hoverformat": ",d",
@@ -147,7 +127,7 @@ def _value_axis(i: int, axis: AxisRange) -> dict[str, Any]:
     return {
         "anchor": f"x{i + 1 if i else ''}",
         "type": axis.type,
-        "range": axis.range,
+        "range": list(axis.range),
         "nticks": 3 if axis.type == "log" else 5,
         "exponentformat": "power",
         "tickfont": {"size": 11},

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from scenes import SCENES
 
@@ -37,6 +38,7 @@ def clock(trace):
 @EVERY_CHART
 def test_the_figure_is_valid_json(chart, scenario_and_runs):
     figure = chart(*scenario_and_runs, LIGHT)
+    go.Figure(figure.to_dict())  # checks every property
     spec = json.loads(figure.to_json())
     assert len(spec["data"]) == len(figure.data)
     assert "http" not in figure.to_json()

@@ -1,0 +1,40 @@
+"""What every chart is made of, and how it becomes a figure of Plotly's."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import plotly.graph_objects as go
+
+from charts.theme import DASHES, Theme
+from engine.scenario import Run
+from engine.trajectory import Floats
+
+Say: TypeAlias = Callable[[str], str]
+Trace: TypeAlias = dict[str, Any]  # as Plotly writes one
+
+
+def make_figure(traces: Sequence[Trace], layout: dict[str, Any], theme: Theme) -> go.Figure:
+    """Return the figure of traces and layout, in the theme's template.
+
+    Plotly's check of each property costs eight times the rest, so it is the tests that have every chart checked.
+    """
+    common = {"template": theme.template, "meta": {"background": theme.background}}
+    return go.Figure(list(traces), common | layout, _validate=False)
+
+
+def run_style(k: int, run: Run, theme: Theme, say: Say) -> Trace:
+    """Return what every trace of run k has in common, in every chart."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": run.name or say(run.optimizer.title),
+        "legendgroup": f"run {k}",
+        "line": {"color": theme.runs[k], "dash": DASHES[k], "width": 2},
+    }
+
+
+def float32(values: Floats) -> Any:
+    """Return the values as a figure carries them; what is too large for 32 bits is infinite there."""
+    with np.errstate(over="ignore"):
+        return values.astype(np.float32)
