@@ -61,11 +61,16 @@ def episodes(surface: Surface, trajectory: Trajectory) -> tuple[Episode, ...]:
 
 def story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence, ...]:
     """Return what happened in a run, one sentence an event, in time order."""
-    told = [_beginning(surface, trajectory)]
-    told += _stability(surface, trajectory)
-    told += _stuck(trajectory)
-    told += _lowest(trajectory)
-    return (*told, _ending(trajectory))
+    return (*_stability(surface, trajectory), *_stuck(trajectory), *_lowest(trajectory), _ending(trajectory))
+
+
+def beginning(surface: Surface, trajectory: Trajectory) -> Sentence:
+    """Return where all runs of a scene start."""
+    x, y = trajectory.theta[0].tolist()
+    return Sentence(
+        "Every run starts at {x_axis} = {x:.4g}, {y_axis} = {y:.4g}, with loss {loss:.4g}.",
+        {"x_axis": surface.axes[0], "x": x, "y_axis": surface.axes[1], "y": y, "loss": float(trajectory.loss[0])},
+    )
 
 
 def stability_story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence, ...]:
@@ -94,14 +99,6 @@ def _swings(surface: Surface, trajectory: Trajectory, axis: int) -> Indices:
         size = np.abs(step)
         grows = (step[1:] * step[:-1] < 0) & (size[1:] > size[:-1]) & (size[1:] >= VISIBLE * (high - low))
     return np.flatnonzero(grows) + 1
-
-
-def _beginning(surface: Surface, trajectory: Trajectory) -> Sentence:
-    x, y = trajectory.theta[0].tolist()
-    return Sentence(
-        "It starts at {x_axis} = {x:.4g}, {y_axis} = {y:.4g} with loss {loss:.4g}.",
-        {"x_axis": surface.axes[0], "x": x, "y_axis": surface.axes[1], "y": y, "loss": float(trajectory.loss[0])},
-    )
 
 
 def _stability(surface: Surface, trajectory: Trajectory) -> list[Sentence]:

@@ -90,7 +90,7 @@ def _with_value(scenario: Scenario, name: str, value: float) -> Scenario:
     text = numbers_of(scenario)[name].format(value)
     scene, notes = decode(explicit(scenario) | {name: text})
     if notes:
-        raise SentenceError(notes[0].template, **notes[0].values)
+        raise SentenceError("{owner} {reason}", owner=name, reason=notes[0])
     return scene
 
 

@@ -8,7 +8,7 @@ from engine.arithmetic import step_latex, step_lines, step_text
 from engine.scenario import Run, Scenario
 from engine.snippets import numpy_snippet
 from engine.stability import crossings
-from engine.story import story
+from engine.story import beginning, story
 from engine.torch_snippet import torch_snippet
 from engine.trajectory import Trajectory
 from spec.sentences import SentenceError
@@ -19,8 +19,8 @@ STYLE = """
 <style>
 .st-key-lens h3 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
 .st-key-lens .stLatex { overflow-x: auto; overflow-y: hidden; }
-.st-key-lens .stLatex .katex-display { text-align: left; margin: 0.2rem 0; }
-.st-key-lens .stLatex .katex-display > .katex { text-align: left; }
+.st-key-lens .stLatex .katex { font-size: 1.05em; }
+@media (max-width: 640px) { .st-key-lens .stLatex .katex { font-size: 0.85em; } }
 </style>
 """
 CODE_HEIGHT = 320
@@ -43,7 +43,8 @@ def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
 
 
 def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
-    """Tell each run's story, one event a line."""
+    """Tell where the runs start, and each run's story, one event a line."""
+    st.markdown(_plain(say_sentence(beginning(scenario.surface, trajectories[0]))))
     for run, trajectory in zip(scenario.runs, trajectories, strict=True):
         events = [f"  - {_plain(say_sentence(event))}" for event in story(scenario.surface, trajectory)]
         st.markdown("\n".join([f"- **{run_name(run)}**", *events]))

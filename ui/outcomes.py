@@ -90,10 +90,11 @@ def _goal(trajectories: Sequence[Trajectory]) -> float:
 
 
 def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) -> None:
-    number = partial(st.column_config.NumberColumn, format="%.4g")
+    number = partial(st.column_config.NumberColumn, format="%.6g")
     columns = {
         "run": st.column_config.TextColumn(say("Run")),
         "ending": st.column_config.TextColumn(say("How it ended"), width="medium"),
+        "update": st.column_config.NumberColumn(say("At update"), format="%d"),
         "last": number(say("Final loss")),
         "lowest": number(say("Lowest loss")),
         "updates": st.column_config.NumberColumn(
@@ -114,6 +115,7 @@ def _row(run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float
     return {
         "run": run_name(run),
         "ending": say_sentence(trajectory.outcome.sentence),
+        "update": trajectory.outcome.update,
         "last": float(trajectory.loss[-1]),
         "lowest": float(np.nanmin(trajectory.loss)),
         "updates": updates_to(trajectory, goal),
@@ -141,7 +143,7 @@ def _tune(scenario: Scenario) -> None:
 
 
 def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
-    bar.progress(min((before + done) / total, 1.0))
+    bar.progress(min((before + done) / total, 1.0), say("Tuning"))
 
 
 def _without_names(scenario: Scenario) -> dict[str, str]:

@@ -6,13 +6,16 @@ from engine.presets import PRESETS
 from ui.scene import change
 from ui.text import say
 
+LIST = "presets"
+
 
 def presets() -> None:
     """Draw a button that lists the scenes."""
-    with st.popover(say("Scenes to try"), icon=":material/auto_stories:", width="stretch"):
+    with st.popover(say("Scenes to try"), icon=":material/auto_stories:", width="stretch", key=LIST, on_change="rerun"):
         for slug, (title, _) in PRESETS.items():
             st.button(say(title), key=f"preset:{slug}", type="tertiary", on_click=_open, args=(slug,))
 
 
 def _open(slug: str) -> None:
     change(lambda _: PRESETS[slug][1])
+    st.session_state[LIST] = False
