@@ -47,16 +47,15 @@ def episodes(surface: Surface, trajectory: Trajectory) -> tuple[Episode, ...]:
     """
     rises, falls = crossings(trajectory)
     last = trajectory.updates - 1
-    axes = unstable_axes(surface, trajectory, rises).tolist()
-    swings = [_swings(surface, trajectory, axis) for axis in (0, 1)]
-    found = []
-    for start, end, axis in zip_longest(rises.tolist(), falls.tolist(), axes):
-        until = last if end is None else end
-        seen = swings[axis][np.searchsorted(swings[axis], start) :][:1].tolist()
-        sigma = trajectory.sigma[:, axis]
-        visible = seen[0] if seen and seen[0] <= until else None
-        found.append(Episode(start, axis, visible, end, bool(sigma[until] > sigma[start])))
-    return tuple(found)
+    until = np.append(falls, np.full(len(rises) - len(falls), last))
+    axes = unstable_axes(surface, trajectory, rises)
+    seen = np.where(axes == 0, *(_first_from(_swings(surface, trajectory, axis), rises) for axis in (0, 1)))
+    grew = trajectory.sigma[until, axes] > trajectory.sigma[rises, axes]
+    rows = zip_longest(rises.tolist(), axes.tolist(), seen.tolist(), falls.tolist(), grew.tolist())
+    return tuple(
+        Episode(start, axis, seen if seen <= (last if end is None else end) else None, end, grew)
+        for start, axis, seen, end, grew in rows
+    )
 
 
 def story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence, ...]:
@@ -89,6 +88,13 @@ def unstable_axes(surface: Surface, trajectory: Trajectory, updates: Indices) ->
         a, c = (trajectory.rate[updates] * np.stack([h_xx, h_yy], axis=1)).T
         axes: Indices = (c > a).astype(np.int_)
     return axes
+
+
+def _first_from(events: Indices, starts: Indices) -> Indices:
+    """Return for each start the first event that is not before it, a huge number where there is none."""
+    never = np.iinfo(np.int_).max
+    first: Indices = np.append(events, never)[np.searchsorted(events, starts)]
+    return first
 
 
 def _swings(surface: Surface, trajectory: Trajectory, axis: int) -> Indices:

@@ -65,8 +65,15 @@ def fairness(scenario: Scenario) -> Sentence:
 def default_goal(trajectories: Sequence[Trajectory]) -> float:
     """Return a loss that tells runs apart: the geometric middle between the first and the lowest of all."""
     first = float(trajectories[0].loss[0])
-    lowest = min(float(np.nanmin(t.loss)) for t in trajectories)
-    return math.sqrt(first * lowest) if min(first, lowest) > 0 and math.isfinite(first) else (first + lowest) / 2
+    lowest = min(lowest_loss(t) for t in trajectories)
+    if not math.isfinite(first + lowest):
+        return lowest
+    return math.sqrt(first) * math.sqrt(lowest) if min(first, lowest) > 0 else (first + lowest) / 2
+
+
+def lowest_loss(trajectory: Trajectory) -> float:
+    """Return the lowest loss of a run; infinite where the loss is not a number all along."""
+    return float(np.nan_to_num(trajectory.loss, nan=np.inf, posinf=np.inf, neginf=-np.inf).min())
 
 
 def updates_to(trajectory: Trajectory, goal: float) -> int | None:
@@ -117,7 +124,7 @@ def _row(run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float
         "ending": say_sentence(trajectory.outcome.sentence),
         "update": trajectory.outcome.update,
         "last": float(trajectory.loss[-1]),
-        "lowest": float(np.nanmin(trajectory.loss)),
+        "lowest": lowest_loss(trajectory),
         "updates": updates_to(trajectory, goal),
         "lr": run.lr,
     }

@@ -169,3 +169,13 @@ def test_a_diverging_run_is_told_too():
     page.session_state["step"] = True
     page.run()
     assert_clean(page)
+
+
+@pytest.mark.parametrize(("formula", "x"), [("log(x) + y^2", "-1"), ("-exp(x^2)", "3")])
+def test_a_run_without_a_finite_loss_is_told_too(formula, x):
+    page = lab(surface="own", surface__formula=formula, x=x, a="gd", a__lr="0.1", b="adam", b__lr="0.1", steps="50")
+    assert_clean(page)
+    page.session_state["step"] = True
+    page.run()
+    assert_clean(page)
+    assert "In the end: " in words(page)
