@@ -11,6 +11,7 @@ from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.ranges import AxisRange, axis_range
 from charts.theme import Theme
 from engine.scenario import Run, Scenario
+from engine.stability import unstable_spans
 from engine.thinning import thin
 from engine.trajectory import Floats, Trajectory
 
@@ -44,12 +45,35 @@ def time_chart(
         "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.2, "yanchor": "bottom"},
         "annotations": [_title(i, panel, len(panels)) for i, panel in enumerate(panels)],
+        "shapes": [_shade(k, span, i, theme) for k, span in _spans(trajectories) for i in range(len(panels))],
     }
     for i, panel in enumerate(panels):
         suffix = str(i + 1) if i else ""
         layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), scenario.steps, say)
         layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, _curves(panel, trajectories)))
     return make_figure(traces, layout, theme)
+
+
+def _spans(trajectories: Sequence[Trajectory]) -> list[tuple[int, tuple[int, int]]]:
+    return [(k, span) for k, trajectory in enumerate(trajectories) for span in unstable_spans(trajectory)]
+
+
+def _shade(k: int, span: tuple[int, int], panel: int, theme: Theme) -> dict[str, Any]:
+    """Return the band over the updates at which run k is above its limit of stability."""
+    suffix = str(panel + 1) if panel else ""
+    return {
+        "type": "rect",
+        "layer": "below",
+        "xref": f"x{suffix}",
+        "yref": f"y{suffix} domain",
+        "x0": span[0],
+        "x1": span[1],
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": theme.runs[k],
+        "opacity": 0.13,
+        "line": {"width": 0},
+    }
 
 
 def _run_traces(

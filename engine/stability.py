@@ -32,6 +32,19 @@ def crossings(trajectory: Trajectory) -> tuple[Indices, Indices]:
     return np.flatnonzero(change == 1), np.flatnonzero(change == -1)
 
 
+def unstable_spans(trajectory: Trajectory, most: int = 60) -> list[tuple[int, int]]:
+    """Return the spans [from, to) of updates whose sharpness is above the limit.
+
+    Of more than `most` spans, those with the shortest pauses between them are joined.
+    """
+    up, down = crossings(trajectory)
+    ends = np.append(down, trajectory.updates)[: len(up)]
+    pauses = up[1:] - ends[:-1]
+    joined = np.argsort(pauses, kind="stable")[: max(len(up) - most, 0)]
+    starts, ends = np.delete(up, joined + 1), np.delete(ends, joined)
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
 def unstable_axis(surface: Surface, trajectory: Trajectory, update: int) -> int:
     """Return the axis (0 or 1) with the larger share of the unstable eigenvector of diag(rate) H at `update`."""
     x, y = trajectory.theta[update]

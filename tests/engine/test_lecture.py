@@ -8,7 +8,7 @@ import pytest
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run
 from engine.simulate import simulate_run
-from engine.stability import crossings, unstable_axis
+from engine.stability import crossings, unstable_axis, unstable_spans
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.gradient_descent import GradientDescent
 from optimizers.rmsprop import RMSProp
@@ -78,6 +78,17 @@ def test_the_blow_out_is_announced_200_updates_before_it_is_seen():
     assert down[0] == 724
     assert trajectory.sharpness[[0, 100, 300, 500, 700]] == pytest.approx([0.155, 0.888, 1.533, 1.977, 2.339], abs=5e-4)
     assert unstable_axis(LectureValley(), trajectory, 512) == 1
+    assert unstable_spans(trajectory)[0] == (512, 724)
+
+
+def test_spans_above_the_limit_are_few_and_cover_all_of_them():
+    trajectory = simulate_run(replace(LONG, steps=20_000), Run(AdagradRMS(), lr=1.0))
+    above = np.flatnonzero(trajectory.sharpness > 2)
+    for most in (3, 60):
+        spans = unstable_spans(trajectory, most)
+        assert len(spans) <= most
+        assert all(any(low <= t < high for low, high in spans) for t in above.tolist())
+        assert all(start in above and end - 1 in above for start, end in spans)
 
 
 def test_decay_cures_the_blow_outs():
