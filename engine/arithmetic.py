@@ -9,7 +9,7 @@ from engine.trajectory import Trajectory
 DIGITS = 6
 """Significant digits of every number."""
 
-SPACE = r"\,"
+SPACE, TIMES = r"\,", r"\times"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def step_lines(scenario: Scenario, run: Run, trajectory: Trajectory, update: int
     )
     mu, before, moved = (float(a) for a in (trajectory.lr[update], *trajectory.theta[update : update + 2, axis]))
     step = rate * m if m else 0.0
-    product = rf"{number_latex(rate)} \cdot {_number(m)}" if m else ""
+    product = rf"{number_latex(rate)} {TIMES} {_number(m)}" if m else ""
     decay = mu * run.optimizer.weight_decay * before
     shrunk = f" - {_number(decay)}" if decay else ""
     lines = [
@@ -53,12 +53,12 @@ def step_lines(scenario: Scenario, run: Run, trajectory: Trajectory, update: int
         Line(f"m_{t}", "", m),
         Line(rf"\sigma_{t}", "", sigma),
         Line(rf"\mu_{{{update}}}", "", mu),
-        Line(rf"\mu_{{{update}}} / \sigma_{t}", f"{number_latex(mu)} / {_number(sigma)}", rate),
+        Line(rf"\mu_{{{update}}} / \sigma_{t}", f"{number_latex(mu)} / {_factor(sigma)}", rate),
         Line(rf"(\mu_{{{update}}} / \sigma_{t}) {SPACE} m_{t}", product, step),
     ]
     if decay:
         weight = _number(run.optimizer.weight_decay)
-        worked = rf"{number_latex(mu)} \cdot {weight} \cdot {_number(before)}"
+        worked = rf"{number_latex(mu)} {TIMES} {weight} {TIMES} {_number(before)}"
         lines.append(Line(rf"\mu_{{{update}}} {SPACE} \lambda {SPACE} {name}_{{{update}}}", worked, decay))
     return (*lines, Line(after, f"{number_latex(before)} - {_number(step)}{shrunk}", moved))
 
@@ -93,9 +93,23 @@ def _number(value: float) -> str:
     return f"({number_latex(value)})" if value < 0 else number_latex(value)
 
 
+def _factor(value: float) -> str:
+    """Write a number behind a sign of division: in brackets where it is a product or negative."""
+    text = _number(value)
+    return f"({text})" if "cdot" in text and value > 0 else text
+
+
 def _plain(latex: str) -> str:
     """Turn the LaTeX of these equations into plain characters."""
-    words = {r"\sigma": "σ", r"\mu": "μ", r"\lambda": "λ", r"\infty": "inf", r"\mathrm{NaN}": "nan", r"\cdot": "*"}
+    words = {
+        r"\sigma": "σ",
+        r"\mu": "μ",
+        r"\lambda": "λ",
+        r"\infty": "inf",
+        r"\mathrm{NaN}": "nan",
+        r"\cdot": "*",
+        TIMES: "*",
+    }
     for command, character in words.items():
         latex = latex.replace(command, character)
     text = latex.replace(f" {SPACE} ", " * ").replace(" * 10^{", "e").replace("_{", "_").replace("}", "")

@@ -18,9 +18,8 @@ from ui.text import say, say_sentence
 STYLE = """
 <style>
 .st-key-lens h3 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
-.st-key-lens .stLatex { overflow-x: auto; overflow-y: hidden; }
-.st-key-lens .stLatex .katex { font-size: 1.05em; }
-@media (max-width: 640px) { .st-key-lens .stLatex .katex { font-size: 0.85em; } }
+.st-key-lens .katex-display > .katex { font-size: 1.1em; }
+@media (max-width: 640px) { .st-key-lens .katex-display > .katex { font-size: 0.88em; } }
 </style>
 """
 CODE_HEIGHT = 320
