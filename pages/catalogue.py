@@ -3,4 +3,4 @@
 from ui.catalogue import catalogue
 from ui.frame import Frame
 
-catalogue(Frame("Catalogue"))
+catalogue(Frame("Catalogue", parameters=("entry",)))

@@ -1,4 +1,4 @@
-"""The reference that writes itself: each entry with formula, knobs, source and a link that tries it."""
+"""The reference that writes itself: each entry with formula, picture, knobs, source and a link that tries it."""
 
 import inspect
 import re
@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from charts.theme import DARK, LIGHT
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
-from engine.url import encode
+from engine.url import echo, encode
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.base import Optimizer
@@ -19,38 +20,93 @@ from schedules import SCHEDULES
 from schedules.base import Schedule
 from spec.catalogue import Entry
 from spec.knobs import Choice, Flag, Knob, Number, defaults_of, format_real, knobs_of
+from spec.sentences import Sentence
 from surfaces import SURFACES
-from surfaces.base import Surface
+from surfaces.base import CriticalPoint, Surface
 from surfaces.rosenbrock import Rosenbrock
-from ui.frame import Frame
+from ui.frame import LAB, Frame
+from ui.runs import CONVENTIONS
+from ui.scene import address_everywhere
 from ui.text import say
+from ui.thumbnails import picture_of_path, picture_of_schedule, picture_of_surface
+
+STYLE = """
+<style>
+.st-key-catalogue .stLatex, .st-key-catalogue .stMarkdown { overflow-x: auto; overflow-y: hidden; }
+</style>
+"""
+
+Entries = Mapping[str, type[Entry]]
 
 
 def catalogue(frame: Frame) -> None:
-    """Draw the three catalogues."""
+    """Draw the three catalogues; the entry that the address names comes first."""
+    catalogues: dict[str, Entries] = {
+        say("Surfaces"): SURFACES,
+        say("Optimizers"): OPTIMIZERS,
+        say("Schedules"): SCHEDULES,
+    }
+    chosen = _chosen(frame, catalogues)
     frame.close()
-    st.title(say("Catalogue"))
-    tabs = st.tabs([say("Surfaces"), say("Optimizers"), say("Schedules")])
-    catalogues: tuple[Mapping[str, type[Entry]], ...] = (SURFACES, OPTIMIZERS, SCHEDULES)
-    for tab, entries in zip(tabs, catalogues, strict=True):
-        with tab:
-            for entry in entries.values():
-                _card(entry)
+    st.html(STYLE)
+    with st.container(key="catalogue"):
+        st.title(say("Catalogue"), anchor=False)
+        opened = next((name for name, entries in catalogues.items() if chosen in entries), None)
+        for tab, entries in zip(st.tabs(list(catalogues), default=opened), catalogues.values(), strict=True):
+            with tab:
+                if entries is OPTIMIZERS:
+                    _comparison()
+                for entry in sorted(entries.values(), key=lambda entry: entry.slug != chosen):
+                    _card(entry)
+
+
+def _chosen(frame: Frame, catalogues: Mapping[str, Entries]) -> str:
+    chosen = st.query_params.get("entry", "")
+    if chosen and not any(chosen in entries for entries in catalogues.values()):
+        frame.note(Sentence("{field} is not known and is left out.", {"field": f"entry={echo(chosen)}"}))
+        del st.query_params["entry"]
+        return ""
+    return chosen
 
 
 def _card(entry: type[Entry]) -> None:
     with st.container(border=True, key=f"entry-{entry.slug}"):
         title, link = st.columns([4, 1], vertical_alignment="center")
         title.subheader(say(entry.title), anchor=entry.slug)
-        link.page_link("app.py", label=say("Try it"), icon=":material/play_arrow:", query_params=encode(try_it(entry)))
-        st.write(say(entry.summary))
-        st.latex(entry.latex)
-        rows = [_row(name, knob, defaults_of(entry)[name]) for name, knob in knobs_of(entry).items()]
-        if rows:
-            head = [say("Symbol"), say("Name"), say("Default"), say("Range"), say("Meaning")]
-            st.markdown("\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *rows]))
+        with link:
+            _open_in_lab(try_it(entry), say("Try it"))
+        picture, words = st.columns([1, 4])
+        picture.html(_picture(entry))
+        with words:
+            st.write(say(entry.summary))
+            st.latex(entry.latex)
+        _facts(entry)
         source = entry.source
         st.caption(f"[{source.citation}]({source.link})" if source.link else source.citation)
+
+
+def _facts(entry: type[Entry]) -> None:
+    """Draw the table of knobs, and what is known beyond it."""
+    rows = [_row(name, knob, defaults_of(entry)[name]) for name, knob in knobs_of(entry).items()]
+    if rows:
+        head = [say("Symbol"), say("Name"), say("Default"), say("Range"), say("Meaning")]
+        st.markdown("\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *rows]))
+    if issubclass(entry, Surface) and entry().critical_points:
+        points = map(_describe, entry().critical_points)
+        st.markdown(f"**{say('Critical points')}**\n" + "\n".join(f"- {point}" for point in points))
+    if epsilon_note(entry):
+        st.markdown(f"**{say('Conventions')}** · " + say(epsilon_note(entry)))
+    if issubclass(entry, Optimizer) and entry.conventions:
+        st.markdown("\n".join(f"- {_convention(name, knobs)}" for name, knobs in entry.conventions.items()))
+
+
+def _describe(point: CriticalPoint) -> str:
+    return f"{say(point.kind)} ({point.x:.6g}, {point.y:.6g}), {say('loss')} {point.loss:.6g}"
+
+
+def _convention(name: str, knobs: Mapping[str, Any]) -> str:
+    values = ", ".join(f"`{knob} = {format_real(v) if isinstance(v, float) else v}`" for knob, v in knobs.items())
+    return f"{say('As in')} {CONVENTIONS.get(name) or say('the paper')}: {values}"
 
 
 def _row(name: str, knob: Knob, default: Any) -> str:
@@ -62,8 +118,50 @@ def _range(knob: Knob) -> str:
     if isinstance(knob, Number):
         return f"{format_real(knob.low)} … {format_real(knob.high)}"
     if isinstance(knob, Choice):
-        return ", ".join(f"`{option}`" for option in knob.options)
-    return "on, off" if isinstance(knob, Flag) else "–"
+        return ", ".join(f"`{o}` ({say(knob.options[o])})" for o in knob.options)
+    return ", ".join(f"`{word}`" for word in knob.WORDS) if isinstance(knob, Flag) else "–"
+
+
+def _picture(entry: type[Entry]) -> str:
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    if issubclass(entry, Surface):
+        return picture_of_surface(entry(), theme)
+    return (picture_of_schedule if issubclass(entry, Schedule) else picture_of_path)(try_it(entry), theme)
+
+
+def _comparison() -> None:
+    """Draw any two optimizers side by side."""
+    with st.expander(say("Compare two optimizers"), icon=":material/compare_arrows:"):
+        chosen = [
+            _compared(column, key, default)
+            for column, key, default in zip(st.columns(2), ("one", "other"), ("rmsprop", "adam"), strict=True)
+        ]
+        one, other = (try_it(entry) for entry in chosen)
+        _open_in_lab(replace(one, runs=one.runs + other.runs), say("Try both"))
+
+
+def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
+    with column:
+        slugs = list(OPTIMIZERS)
+        titles = {slug: say(entry.title) for slug, entry in OPTIMIZERS.items()}
+        slug = st.selectbox(
+            say("Optimizer"),
+            slugs,
+            index=slugs.index(default),
+            key=f"compare:{key}",
+            format_func=titles.__getitem__,
+            label_visibility="collapsed",
+        )
+        entry = OPTIMIZERS[slug]
+        st.markdown(f"$$\n{entry.latex}\n$$")
+        st.markdown(say(entry.summary))
+        _facts(entry)
+    return entry
+
+
+def _open_in_lab(scene: Scenario, label: str) -> None:
+    query = encode(scene) | address_everywhere()
+    st.page_link(LAB, label=label, icon=":material/play_arrow:", query_params=query)
 
 
 def try_it(entry: type[Entry]) -> Scenario:

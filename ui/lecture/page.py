@@ -27,7 +27,8 @@ STYLE = """
 """
 VEIL = """
 <style>
-.st-key-lecture .scatterlayer .trace[style*="opacity: 0.28"] { visibility: hidden; }
+.st-key-lecture .scatterlayer .trace[style*="opacity: 0.28"],
+.st-key-lecture .shapelayer { visibility: hidden; }
 </style>
 """
 """Hides the faint outlines of what is to come, until the reader has said what will come."""
@@ -137,7 +138,8 @@ def _answer(number: int, chapter: Chapter) -> None:
         st.success(f"**{say('Yes.')}** {because} {watch}", icon=":material/check:")
     else:
         right = say_sentence(chapter.sentence(question.options[question.right]))
-        st.info(f"**{say('Not quite.')}** {right}. {because} {watch}", icon=":material/lightbulb:")
+        verdict = say_sentence(Sentence("Not quite: {answer}.", {"answer": right}))
+        st.info(f"**{verdict}** {because} {watch}", icon=":material/lightbulb:")
 
 
 def _open_in_lab(scene: Scenario, label: str, icon: str) -> None:

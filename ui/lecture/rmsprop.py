@@ -16,10 +16,10 @@ CHAPTER = Chapter(
         "Andrew Ng writes β₂ for ρ and S for σ², starts at zero, and speaks of bending the direction of the "
         "gradient. The recursion is the same.",
     ),
-    formula=r"\begin{gathered} \text{Lee:}\quad \sigma_0 = |g_0|, \qquad "
-    r"\sigma_t = \sqrt{\rho\, \sigma_{t-1}^2 + (1-\rho)\, g_t^2} \\ "
-    r"\text{Ng:}\quad S_{-1} = 0, \qquad S_t = \rho\, S_{t-1} + (1-\rho)\, g_t^2, \qquad \sigma_t = \sqrt{S_t} "
-    r"\end{gathered}",
+    formula=r"\begin{aligned} \text{Lee:}\quad & \sigma_0 = |g_0|, \quad "
+    r"\sigma_t^2 = \rho\, \sigma_{t-1}^2 + (1-\rho)\, g_t^2 \\ "
+    r"\text{Ng:}\quad & S_{-1} = 0, \quad S_t = \rho\, S_{t-1} + (1-\rho)\, g_t^2 \\ & \sigma_t = \sqrt{S_t} "
+    r"\end{aligned}",
     scene=SCENE,
     charts=("map", "sigma", "step_size"),
     question=Question(

@@ -1,0 +1,103 @@
+"""The reference without a browser: what each card says, the comparison, and links to one entry."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from charts.theme import DARK, LIGHT
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+from spec.knobs import knobs_of
+from surfaces import SURFACES
+from ui.catalogue import epsilon_note, try_it
+from ui.thumbnails import picture_of_path, picture_of_schedule, picture_of_surface
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def reference(**query):
+    page = AppTest.from_file(APP, default_timeout=60)
+    page.switch_page("pages/catalogue.py")
+    for key, value in query.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception, page.exception
+    return page
+
+
+@pytest.fixture(scope="module")
+def english():
+    return reference()
+
+
+def test_every_knob_is_in_a_table(english):
+    tables = "\n".join(text.value for text in english.markdown if text.value.startswith("| Symbol"))
+    for entry in (*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()):
+        for name, knob in knobs_of(entry).items():
+            assert f"| `{name}` | `{knob.format(getattr(entry(), name))}` |" in tables
+            assert knob.help in tables
+
+
+def test_epsilon_and_conventions_are_said(english):
+    texts = "\n".join(text.value for text in english.markdown)
+    assert "Epsilon stands outside the root in torch.optim.RMSprop, inside in Keras" in texts
+    assert "As in Keras: `rho = 0.9`, `eps = 1e-7`, `place = inside`" in texts
+    assert "Source" not in "".join(map(epsilon_note, OPTIMIZERS.values()))
+
+
+def test_every_rule_with_an_epsilon_says_where_it_sits():
+    for entry in OPTIMIZERS.values():
+        if "eps" in knobs_of(entry):
+            assert "psilon" in epsilon_note(entry), entry.slug
+
+
+def test_critical_points_are_listed(english):
+    texts = "\n".join(text.value for text in english.markdown)
+    assert "- minimum (-188.433, 2.66945), loss 101937" in texts
+    assert "- saddle (0, 0), loss 0" in texts
+
+
+def test_a_named_entry_comes_first():
+    page = reference(entry="adam")
+    assert page.query_params["entry"] in ("adam", ["adam"])
+    shown = [heading.value for heading in page.subheader]
+    assert shown[len(SURFACES)] == "Adam"
+    assert sorted(shown[len(SURFACES) :][: len(OPTIMIZERS)]) == sorted(o.title for o in OPTIMIZERS.values())
+
+
+def test_an_unknown_entry_is_said():
+    page = reference(entry="moon")
+    assert [warning.value for warning in page.warning] == ["entry=moon is not known and is left out."]
+
+
+def test_two_optimizers_are_compared():
+    page = reference()
+    page.selectbox(key="compare:one").select("lion").run()
+    assert not page.exception, page.exception
+    compared = [text.value for text in page.markdown if text.value.startswith("$$")]
+    assert [OPTIMIZERS[slug].latex in text for slug, text in zip(("lion", "adam"), compared, strict=True)] == [
+        True,
+        True,
+    ]
+
+
+def test_the_reference_speaks_chinese():
+    page = reference(lang="zh")
+    texts = "\n".join(text.value for text in page.markdown)
+    assert page.title[0].value == "目录"
+    assert "均方根" in "\n".join(heading.value for heading in page.subheader)
+    assert "临界点" in texts
+    assert "Meaning" not in texts
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_entry_has_a_picture(theme):
+    surfaces = [picture_of_surface(entry(), theme) for entry in SURFACES.values()]
+    paths = [picture_of_path(try_it(entry), theme) for entry in OPTIMIZERS.values()]
+    rates = [picture_of_schedule(try_it(entry), theme) for entry in SCHEDULES.values()]
+    for pictures in (surfaces, paths):
+        assert len(set(pictures)) == len(pictures)
+    for pictures in (surfaces, paths, rates):
+        assert max(map(len, pictures)) < 12_000
+    assert all(picture.count(",") > 50 for picture in (*paths, *rates))
