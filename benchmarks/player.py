@@ -2,7 +2,7 @@
 
 Frames a second of four runs of 500 updates over the map with all curves, at full speed and with the processor
 slowed four times. Then one knob, changed many times: bytes over the websocket, and the time from sending the
-change to the next paint of the canvas.
+change to the next paint of the canvas: the page's whole run on the server, and the player's own share.
 """
 
 import shutil
@@ -43,8 +43,13 @@ COUNT_FRAMES = """(seconds) => new Promise((done) => {
 
 WATCH_CHANGE = """() => {
   const send = WebSocket.prototype.send
+  const heard = new WeakSet()
   WebSocket.prototype.send = function (message) {
     window.changeSent ??= performance.now()
+    if (!heard.has(this)) this.addEventListener("message", () => {
+      if (window.changeDrawn === undefined) window.changeHeard = performance.now()
+    })
+    heard.add(this)
     return send.call(this, message)
   }
   const clear = CanvasRenderingContext2D.prototype.clearRect
@@ -58,7 +63,10 @@ TIME_TO_PAINT = """() => new Promise((done) => {
   const look = () => {
     if (window.changeDrawn === undefined) return requestAnimationFrame(look)
     const painted = new MessageChannel()
-    painted.port1.onmessage = () => done(performance.now() - window.changeSent)
+    painted.port1.onmessage = () => {
+      const now = performance.now()
+      done([now - window.changeSent, now - window.changeHeard])
+    }
     requestAnimationFrame(() => painted.port2.postMessage(null))
   }
   look()
@@ -77,9 +85,10 @@ def main() -> None:
         processor = page.context.new_cdp_session(page)
         for slowed in (1, 4):
             _report(f"frames a second, processor slowed {slowed} times", _frames(page, processor, slowed))
-        sizes, times = _changes(page, received)
+        sizes, times, own_times = _changes(page, received)
         _report("bytes of one change", sizes)
         _report("milliseconds from change to paint", times)
+        _report("milliseconds of them from last byte to paint", own_times)
         browser.close()
 
 
@@ -93,10 +102,10 @@ def _frames(page: Page, processor: CDPSession, slowed: int) -> list[float]:
     return [1000 * (len(times) - 1) / (times[-1] - times[0])]
 
 
-def _changes(page: Page, received: list[int]) -> tuple[list[float], list[float]]:
+def _changes(page: Page, received: list[int]) -> tuple[list[float], list[float], list[float]]:
     page.evaluate(WATCH_CHANGE)
     field = page.locator(".st-key-scene-d-lr input")
-    sizes, times = [], []
+    sizes, times, own_times = [], [], []
     for i in range(CHANGES):
         page.wait_for_timeout(1000)
         page.wait_for_selector(READY)
@@ -104,10 +113,12 @@ def _changes(page: Page, received: list[int]) -> tuple[list[float], list[float]]
         field.fill(f"{0.051 + 0.0007 * i:.4f}")
         page.evaluate("() => { delete window.changeSent; delete window.changeDrawn }")
         field.press("Enter")
-        times.append(page.evaluate(TIME_TO_PAINT))
+        whole, own = page.evaluate(TIME_TO_PAINT)
+        times.append(whole)
+        own_times.append(own)
         page.wait_for_timeout(500)
         sizes.append(float(sum(received)))
-    return sizes, times
+    return sizes, times, own_times
 
 
 def _report(what: str, values: list[float]) -> None:
