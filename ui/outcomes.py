@@ -112,6 +112,7 @@ def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) 
     st.dataframe(
         [_row(run, t, goal) for run, t in zip(scenario.runs, trajectories, strict=True)],
         hide_index=True,
+        placeholder="–",
         column_config=columns,
         key="outcomes",
         alt=say("How each run ended"),
