@@ -1,6 +1,6 @@
 """The lecture as nine chapters that a student works through."""
 
-from ui.frame import Frame
+from ui.frame import LECTURE, PARAMETERS, Frame
 from ui.lecture.page import lecture
 
-lecture(Frame("Lecture", parameters=("chapter",), shows_scene=False))
+lecture(Frame("Lecture", PARAMETERS[LECTURE], shows_scene=False))

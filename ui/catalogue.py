@@ -28,10 +28,11 @@ from ui.frame import LAB, Frame
 from ui.runs import CONVENTIONS
 from ui.scene import address_everywhere
 from ui.text import say
-from ui.thumbnails import picture_of_path, picture_of_schedule, picture_of_surface
+from ui.thumbnails import address_of, picture_of_path, picture_of_schedule, picture_of_surface
 
 STYLE = """
 <style>
+.st-key-catalogue img { width: 100%; max-width: 12rem; border-radius: 0.4rem; }
 .st-key-catalogue .stLatex, .st-key-catalogue .stMarkdown { overflow-x: auto; overflow-y: hidden; }
 </style>
 """
@@ -76,7 +77,7 @@ def _card(entry: type[Entry]) -> None:
         with link:
             _open_in_lab(try_it(entry), say("Try it"))
         picture, words = st.columns([1, 4])
-        picture.html(_picture(entry))
+        picture.html(f'<img alt="" src="{address_of(_picture(entry))}"/>')
         with words:
             st.write(say(entry.summary))
             st.latex(entry.latex)

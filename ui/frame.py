@@ -8,13 +8,16 @@ from engine.scenario import Scenario
 from engine.url import echo
 from spec.sentences import Sentence
 from ui.controls import preset
-from ui.scene import Scene, address_everywhere, address_of_page
-from ui.text import LANGUAGES, language, say, say_sentence
+from ui.scene import Scene, address_everywhere, address_of_page, kept
+from ui.text import LANGUAGES, TAGS, language, say, say_sentence
 
 ICON = str(Path(__file__).parent / "images" / "icon.svg")
 LAB, LECTURE, CATALOGUE = "app.py", "pages/lecture.py", "pages/catalogue.py"
 PAGES = {LAB: "Lab", LECTURE: "Lecture", CATALOGUE: "Catalogue"}
 PAGE_ICONS = {LAB: ":material/science:", LECTURE: ":material/school:", CATALOGUE: ":material/menu_book:"}
+PARAMETERS = {LECTURE: ("chapter",), CATALOGUE: ("entry",)}
+"""What a page keeps in its address beside the scene."""
+
 SWITCH = "language"
 
 STYLE = """
@@ -29,6 +32,20 @@ STYLE = """
 """
 
 
+_DRESS = st.components.v2.component(
+    "sigmascope_dress",
+    css=""".st-key-sigmascope-dress { display: none; }""",
+    js="""export default ({ data }) => {
+  document.documentElement.lang = data.lang
+  if (globalThis.sigmascopePlace === data.place) return
+  globalThis.sigmascopePlace = data.place
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
+}
+""",
+    isolate_styles=False,
+)
+
+
 class Frame:
     """A page: what stands on every page is drawn when the scene is known, in places kept for it.
 
@@ -39,6 +56,7 @@ class Frame:
         st.set_page_config(page_title=f"{say(title)} · Sigmascope", page_icon=ICON, layout="wide")
         st.html(STYLE)
         self._links = st.sidebar.container()
+        _dress(title)
         self._notes = st.container()
         self.scene = Scene(parameters, shows_scene)
 
@@ -52,8 +70,7 @@ class Frame:
                 _language_switch()
             with st.container(horizontal=True, gap="small"):
                 for page, name in PAGES.items():
-                    query = address_everywhere() if page == LECTURE else address_of_page()
-                    st.page_link(page, label=say(name), icon=PAGE_ICONS[page], query_params=query)
+                    st.page_link(page, label=say(name), icon=PAGE_ICONS[page], query_params=_query(page))
         for note in self.scene.notes:
             self.note(note)
         asked = st.query_params.get("lang", language())
@@ -65,6 +82,18 @@ class Frame:
     def note(self, sentence: Sentence) -> None:
         """Say above the page what the address said that could not be used."""
         self._notes.warning(say_sentence(sentence), icon=":material/link_off:")
+
+
+def _dress(title: str) -> None:
+    """Tell the browser the language of the page, and begin at the top of another page or chapter."""
+    place = " ".join([title, *kept(("chapter", "entry")).values()])
+    with st.container(key="sigmascope-dress"):
+        _DRESS(key="dress", data={"lang": TAGS[language()], "place": place})
+
+
+def _query(page: str) -> dict[str, str]:
+    """Return what a link to a page carries: the scene too, unless it is not in that page's address."""
+    return (address_everywhere() if page == LECTURE else address_of_page()) | kept(PARAMETERS.get(page, ()))
 
 
 def _language_switch() -> None:

@@ -54,7 +54,7 @@ class Scene:
             st.session_state["notes"] = ()
             self._kept_address = False
         remember(scenario)
-        address = (encode(scenario) if self._shown else {}) | _kept(self._parameters)
+        address = (encode(scenario) if self._shown else {}) | kept(self._parameters)
         if address != st.query_params.to_dict() and not self._kept_address:
             st.query_params.from_dict(address)
         st.session_state["address"] = st.query_params.to_dict()
@@ -117,7 +117,7 @@ def address_of_page() -> dict[str, str]:
 
 def address_everywhere() -> dict[str, str]:
     """Return the parameters that every link within the app carries along."""
-    return _kept(EVERYWHERE)
+    return kept(EVERYWHERE)
 
 
 def _with_widgets(scenario: Scenario) -> Scenario:
@@ -137,5 +137,6 @@ def _widget_keys() -> list[str]:
     return [key for key in map(str, st.session_state) if key.startswith(WIDGET)]
 
 
-def _kept(names: tuple[str, ...]) -> dict[str, str]:
+def kept(names: tuple[str, ...]) -> dict[str, str]:
+    """Return those parameters of the address that are there."""
     return {key: st.query_params[key] for key in names if key in st.query_params}

@@ -16,6 +16,9 @@ LOCALES = Path(__file__).parent.parent / "locales"
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 """What `lang` may be in the address, and what each language calls itself."""
 
+TAGS = {"en": "en", "zh": "zh-Hans"}
+"""What each language is called in HTML."""
+
 FOLDERS = {"zh": "zh_CN"}
 """Where the messages of each language but English are."""
 

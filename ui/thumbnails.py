@@ -44,14 +44,18 @@ def picture_of_schedule(scenario: Scenario, theme: Theme) -> str:
     return _svg(f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{theme.contours[-1]}"/>', shares, theme)
 
 
+def address_of(picture: str) -> str:
+    """Return an address that holds an SVG."""
+    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
+
+
 def _svg(below: str, shares: Floats, theme: Theme) -> str:
     """Return an SVG with a line through points given as shares of width and height, (n, 2), over what is below."""
     kept = shares[:: max(1, len(shares) // POINTS)]
     inside = kept[np.isfinite(kept).all(axis=1)].clip(-1, 2) * (WIDTH, -HEIGHT) + (0, HEIGHT)
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in inside.tolist())
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true" '
-        f'style="border-radius: 0.4rem; max-width: 100%">{below}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{below}'
         f'<polyline points="{line}" fill="none" stroke="{theme.runs[0]}" stroke-width="2"/></svg>'
     )
 

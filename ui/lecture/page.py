@@ -8,7 +8,7 @@ import streamlit as st
 from engine.scenario import Scenario
 from engine.url import echo, encode
 from spec.sentences import Sentence
-from ui.frame import CATALOGUE, LAB, LECTURE, Frame
+from ui.frame import CATALOGUE, LAB, Frame
 from ui.lab import outcomes, play, run_all
 from ui.lecture.chapter import Chapter
 from ui.lecture.chapters import CHAPTERS
@@ -20,8 +20,7 @@ STYLE = """
 .st-key-lecture .stMarkdown p { line-height: 1.65; }
 .st-key-lecture h1 { font-size: 2rem; padding-top: 0; }
 .st-key-lecture .stLatex { overflow-x: auto; overflow-y: hidden; }
-.st-key-contents [data-testid="stPageLink-NavLink"] { background: none; }
-.st-key-contents [data-testid="stPageLink-NavLink"] p { font-weight: 400; }
+.st-key-contents button { padding: 0.1rem 0; min-height: 2rem; text-align: left; }
 .st-key-contents .st-key-current p { font-weight: 650; }
 </style>
 """
@@ -65,22 +64,27 @@ def _contents(current: int) -> None:
     with st.container(key="contents", gap=None):
         for number in range(1, len(CHAPTERS) + 1):
             with st.container(key="current" if number == current else f"chapter-{number}"):
-                _link(number)
+                _link("contents", number)
 
 
-def _link(number: int, icon: str | None = None) -> None:
+def _link(place: str, number: int, icon: str | None = None) -> None:
+    """Draw a way to a chapter: a button, because a link to the same page leaves the address as it is."""
     label = f"{number} · {say(CHAPTERS[number - 1].title)}"
-    st.page_link(LECTURE, label=label, icon=icon, query_params={"chapter": str(number)} | address_everywhere())
+    st.button(label, f"{place}-{number}", type="tertiary", icon=icon, on_click=_open, args=(number,))
+
+
+def _open(number: int) -> None:
+    st.query_params["chapter"] = str(number)
 
 
 def _neighbours(number: int) -> None:
     back, on = st.columns(2)
     if number > 1:
         with back:
-            _link(number - 1, ":material/arrow_back:")
+            _link("back", number - 1, ":material/arrow_back:")
     if number < len(CHAPTERS):
         with on:
-            _link(number + 1, ":material/arrow_forward:")
+            _link("on", number + 1, ":material/arrow_forward:")
 
 
 def _chapter(number: int, chapter: Chapter) -> None:
