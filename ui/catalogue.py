@@ -53,7 +53,8 @@ def catalogue(frame: Frame) -> None:
     with st.container(key="catalogue"):
         st.title(say("Catalogue"), anchor=False)
         opened = next((name for name, entries in catalogues.items() if chosen in entries), None)
-        for tab, entries in zip(st.tabs(list(catalogues), default=opened), catalogues.values(), strict=True):
+        tabs = zip(st.tabs(list(catalogues), default=opened), catalogues.values(), strict=True)
+        for tab, entries in sorted(tabs, key=lambda pair: chosen not in pair[1]):
             with tab:
                 if entries is OPTIMIZERS:
                     _comparison()

@@ -29,7 +29,7 @@ CHAPTER = Chapter(
         because="After {updates} updates its norm is still {share:.0f} percent of what it was. The point jumps from "
         "one wall of the valley to the other and back; on each wall the slope is steep, and both are equally high. "
         "It is stuck, but not for want of a gradient. The other run is flat as well, and its gradient has fallen "
-        "from {first:.3g} to {small:.0f}: it has come down to the valley floor.",
+        "from {first:,} to {small:.0f}: it has come down to the valley floor.",
     ),
     changes=(
         Change(
@@ -42,5 +42,5 @@ CHAPTER = Chapter(
         ),
     ),
     terms=(GradientDescent,),
-    numbers={"updates": 200, "share": 99, "first": 1.13e7, "small": 381},
+    numbers={"updates": 200, "share": 99, "first": 11_300_000, "small": 381},
 )
