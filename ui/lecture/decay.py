@@ -20,8 +20,8 @@ CHAPTER = Chapter(
         "of the update, in a staircase, or by hand. An epoch is a chosen number of updates. Where a root would be "
         "undefined at 0, the count begins at 1. All of them are in the reference, linked below.",
     ),
-    formula=r"\theta_{i,t+1} = \theta_{i,t} - \frac{\mu_t}{\sigma_{i,t}}\, g_{i,t}, \qquad "
-    r"\mu_t = \frac{\mu}{1 + 0.01\, t}",
+    formula=r"\begin{gathered} \theta_{i,t+1} = \theta_{i,t} - \frac{\mu_t}{\sigma_{i,t}}\, g_{i,t} \\ "
+    r"\mu_t = \frac{\mu}{1 + 0.01\, t} \end{gathered}",
     scene=SCENE,
     charts=("map", "step_size", "stability"),
     question=Question(

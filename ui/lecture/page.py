@@ -9,9 +9,10 @@ from engine.scenario import Scenario
 from engine.url import echo, encode
 from spec.sentences import Sentence
 from ui.frame import CATALOGUE, LAB, Frame
-from ui.lab import outcomes, play, run_all
+from ui.lab import play, run_all
 from ui.lecture.chapter import Chapter
 from ui.lecture.chapters import CHAPTERS
+from ui.outcomes import outcomes
 from ui.scene import OTHERS, address_everywhere
 from ui.text import say, say_sentence
 

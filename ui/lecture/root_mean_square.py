@@ -17,8 +17,8 @@ CHAPTER = Chapter(
         "Two rules are called Adagrad. The lecture divides by the root of the mean of the squares, the paper by the "
         "root of their sum. A sum only grows, so the paper's steps fade as 1/√(t+1). Both are in the scene.",
     ),
-    formula=r"\theta_{i,t+1} = \theta_{i,t} - \frac{\mu}{\sigma_{i,t}}\, g_{i,t}, \qquad "
-    r"\sigma_{i,t} = \sqrt{\frac{1}{t+1} \sum_{k=0}^{t} g_{i,k}^2}",
+    formula=r"\begin{gathered} \theta_{i,t+1} = \theta_{i,t} - \frac{\mu}{\sigma_{i,t}}\, g_{i,t} \\ "
+    r"\sigma_{i,t} = \sqrt{\frac{1}{t+1} \sum_{k=0}^{t} g_{i,k}^2} \end{gathered}",
     scene=SCENE,
     charts=("map", "sigma", "step_size"),
     question=Question(

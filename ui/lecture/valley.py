@@ -20,7 +20,7 @@ CHAPTER = Chapter(
         "and no saddle point anywhere. Nothing, it seems, could be easier.",
         "But the bowl is a very long valley. Across it, the loss curves {condition:,} times as strongly as along it; "
         "this ratio is the condition number. Gradient descent is stable only while μ is below 2/λ, where λ is the "
-        "largest curvature: here {limit:.4g}. In the flat direction such a learning rate hardly moves at all.",
+        "largest curvature: here {limit:.9f}. In the flat direction such a learning rate hardly moves at all.",
     ),
     formula=r"L(b, w) = \sum_{n=1}^{10} (y_n - b - w\,x_n)^2, \qquad \mu < \frac{2}{\lambda_{\max}}",
     scene=SCENE,
