@@ -13,7 +13,7 @@ from engine.scenario import Run
 from engine.simulate import CONVERGED, escape_bounds
 from engine.tape import Plan, Tape, Traced
 from engine.trajectory import Floats
-from optimizers.xp import ARRAYS, FLOATS
+from optimizers.xp import ARRAYS
 from schedules.base import learning_rates
 from surfaces.base import Surface
 
@@ -77,12 +77,6 @@ class Job:
         """The gradient of the mini-batch of update t as a function of (t, x, y), where there are mini-batches."""
         return batch_gradient_array(self.surface, self.noise, self.steps)
 
-    @cached_property
-    def scale_may_vanish(self) -> bool:
-        """Whether sigma is 0 where the gradient has been 0 from the start."""
-        _, sigma, _ = self.run.optimizer.update(0.0, self.first_state, 0, 1.0, FLOATS)
-        return bool(sigma == 0.0)
-
     def _record(self, t: int, factor: float, draw: Floats | None) -> tuple[Any, list[Any]]:
         size = len(self.first_state)
         tape = Tape(STATE + size + self.own_rates)
@@ -97,7 +91,7 @@ class Job:
     def _move(self, theta: Traced, g: Traced, state: Any, t: int, lr: Any) -> tuple[Any, Any]:
         m, sigma, state = self.run.optimizer.update(g, state, t, lr, ARRAYS)
         step = (lr / sigma) * m
-        if self.scale_may_vanish:
+        if self.run.optimizer.scale_may_vanish:
             step = np.where(m == 0.0, 0.0, step)
         decay = self.run.optimizer.weight_decay
         return theta - (step + (lr * decay) * theta if decay else step), state

@@ -5,7 +5,6 @@ from engine.noise import median_gradient
 from engine.scenario import Run, Scenario
 from engine.source import Excerpt
 from optimizers.base import Optimizer
-from optimizers.xp import FLOATS
 from schedules.constant import Constant
 
 
@@ -96,7 +95,7 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str) -> str:
         f"    mu, g = rates[t], {gradient}{' + noise[t]' if scenario.noise.level else ''}",
         "    m, sigma, state = update(g, state, t, mu)",
     ]
-    if _scale_may_vanish(run.optimizer):
+    if run.optimizer.scale_may_vanish:
         step = "step"
         lines += [
             '    with np.errstate(divide="ignore", invalid="ignore"):',
@@ -105,12 +104,6 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str) -> str:
     lines.append(f"    theta = theta - {step}" + (f" - mu * {decay!r} * theta" if decay else ""))
     head = ["theta = np.array(start)", "state = init(np.zeros(2))", f"for t in range({updates}):"]
     return "\n".join([*head, *lines, "print(theta)"])
-
-
-def _scale_may_vanish(optimizer: Optimizer) -> bool:
-    """Return whether sigma is 0 where the gradient has been 0 from the start."""
-    _, sigma, _ = optimizer.update(0.0, optimizer.init(0.0), 0, 1.0, FLOATS)
-    return bool(sigma == 0.0)
 
 
 def _indented(text: str) -> str:

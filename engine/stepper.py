@@ -49,7 +49,7 @@ def steps(gradient, undefined, rates, first, x, y, state_x, state_y, rows, left,
         try:
             g_x, g_y = gradient(x, y)
         except (ArithmeticError, ValueError):
-            g_x, g_y = undefined(x, y)
+            g_x, g_y = map(float, undefined(x, y))
         {rule}
         x -= ((lr / sigma_x if sigma_x else inf) * m_x if m_x else 0.0){decay_x}
         y -= ((lr / sigma_y if sigma_y else inf) * m_y if m_y else 0.0){decay_y}

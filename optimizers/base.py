@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from optimizers.xp import Namespace
+from optimizers.xp import FLOATS, Namespace
 from spec.catalogue import Entry
 
 Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
@@ -46,6 +46,12 @@ class Optimizer(Entry):
         lr is mu_t, for the few rules whose own step size is bounded in absolute terms; most ignore it.
         """
         raise NotImplementedError
+
+    @property
+    def scale_may_vanish(self) -> bool:
+        """Whether sigma is 0 on an axis whose gradient has been 0 from the start, as without an epsilon."""
+        _, sigma, _ = self.update(0.0, self.init(0.0), 0, 1.0, FLOATS)
+        return bool(sigma == 0.0)
 
     @property
     def stability_limit(self) -> float | None:

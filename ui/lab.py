@@ -17,7 +17,6 @@ from engine.trajectory import Trajectory
 from engine.url import explicit
 from ui.frame import Frame
 from ui.lens import lens
-from ui.outcomes import outcomes as outcomes  # noqa: PLC0414 (the lecture takes it from here)
 from ui.player import player
 from ui.presets import presets
 from ui.runs import runs_editor

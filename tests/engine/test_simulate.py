@@ -126,3 +126,9 @@ def test_no_combination_raises(surface_kind, optimizer_kind, lr, data):
     (t,) = simulate(scene(surface, Run(optimizer_kind(), lr), steps=30, start=start))
     assert 1 <= t.updates <= 30
     assert str(t.outcome.sentence)
+
+
+def test_an_overflow_is_a_divergence_without_a_warning():
+    surface = SURFACES["own"](formula="exp(exp(x*x)) + y")
+    (t,) = simulate(scene(surface, Run(Adam(), lr=0.1), start=(30.0, 0.0)))
+    assert t.outcome.ending in ("diverged", "undefined")
