@@ -26,7 +26,6 @@ CARRIED = {
     "entry.title",
     "entry.summary",
     "term.title",
-    "epsilon",
     "knob.help",
     "knob.options[o]",
     "CHAPTERS[number - 1].title",

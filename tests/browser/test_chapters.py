@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ui.lecture.chapters import CHAPTERS
-from ui.text import messages
+from ui.text import TAGS, messages
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +37,7 @@ def test_a_chapter_opens_by_its_link_and_plays(server, open_page, number, lang):
     expect(page.get_by_role("heading", name=say(chapter.title), exact=False)).to_be_visible()
     assert state(page) == (0, False, chapter.scene.steps)
     assert overflow(page) <= 0
+    assert page.evaluate("document.documentElement.lang") == TAGS[lang]
     answer = say(chapter.question.options[chapter.question.right]).format(**chapter.numbers)
     page.locator("[data-testid=stRadio]").get_by_text(answer, exact=True).click()
     because = say(chapter.question.because).format(**chapter.numbers)

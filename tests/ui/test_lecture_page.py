@@ -62,6 +62,11 @@ def test_an_unknown_chapter_is_said():
     assert page.title[0].value.startswith("1 · ")
 
 
+def test_an_unknown_language_is_said():
+    page = lecture(lang="tlh")
+    assert [warning.value for warning in page.warning] == ["lang=tlh is not known; en is used."]
+
+
 def test_the_lab_keeps_its_own_scene():
     page = AppTest.from_file(APP, default_timeout=60)
     page.query_params["surface"] = "rosenbrock"

@@ -25,8 +25,8 @@ CHAPTER = Chapter(
         "m and σ remember the same gradients in different ways. m keeps their signs, so what goes to and fro cancels; "
         "σ squares them, so only their size counts.",
     ),
-    formula=r"\theta - \mu\, g \;\to\; \theta - \frac{\mu}{\sigma_i}\, g \;\to\; \theta - \frac{\mu_t}{\sigma_i}\, g "
-    r"\;\to\; \theta - \frac{\mu_t}{\sigma_i}\, m_i",
+    formula=r"\begin{gathered} \theta - \mu\, g \;\to\; \theta - \frac{\mu}{\sigma_i}\, g \\ "
+    r"\to\; \theta - \frac{\mu_t}{\sigma_i}\, g \;\to\; \theta - \frac{\mu_t}{\sigma_i}\, m_i \end{gathered}",
     scene=SCENE,
     charts=("map", "step_size", "stability"),
     question=Question(
