@@ -41,36 +41,31 @@ COUNT_FRAMES = """(seconds) => new Promise((done) => {
   requestAnimationFrame(tick)
 })"""
 
-WATCH_CHANGE = """() => {
-  const send = WebSocket.prototype.send
+# A message posted while a frame is made arrives once that frame is painted.
+WATCH_CHANGES = """() => {
   const heard = new WeakSet()
+  const send = WebSocket.prototype.send
   WebSocket.prototype.send = function (message) {
-    window.changeSent ??= performance.now()
-    if (!heard.has(this)) this.addEventListener("message", () => {
-      if (window.changeDrawn === undefined) window.changeHeard = performance.now()
-    })
+    if (!heard.has(this)) this.addEventListener("message", () => { window.lastHeard = performance.now() })
     heard.add(this)
+    window.change.sent ??= performance.now()
     return send.call(this, message)
   }
   const clear = CanvasRenderingContext2D.prototype.clearRect
   CanvasRenderingContext2D.prototype.clearRect = function (...box) {
-    if (window.changeSent !== undefined) window.changeDrawn ??= performance.now()
+    const change = window.change
+    if (change.sent !== undefined && change.heard === undefined) {
+      change.heard = window.lastHeard
+      const painted = new MessageChannel()
+      painted.port1.onmessage = () => change.done([performance.now() - change.sent, performance.now() - change.heard])
+      requestAnimationFrame(() => painted.port2.postMessage(null))
+    }
     return clear.apply(this, box)
   }
 }"""
-
-TIME_TO_PAINT = """() => new Promise((done) => {
-  const look = () => {
-    if (window.changeDrawn === undefined) return requestAnimationFrame(look)
-    const painted = new MessageChannel()
-    painted.port1.onmessage = () => {
-      const now = performance.now()
-      done([now - window.changeSent, now - window.changeHeard])
-    }
-    requestAnimationFrame(() => painted.port2.postMessage(null))
-  }
-  look()
-})"""
+EXPECT_CHANGE = (
+    "() => { window.change = {}; window.change.times = new Promise((done) => { window.change.done = done }) }"
+)
 
 
 def main() -> None:
@@ -103,7 +98,8 @@ def _frames(page: Page, processor: CDPSession, slowed: int) -> list[float]:
 
 
 def _changes(page: Page, received: list[int]) -> tuple[list[float], list[float], list[float]]:
-    page.evaluate(WATCH_CHANGE)
+    page.evaluate(EXPECT_CHANGE)
+    page.evaluate(WATCH_CHANGES)
     field = page.locator(".st-key-scene-d-lr input")
     sizes, times, own_times = [], [], []
     for i in range(CHANGES):
@@ -111,9 +107,9 @@ def _changes(page: Page, received: list[int]) -> tuple[list[float], list[float],
         page.wait_for_selector(READY)
         received.clear()
         field.fill(f"{0.051 + 0.0007 * i:.4f}")
-        page.evaluate("() => { delete window.changeSent; delete window.changeDrawn }")
+        page.evaluate(EXPECT_CHANGE)
         field.press("Enter")
-        whole, own = page.evaluate(TIME_TO_PAINT)
+        whole, own = page.evaluate("() => window.change.times")
         times.append(whole)
         own_times.append(own)
         page.wait_for_timeout(500)
