@@ -182,7 +182,7 @@ class _Reader:
     def name(self, key: str) -> str:
         text = self.take(key) or ""
         name = clean_name(text)
-        if name != text:
+        if name != " ".join(filter(None, text.split(" "))):
             template = "{field} is one line of at most {most} characters; {used} is used."
             self.note(template, field=key, most=LONGEST_NAME, used=name or "–")
         return name

@@ -8,7 +8,7 @@ import streamlit as st
 
 from spec.knobs import Choice, Flag, Integer, Knob, Number, Points, knobs_of
 from spec.sentences import SentenceError
-from ui.scene import WIDGET, bind, reject
+from ui.scene import WIDGET, bind
 from ui.text import say, say_sentence
 
 SLIDER = "slider:"
@@ -51,7 +51,6 @@ def text_control(name: str, knob: Knob, value: str, label: str, on_change: Calla
     try:
         knob.check(st.session_state[key])
     except SentenceError as error:
-        reject(name)
         st.error(say_sentence(error.sentence), icon=":material/edit:")
 
 
@@ -68,9 +67,13 @@ def points_table(name: str, knob: Points, value: tuple[tuple[int, float], ...], 
         {r["update"]: r["factor"] for r in edited if None not in (r.get("update"), r.get("factor"))}.items()
     )
     try:
-        st.session_state[WIDGET + name] = knob.format(knob.check(points))
+        checked = knob.check(points)
     except SentenceError as error:
         st.error(say_sentence(error.sentence), icon=":material/edit:")
+        return
+    if checked != value:
+        st.session_state[WIDGET + name] = knob.format(checked)
+        st.rerun()
 
 
 def _number(name: str, knob: Number, value: float, label: str, help_text: str) -> None:

@@ -37,14 +37,15 @@ LONG_WORK = 300_000
 
 
 def lab(frame: Frame) -> None:
-    """Draw the lab in a page's frame."""
-    with st.sidebar:
-        presets()
-        scene_controls(frame.scene.scenario)
-        runs_editor(frame.scene.scenario)
-    scenario = frame.close()
+    """Draw the lab in a page's frame: first what answers a change, then the controls."""
+    scenario = frame.scene.read()
     trajectories = run_all(scenario)
     play(scenario, trajectories)
+    with st.sidebar:
+        presets()
+        scene_controls(scenario)
+        runs_editor(scenario)
+    frame.close()
     lens(scenario, trajectories)
 
 

@@ -33,7 +33,6 @@ class Scene:
 
     def __init__(self, parameters: tuple[str, ...] = (), shown: bool = True) -> None:
         address = st.query_params.to_dict()
-        accept_all()
         self._parameters = EVERYWHERE + parameters
         self._shown = shown
         self._kept_address = False
@@ -47,12 +46,17 @@ class Scene:
         notes: tuple[Sentence, ...] = st.session_state.get("notes", ()) if self._shown else ()
         return notes
 
-    def close(self) -> Scenario:
-        """Return the scenario that the widgets mean, remember it, and write it into the address."""
+    def read(self) -> Scenario:
+        """Return the scenario that the widgets mean, remember it, and write it into the address.
+
+        What a person did to a widget is known before that widget is drawn again, so a page can show a scene
+        first and its controls later.
+        """
         scenario = _with_widgets(self.scenario)
         if scenario != self.scenario:
             st.session_state["notes"] = ()
             self._kept_address = False
+        self.scenario = scenario
         remember(scenario)
         address = (encode(scenario) if self._shown else {}) | kept(self._parameters)
         if address != st.query_params.to_dict() and not self._kept_address:
@@ -94,16 +98,6 @@ def bind(name: str, value: Any) -> str:
     return key
 
 
-def reject(name: str) -> None:
-    """Keep the scene's value of the knob `name`: what its widget says cannot be used."""
-    st.session_state["rejected"] = (*st.session_state.get("rejected", ()), name)
-
-
-def accept_all() -> None:
-    """Take back what was rejected: the widgets are looked at anew."""
-    st.session_state["rejected"] = ()
-
-
 def forget_widgets() -> None:
     """Drop what the widgets say, so that they show the remembered scenario."""
     for key in _widget_keys():
@@ -122,9 +116,12 @@ def address_everywhere() -> dict[str, str]:
 
 def _with_widgets(scenario: Scenario) -> Scenario:
     said = {key.removeprefix(WIDGET): st.session_state[key] for key in _widget_keys()}
-    rejected = st.session_state.get("rejected", ())
-    texts = {name: _as_text(v) for name, v in said.items() if v is not None and name not in rejected}
-    return decode(explicit(scenario) | texts)[0]
+    texts = {name: _as_text(value) for name, value in said.items() if value is not None}
+    made, notes = decode(explicit(scenario) | texts)
+    if not notes:
+        return made
+    usable = {name: text for name, text in texts.items() if not decode(explicit(scenario) | {name: text})[1]}
+    return decode(explicit(scenario) | usable)[0]
 
 
 def _as_text(value: bool | float | str) -> str:

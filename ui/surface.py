@@ -16,7 +16,7 @@ from surfaces.formula_latex import latex_of
 from surfaces.own import Own
 from surfaces.parser import parse
 from ui.controls import control, knob_controls, preset, text_control
-from ui.scene import WIDGET, accept_all, change
+from ui.scene import WIDGET, change
 from ui.text import say
 
 CHOICE = "choose:surface"
@@ -72,7 +72,6 @@ def _refit() -> None:
         parse(st.session_state[WIDGET + "surface.formula"])
     except SentenceError:
         return
-    accept_all()
     change(_fitted)
 
 
