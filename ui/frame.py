@@ -23,7 +23,7 @@ SWITCH = "language"
 STYLE = """
 <style>
 [data-testid="stHeader"] { background: transparent; height: 3rem; }
-.block-container { padding: 3rem 2rem 2rem; max-width: 1900px; }
+.block-container { padding: 3.75rem 2rem 2rem; max-width: 1900px; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; }
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
 [data-testid="stSidebar"] .stLatex { overflow-x: auto; overflow-y: hidden; }

@@ -1,0 +1,66 @@
+"""Makes the pictures of README and docs from the running app: `python docs/make_pictures.py ADDRESS CHROMIUM`."""
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+PICTURES = Path(__file__).parent / "pictures"
+READY = '.sigmascope-player[data-ready="true"]'
+ROSENBROCK = "?v=1&surface=rosenbrock&a=gd&a.lr=0.001&b=momentum&b.lr=0.0005&c=adam&c.lr=0.05"
+ROTATED = "?v=1&surface=valley&surface.kappa=100&surface.angle=45&steps=300&a=adam&a.lr=0.05&b=gd&b.lr=0.015"
+RMSPROPS = "?v=1&surface=lecture&steps=60&a=rmsprop-lee&a.lr=0.1&b=rmsprop&b.lr=0.1"
+BLOW_OUTS = "?v=1&surface=lecture&steps=3000&a=adagrad-rms&a.lr=1"
+FRAMES = range(0, 1001, 25)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def main(address: str, chromium: str) -> None:
+    """Write every picture."""
+    PICTURES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        for name, path, width, height, scheme in (
+            ("lab", "/", 1440, 900, "light"),
+            ("lab-dark", "/" + ROSENBROCK, 1440, 900, "dark"),
+            ("lab-phone", "/", 390, 844, "light"),
+        ):
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            _open(page, address + path)
+            page.screenshot(path=PICTURES / f"{name}.png")
+            page.close()
+        for name, path in (("blow-outs", BLOW_OUTS), ("rmsprops", RMSPROPS), ("rotated-valley", ROTATED)):
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            _open(page, address + "/" + path)
+            page.locator(READY).screenshot(path=PICTURES / f"{name}.png")
+            page.close()
+        page = browser.new_page(viewport={"width": 1180, "height": 800}, device_scale_factor=0.75)
+        _open(page, address)
+        _animate(page, PICTURES / "play.gif")
+        browser.close()
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector(READY)
+    page.wait_for_timeout(1000)
+
+
+def _animate(page: Page, path: Path) -> None:
+    player = page.locator(READY)
+    slider = player.locator("input[type=range]")
+    pictures = []
+    for update in FRAMES:
+        slider.fill(str(update))
+        page.wait_for_timeout(60)
+        picture = Image.open(io.BytesIO(player.screenshot()))
+        pictures.append(picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128))
+    pictures[0].save(
+        path, save_all=True, append_images=pictures[1:], duration=[90] * (len(pictures) - 1) + [2500], loop=0
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
