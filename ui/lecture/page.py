@@ -21,6 +21,7 @@ STYLE = """
 .st-key-lecture .stMarkdown p { line-height: 1.65; }
 .st-key-lecture h1 { font-size: 2rem; padding-top: 0; }
 .st-key-lecture .stLatex { overflow-x: auto; overflow-y: hidden; }
+.st-key-lecture [data-testid="stPageLink-NavLink"] * { white-space: normal !important; overflow: visible !important; }
 .st-key-contents button { padding: 0.1rem 0; min-height: 2rem; text-align: left; }
 .st-key-contents .st-key-current p { font-weight: 650; }
 </style>
