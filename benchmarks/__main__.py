@@ -2,9 +2,10 @@
 
 import jax
 
-from benchmarks import ensembles, recorded_runs
+from benchmarks import ensembles, player, recorded_runs
 
 if __name__ == "__main__":
     jax.config.update("jax_enable_x64", True)
     recorded_runs.main()
     ensembles.main()
+    player.main()
