@@ -55,7 +55,7 @@ class Adam(Optimizer):
     place: str = knob(
         "outside",
         Choice(
-            symbol=r"\text{place of } \epsilon",
+            symbol=r"\text{place of \(\epsilon\)}",
             help="Where epsilon is added.",
             options={
                 "outside": "Outside the root",

@@ -53,7 +53,7 @@ class Adamax(Optimizer):
     place: str = knob(
         "inside",
         Choice(
-            symbol=r"\text{place of } \epsilon",
+            symbol=r"\text{place of \(\epsilon\)}",
             help="Where epsilon is added.",
             options={"inside": "Inside the maximum", "outside": "Outside the maximum"},
         ),

@@ -41,8 +41,8 @@ class RAdam(Optimizer):
         r"\rho_\infty = \frac{2}{1-\beta_2} - 1, \qquad "
         r"\rho_t = \rho_\infty - \frac{2 (t+1) \beta_2^{t+1}}{1-\beta_2^{t+1}}, \qquad "
         r"r_t = \sqrt{\frac{(\rho_t-4)(\rho_t-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho_t}} \\"
-        r"\sigma_t = \frac{\sqrt{v_t} + \epsilon}{r_t \sqrt{1-\beta_2^{t+1}}} \text{ if } \rho_t > 5, "
-        r"\text{ else } 1 \end{gathered}"
+        r"\sigma_t = \begin{cases} \dfrac{\sqrt{v_t} + \epsilon}{r_t \sqrt{1-\beta_2^{t+1}}} & \rho_t > 5 \\"
+        r"1 & \text{else} \end{cases} \end{gathered}"
     )
     year = 2019
     source = Source(

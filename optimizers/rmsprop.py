@@ -51,7 +51,7 @@ class RMSProp(Optimizer):
     place: str = knob(
         "outside",
         Choice(
-            symbol=r"\text{place of } \epsilon",
+            symbol=r"\text{place of \(\epsilon\)}",
             help="Where epsilon is added.",
             options={"outside": "Outside the root", "inside": "Inside the root"},
         ),

@@ -33,7 +33,7 @@ class Rprop(Optimizer):
     summary = "Looks only at the sign of the gradient: lengthens steps while it stays, shortens them when it changes."
     latex = (
         r"\eta_t = \operatorname{clip}\left(\eta_{t-1} \cdot \begin{cases} \eta_+ & g_t g_{t-1} > 0 \\"
-        r" \eta_- & g_t g_{t-1} < 0,\ \text{then } g_t = 0 \\ 1 & \text{else} \end{cases},\ "
+        r" \eta_- & g_t g_{t-1} < 0,\ \text{then}\ g_t = 0 \\ 1 & \text{else} \end{cases},\ "
         r"\eta_{\min},\ \eta_{\max}\right), \qquad "
         r"m_t = \operatorname{sign}(g_t), \qquad \sigma_t = \frac{\mu_t}{\eta_t}"
     )

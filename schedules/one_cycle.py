@@ -27,8 +27,8 @@ class OneCycle(HorizonSchedule):
     title = "One cycle"
     summary = "Rises to its peak once, then falls far below where it started."
     latex = (
-        r"\mu_t = \mu\, a\left(f_0, 1, \frac{t}{\rho T - 1}\right) \text{ up to } t = \rho T - 1, "
-        r"\text{ then } \mu\, a\left(1, f_{\min}, \frac{t - \rho T + 1}{(1 - \rho) T}\right), \qquad "
+        r"\mu_t = \begin{cases} \mu\, a\left(f_0, 1, \frac{t}{\rho T - 1}\right) & t \le \rho T - 1 \\"
+        r"\mu\, a\left(1, f_{\min}, \frac{t - \rho T + 1}{(1 - \rho) T}\right) & \text{else} \end{cases}, \qquad "
         r"a(p, q, s) = q + (p - q) \tfrac12 (1 + \cos \pi s)"
     )
     year = 2017

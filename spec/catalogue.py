@@ -9,13 +9,17 @@ from types import ModuleType
 from typing import Any, ClassVar, TypeVar
 
 from spec.knobs import check_knobs
+from spec.sentences import Sentence
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where an entry comes from: a citation and, where there is one, a link (DOI, arXiv or a page)."""
+    """Where an entry comes from: a citation and, where there is one, a link (DOI, arXiv or a page).
 
-    citation: str
+    A citation is text in the language of its source, or a Sentence where nothing is cited.
+    """
+
+    citation: str | Sentence
     link: str = ""
 
 

@@ -7,6 +7,7 @@ import sympy as sp
 
 from spec.catalogue import Source
 from spec.knobs import Real, Text, knob
+from spec.sentences import Sentence
 from surfaces.base import Point, Surface, Window
 from surfaces.grammar import LONGEST
 from surfaces.parser import parse
@@ -25,7 +26,7 @@ class Own(Surface):
     summary = "Type a loss in x and y; its gradient and curvature are worked out for you."
     latex = r"L(x, y) = f(x, y)"
     year = 2026
-    source = Source("Typed by you")
+    source = Source(Sentence("Typed by you."))
 
     formula: str = knob(
         "x^2 + 4*y^2 + 3*sin(3*x)*cos(y)",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from spec.catalogue import Source
+from spec.sentences import Sentence
 from surfaces.base import CriticalPoint, Surface
 
 
@@ -22,7 +23,7 @@ class TwoBowls(Surface):
     summary = "A wide basin with two narrow holes: the near one is not always the deep one."
     latex = r"L(x, y) = x^2 + y^2 - 2\,e^{-((x - 1)^2 + y^2)/0.2} - 3\,e^{-((x + 1)^2 + y^2)/0.2}"
     year = 2026
-    source = Source("Designed for this catalogue")
+    source = Source(Sentence("Designed for this catalogue."))
     window = ((-2.0, 2.0), (-2.0, 2.0))
     start = (0.4, 1.6)
     critical_points = (

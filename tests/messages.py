@@ -18,6 +18,7 @@ from ui.catalogue import epsilon_note
 from ui.frame import PAGES
 from ui.lecture.chapters import CHAPTERS
 from ui.player.labels import LABELS
+from ui.text import WORDS
 
 ROOT = Path(__file__).parents[1]
 HOUSES = ("ui", "charts", "pages", "engine", "spec", "surfaces", "optimizers", "schedules")
@@ -53,8 +54,7 @@ def source_texts() -> Iterator[tuple[str, str]]:
     A text is a literal; or a name, then every literal that its file assigns to the name; or a call of a function
     of the same file, then every literal that the function returns. Text is "" where none of these is found.
     """
-    for path in sorted(path for house in HOUSES for path in (ROOT / house).rglob("*.py")):
-        tree = ast.parse(path.read_text())
+    for path, tree in _source():
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             position = SAYERS.get(_name(call.func), len(call.args))
             if position < len(call.args):
@@ -62,6 +62,18 @@ def source_texts() -> Iterator[tuple[str, str]]:
                 place = f"{path.relative_to(ROOT)}: {ast.unparse(argument)}"
                 for text in list(_literals(argument, tree)) or [""]:
                     yield text, place
+
+
+def formula_words() -> Iterator[str]:
+    """Yield the words within the formulas, all of which are LaTeX in literals."""
+    for _, tree in _source():
+        for literal in (node for node in ast.walk(tree) if isinstance(node, ast.Constant)):
+            yield from WORDS.findall(str(literal.value))
+
+
+def _source() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(path for house in HOUSES for path in (ROOT / house).rglob("*.py")):
+        yield path, ast.parse(path.read_text())
 
 
 def _name(function: ast.expr) -> str:

@@ -18,7 +18,7 @@ from optimizers.adam import Adam
 from optimizers.base import Optimizer
 from schedules import SCHEDULES
 from schedules.base import Schedule
-from spec.catalogue import Entry
+from spec.catalogue import Entry, Source
 from spec.knobs import Choice, Flag, Knob, Number, defaults_of, format_real, knobs_of
 from spec.sentences import Sentence
 from surfaces import SURFACES
@@ -27,13 +27,13 @@ from surfaces.rosenbrock import Rosenbrock
 from ui.frame import LAB, Frame
 from ui.runs import CONVENTIONS
 from ui.scene import address_everywhere
-from ui.text import say
+from ui.text import say, say_latex, say_sentence
 from ui.thumbnails import address_of, picture_of_path, picture_of_schedule, picture_of_surface
 
 STYLE = """
 <style>
 .st-key-catalogue img { width: 100%; max-width: 12rem; border-radius: 0.4rem; }
-.st-key-catalogue .stLatex, .st-key-catalogue .stMarkdown { overflow-x: auto; overflow-y: hidden; }
+.st-key-catalogue .stMarkdown { overflow-x: auto; overflow-y: hidden; }
 </style>
 """
 
@@ -81,10 +81,14 @@ def _card(entry: type[Entry]) -> None:
         picture.html(f'<img alt="" src="{address_of(_picture(entry))}"/>')
         with words:
             st.write(say(entry.summary))
-            st.latex(entry.latex)
+            st.latex(say_latex(entry.latex))
         _facts(entry)
-        source = entry.source
-        st.caption(f"[{source.citation}]({source.link})" if source.link else source.citation)
+        st.caption(_cite(entry.source))
+
+
+def _cite(source: Source) -> str:
+    citation = source.citation if isinstance(source.citation, str) else say_sentence(source.citation)
+    return f"[{citation}]({source.link})" if source.link else citation
 
 
 def _facts(entry: type[Entry]) -> None:
@@ -108,11 +112,12 @@ def _describe(point: CriticalPoint) -> str:
 
 def _convention(name: str, knobs: Mapping[str, Any]) -> str:
     values = ", ".join(f"`{knob} = {format_real(v) if isinstance(v, float) else v}`" for knob, v in knobs.items())
-    return f"{say('As in')} {CONVENTIONS.get(name) or say('the paper')}: {values}"
+    source = CONVENTIONS.get(name) or say("the paper")
+    return say_sentence(Sentence("As in {source}: {values}", {"source": source, "values": values}))
 
 
 def _row(name: str, knob: Knob, default: Any) -> str:
-    cells = [f"${knob.symbol}$", f"`{name}`", f"`{knob.format(default)}`", _range(knob), say(knob.help)]
+    cells = [f"${say_latex(knob.symbol)}$", f"`{name}`", f"`{knob.format(default)}`", _range(knob), say(knob.help)]
     return "| " + " | ".join(cells) + " |"
 
 
@@ -155,7 +160,7 @@ def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
             label_visibility="collapsed",
         )
         entry = OPTIMIZERS[slug]
-        st.markdown(f"$$\n{entry.latex}\n$$")
+        st.markdown(f"$$\n{say_latex(entry.latex)}\n$$")
         st.markdown(say(entry.summary))
         _facts(entry)
     return entry

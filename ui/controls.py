@@ -9,7 +9,7 @@ import streamlit as st
 from spec.knobs import Choice, Flag, Integer, Knob, Number, Points, knobs_of
 from spec.sentences import SentenceError
 from ui.scene import WIDGET, bind
-from ui.text import say, say_sentence
+from ui.text import say, say_latex, say_sentence
 
 SLIDER = "slider:"
 
@@ -29,7 +29,7 @@ def preset(key: str, value: Any) -> str:
 
 def control(name: str, knob: Knob, value: Any, label: str = "") -> None:
     """Draw the widget for one knob, named `name` in the address."""
-    label = label or f"${knob.symbol}$ · {name.rpartition('.')[2]}"
+    label = label or f"${say_latex(knob.symbol)}$ · {name.rpartition('.')[2]}"
     help_text = say(knob.help)
     if isinstance(knob, Choice):
         options = list(knob.options)

@@ -26,7 +26,8 @@ STYLE = """
 .block-container { padding: 3.75rem 2rem 2rem; max-width: 1900px; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; }
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
-[data-testid="stSidebar"] .stLatex { overflow-x: auto; overflow-y: hidden; }
+.katex-display { overflow-x: auto; overflow-y: hidden; }
+.katex .cjk_fallback { font-family: "Source Sans", sans-serif; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 </style>
 """

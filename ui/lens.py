@@ -13,7 +13,7 @@ from engine.torch_snippet import torch_snippet
 from engine.trajectory import Trajectory
 from spec.sentences import SentenceError
 from ui.outcomes import outcome_table, run_name
-from ui.text import say, say_sentence
+from ui.text import say, say_latex, say_sentence
 
 STYLE = """
 <style>
@@ -55,7 +55,7 @@ def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         index = _choose_run(scenario)
         run, trajectory = scenario.runs[index], trajectories[index]
         update = _choose_update(index, trajectory)
-    st.latex(run.optimizer.latex)
+    st.latex(say_latex(run.optimizer.latex))
     steps = [step_lines(scenario, run, trajectory, update, axis) for axis in (0, 1)]
     for column, lines in zip(st.columns(2), steps, strict=True):
         column.latex(step_latex(lines))

@@ -16,7 +16,7 @@ from schedules.base import WarmUp
 from spec.knobs import knobs_of
 from ui.controls import control, knob_controls, preset
 from ui.scene import bind, change
-from ui.text import say
+from ui.text import say, say_latex
 
 CHOSEN = "chosen_run"
 CONVENTIONS = {"pytorch": "PyTorch", "keras": "Keras"}
@@ -66,7 +66,7 @@ def _editor(key: str, index: int, run: Run) -> None:
         on_change=_set_optimizer,
         args=(index, f"choose:{key}"),
     )
-    st.latex(run.optimizer.latex)
+    st.latex(say_latex(run.optimizer.latex))
     _conventions(index, run.optimizer)
     control(f"{key}.lr", LEARNING_RATE, run.lr, say("Learning rate") + f" ${LEARNING_RATE.symbol}$")
     knob_controls(key, run.optimizer)

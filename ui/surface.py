@@ -17,7 +17,7 @@ from surfaces.own import Own
 from surfaces.parser import parse
 from ui.controls import control, knob_controls, preset, text_control
 from ui.scene import WIDGET, change
-from ui.text import say
+from ui.text import say, say_latex
 
 CHOICE = "choose:surface"
 
@@ -45,7 +45,7 @@ def scene_controls(scenario: Scenario) -> None:
 
 def _formula(surface: Surface) -> None:
     if not isinstance(surface, Own):
-        st.latex(surface.latex)
+        st.latex(say_latex(surface.latex))
         return
     text_control("surface.formula", knobs_of(surface)["formula"], surface.formula, "$f(x, y)$", on_change=_refit)
     st.latex("f(x, y) = " + latex_of(surface.formula))
@@ -54,7 +54,7 @@ def _formula(surface: Surface) -> None:
 def _noise(scenario: Scenario) -> None:
     for name, knob in knobs_of(scenario.noise).items():
         if name != "batch" or scenario.surface.data_size:
-            control(NOISE_KEYS[name], knob, getattr(scenario.noise, name), f"${knob.symbol}$ · {NOISE_KEYS[name]}")
+            control(NOISE_KEYS[name], knob, getattr(scenario.noise, name))
 
 
 def set_start(x: float, y: float) -> None:

@@ -1,6 +1,7 @@
 """Every sentence a person sees passes through here, on its way to the language of the page."""
 
 import gettext
+import re
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -22,10 +23,18 @@ TAGS = {"en": "en", "zh": "zh-Hans"}
 FOLDERS = {"zh": "zh_CN"}
 """Where the messages of each language but English are."""
 
+WORDS = re.compile(r"(?<=\\text\{)[^{}]+(?=})")
+"""The words of a formula in LaTeX."""
+
 
 def say(text: str) -> str:
     """Return an English text of the catalogues in the language of the page."""
     return messages(language()).gettext(text) if text else ""
+
+
+def say_latex(latex: str) -> str:
+    """Return a formula with its words in the language of the page."""
+    return WORDS.sub(lambda words: say(words[0]), latex)
 
 
 def say_sentence(sentence: Sentence) -> str:

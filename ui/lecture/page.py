@@ -14,13 +14,12 @@ from ui.lecture.chapter import Chapter
 from ui.lecture.chapters import CHAPTERS
 from ui.outcomes import outcomes
 from ui.scene import OTHERS, address_everywhere
-from ui.text import say, say_sentence
+from ui.text import say, say_latex, say_sentence
 
 STYLE = """
 <style>
 .st-key-lecture .stMarkdown p { line-height: 1.65; }
 .st-key-lecture h1 { font-size: 2rem; padding-top: 0; }
-.st-key-lecture .stLatex { overflow-x: auto; overflow-y: hidden; }
 .st-key-lecture [data-testid="stPageLink-NavLink"] * { white-space: normal !important; overflow: visible !important; }
 .st-key-contents button { padding: 0.1rem 0; min-height: 2rem; text-align: left; }
 .st-key-contents .st-key-current p { font-weight: 650; }
@@ -96,7 +95,7 @@ def _chapter(number: int, chapter: Chapter) -> None:
     with words:
         for text in chapter.text:
             st.markdown(say_sentence(chapter.sentence(text)))
-        st.latex(chapter.formula)
+        st.latex(say_latex(chapter.formula))
     with task, st.container(border=True):
         _question(number, chapter)
     _answer(number, chapter)

@@ -7,6 +7,7 @@ import { Overlay } from "./overlay.js"
 import { Track } from "./track.js"
 
 const AXIS = /^[xy]axis/
+const LOCALE = "page"
 
 export class Panel {
   // player: what all panels share (clock, hidden runs, zoom, scale), and what it is told.
@@ -124,9 +125,16 @@ export class Panel {
       doubleClick: false,
       doubleClickDelay: DOUBLE_CLICK,
       plotlyServerURL: "",
+      locale: LOCALE,
+      locales: { [LOCALE]: { dictionary: dictionary(labels) } },
       modeBarButtons: [...(this.player.touched ? [] : [["zoom2d", "pan2d"]]), ["zoomIn2d", "zoomOut2d", reset], [image]],
     }
   }
+}
+
+// Plotly's own words, as it looks them up.
+function dictionary(labels) {
+  return { Zoom: labels.zoom, Pan: labels.pan, "Zoom in": labels.zoom_in, "Zoom out": labels.zoom_out }
 }
 
 function icons() {

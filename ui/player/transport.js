@@ -82,7 +82,7 @@ function speedMenu(labels, onChange) {
 
 function help(labels) {
   const rows = [
-    ["Space, K", labels.key_play],
+    [`${labels.space}, K`, labels.key_play],
     ["← →", labels.key_step],
     ["Shift ← →", labels.key_leap],
     ["Home, End", labels.key_ends],

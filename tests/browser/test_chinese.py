@@ -1,0 +1,68 @@
+"""No English is left on a Chinese page but names, symbols and what is cited, in a real Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+from schedules.base import WarmUp
+from spec.knobs import knobs_of
+from surfaces import SURFACES
+
+pytestmark = pytest.mark.browser
+
+ENTRIES = [*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()]
+NAMES = """
+Sigmascope Ackley Beale Booth Branin Goldstein Price Himmelblau Matyas McCormick Rastrigin Rosenbrock Styblinski Tang
+Keras PyTorch NumPy Transformer TensorFlow Addons optax torch optim Noam Nesterov
+Adam AdamW Adamax NAdam RAdam AMSGrad Adagrad Adadelta AdaBelief Adan RMSProp RMSprop Rprop SignSGD Yogi Lion amsgrad
+Shift Home End
+"""
+MATHEMATICS = """
+sin cos tanh sqrt diag sign clip min max alpha beta delta epsilon eps eta mu psi rho sigma hat True still
+"""
+KNOBS = {part for owner in (WarmUp, *ENTRIES) for name in knobs_of(owner) for part in name.split("_")}
+STAYS = {*NAMES.split(), *MATHEMATICS.split(), *KNOBS, "noise", "batch", "seed"}
+TEXTS = """() => {
+  const foreign = "script, style, noscript, code, .katex-mathml, .mathnormal, a[href^=http], "
+    + "[data-testid=stIconMaterial], [data-testid=stExpanderIcon], [data-testid=stSkipToContent]"
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const texts = [...document.querySelectorAll("[data-title]")].map((element) => element.dataset.title)
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode
+    if (!parentElement.closest(foreign)) texts.push(textContent)
+  }
+  return texts
+}"""
+"""What the page says, but for Streamlit's own words, code, products of symbols, icons (ligatures) and citations."""
+
+
+@pytest.mark.parametrize(
+    ("path", "sign"),
+    [
+        (
+            "/?v=1&surface=lecture&noise=0.1&a=rmsprop&b=adam&c=radam&c.sched=one-cycle&c.warmup=5&lang=zh",
+            ".sigmascope-map .modebar-btn",
+        ),
+        ("/lecture?chapter=7&lang=zh", ".sigmascope-map .modebar-btn"),
+        ("/catalogue?entry=adam&lang=zh", f":nth-match(.st-key-catalogue img, {len(ENTRIES)})"),
+    ],
+    ids=["lab", "lecture", "catalogue"],
+)
+def test_no_english_is_left(server, open_page, path, sign):
+    page = open_page(server.url + path)
+    expect(page.locator(sign).first).to_be_attached(timeout=30_000)
+    page.wait_for_timeout(500)
+    words = {word for text in said(page) for word in re.findall(r"[A-Za-z]{2,}", text)}
+    assert {"Sigmascope", "Adam"} <= words
+    assert words - STAYS == set()
+    formulas = page.locator(".katex-html .text").all_text_contents()
+    assert formulas
+    assert not [text for text in formulas if re.search("[A-Za-z]{2}", text)]
+
+
+def said(page):
+    cited = [entry.source.citation for entry in ENTRIES]
+    return [text for text in page.evaluate(TEXTS) if text not in cited]
