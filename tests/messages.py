@@ -22,7 +22,7 @@ from ui.text import WORDS
 
 ROOT = Path(__file__).parents[1]
 HOUSES = ("ui", "charts", "pages", "engine", "spec", "surfaces", "optimizers", "schedules")
-SAYERS = {"say": 0, "Sentence": 0, "SentenceError": 0, "FormulaError": 1, "note": 0, "Frame": 0}
+SAYERS = {"say": 0, "Sentence": 0, "SentenceError": 0, "FormulaError": 1, "__init__": 0, "note": 0, "Frame": 0}
 """Which argument of a function is a text in English."""
 
 
