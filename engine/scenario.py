@@ -8,7 +8,7 @@ from engine.noise import Noise
 from optimizers.base import Optimizer
 from schedules.base import Schedule, WarmUp
 from schedules.constant import Constant
-from spec.knobs import Integer, Real
+from spec.knobs import Integer, Real, check_field
 from spec.sentences import SentenceError
 from surfaces.base import Point, Surface
 
@@ -31,7 +31,7 @@ class Run:
     name: str = ""
 
     def __post_init__(self) -> None:
-        _check(self, "lr", LEARNING_RATE)
+        check_field(self, "lr", LEARNING_RATE)
         object.__setattr__(self, "name", clean_name(self.name))
 
     @property
@@ -53,7 +53,7 @@ class Scenario:
     DEFAULT_STEPS: ClassVar[int] = 500
 
     def __post_init__(self) -> None:
-        _check(self, "steps", STEPS)
+        check_field(self, "steps", STEPS)
         object.__setattr__(self, "start", tuple(COORDINATE.check(v) for v in self.start))
         if not 1 <= len(self.runs) <= MOST_RUNS:
             raise SentenceError("a scene has 1 to {most} runs, got {count}", most=MOST_RUNS, count=len(self.runs))
@@ -70,11 +70,3 @@ def round_to_nice(value: float) -> float:
     exponent = math.floor(math.log10(value))
     candidates = [float(f"{digit}e{exponent}") for digit in (1, 2, 5, 10)]
     return min(candidates, key=lambda c: abs(math.log(c / value)))
-
-
-def _check(owner: Run | Scenario, field: str, knob: Real | Integer) -> None:
-    try:
-        object.__setattr__(owner, field, knob.check(getattr(owner, field)))
-    except SentenceError as error:
-        name = f"{type(owner).__name__}.{field}"
-        raise SentenceError("{owner} {reason}", owner=name, reason=error.sentence) from None

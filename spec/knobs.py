@@ -204,12 +204,17 @@ def defaults_of(owner: Any) -> dict[str, Any]:
 def check_knobs(entry: Any) -> None:
     """Replace each knob's value by its canonical form; raise SentenceError naming owner, range and value."""
     for name, declared in knobs_of(entry).items():
-        try:
-            value = declared.check(getattr(entry, name))
-        except SentenceError as error:
-            owner = f"{type(entry).__name__}.{name}"
-            raise SentenceError("{owner} {reason}", owner=owner, reason=error.sentence) from None
-        object.__setattr__(entry, name, value)
+        check_field(entry, name, declared)
+
+
+def check_field(owner: Any, name: str, declared: Knob) -> None:
+    """Replace one value of a dataclass by its canonical form; raise SentenceError naming owner, range and value."""
+    try:
+        value = declared.check(getattr(owner, name))
+    except SentenceError as error:
+        field = f"{type(owner).__name__}.{name}"
+        raise SentenceError("{owner} {reason}", owner=field, reason=error.sentence) from None
+    object.__setattr__(owner, name, value)
 
 
 def format_real(value: float) -> str:
