@@ -1,6 +1,7 @@
-"""Sigmascope's first page: the lab."""
+"""Sigmascope's server: the pages, with the lab first, and beside them the line to the player."""
 
-from ui.frame import Frame
-from ui.lab import lab
+import streamlit as st
 
-lab(Frame("Lab"))
+from ui.player.line import routes
+
+app = st.App("lab.py", routes=routes())

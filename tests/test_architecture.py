@@ -95,7 +95,7 @@ scenario, notes = decode({"surface": "rosenbrock", "a": "toy", "a.share": "0.25"
 assert not notes and scenario.runs[0].optimizer.share == 0.25
 assert simulate(scenario)[0].loss[-1] < simulate(scenario)[0].loss[0]
 
-page = AppTest.from_file("app.py", default_timeout=60)
+page = AppTest.from_file("lab.py", default_timeout=60)
 page.query_params["a"] = "toy"
 page.run()
 assert not page.exception, page.exception

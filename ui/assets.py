@@ -36,7 +36,11 @@ def assets() -> Assets:
     scripts = sorted(path for path in (HOUSE / "ui/player").iterdir() if path.suffix in (".js", ".css"))
     with as_file(files("plotly") / "package_data/plotly.min.js") as plotly:
         plotly_folder = publish([plotly], STATIC)
-    return Assets(_address(publish(scripts, STATIC) / "player.js"), _address(plotly_folder / plotly.name))
+    return Assets(_served(publish(scripts, STATIC) / "player.js"), _served(plotly_folder / plotly.name))
+
+
+def _served(path: Path) -> str:
+    return server_path("app", "static", *path.relative_to(STATIC).parts)
 
 
 def publish(sources: Iterable[Path], static: Path) -> Path:
@@ -76,9 +80,10 @@ def _hash(contents: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _address(path: Path) -> str:
+def server_path(*names: str) -> str:
+    """Return the address below the server's root of what `names` lead to."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    return "/".join(["", *([base] if base else []), "app", "static", *path.relative_to(STATIC).parts])
+    return "/".join(["", *([base] if base else []), *names])
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ Entries = Mapping[str, type[Entry]]
 
 def catalogue(frame: Frame) -> None:
     """Draw the three catalogues; the entry that the address names comes first."""
+    frame.open()
     catalogues: dict[str, Entries] = {
         say("Surfaces"): SURFACES,
         say("Optimizers"): OPTIMIZERS,

@@ -12,7 +12,7 @@ from ui.scene import Scene, address_everywhere, address_of_page, kept
 from ui.text import LANGUAGES, TAGS, language, say, say_sentence
 
 ICON = str(Path(__file__).parent / "images" / "icon.svg")
-LAB, LECTURE, CATALOGUE = "app.py", "pages/lecture.py", "pages/catalogue.py"
+LAB, LECTURE, CATALOGUE = "lab.py", "pages/lecture.py", "pages/catalogue.py"
 PAGES = {LAB: "Lab", LECTURE: "Lecture", CATALOGUE: "Catalogue"}
 PAGE_ICONS = {LAB: ":material/science:", LECTURE: ":material/school:", CATALOGUE: ":material/menu_book:"}
 PARAMETERS = {LECTURE: ("chapter",), CATALOGUE: ("entry",)}
@@ -54,12 +54,20 @@ class Frame:
     """
 
     def __init__(self, title: str, parameters: tuple[str, ...] = (), shows_scene: bool = True) -> None:
-        st.set_page_config(page_title=f"{say(title)} · Sigmascope", page_icon=ICON, layout="wide")
+        self._title = say(title)
+        self._is_open = False
+        self.scene = Scene(parameters, shows_scene)
+
+    def open(self) -> None:
+        """Draw what comes first on the page, unless it is there."""
+        if self._is_open:
+            return
+        self._is_open = True
+        st.set_page_config(page_title=f"{self._title} · Sigmascope", page_icon=ICON, layout="wide")
         st.html(STYLE)
         self._links = st.sidebar.container()
-        _dress(title)
+        _dress(self._title)
         self._notes = st.container()
-        self.scene = Scene(parameters, shows_scene)
 
     def close(self) -> Scenario:
         """Return the scenario that the widgets mean; draw the links, which carry it, and the notes."""

@@ -1,8 +1,10 @@
 """The lab: controls beside the player, and below it why the runs went as they did."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
+import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,16 +15,17 @@ from charts.stability import stability_chart
 from charts.step_size import step_size_chart
 from charts.theme import DARK, LIGHT
 from engine.scenario import Scenario
+from engine.simulate import simulate
 from engine.trajectory import Trajectory
-from engine.url import explicit
+from surfaces.own import Own
 from ui.frame import Frame
 from ui.lens import lens
-from ui.player import player
+from ui.player.component import player, show
 from ui.presets import presets
 from ui.runs import runs_editor
 from ui.store import trajectory
 from ui.surface import scene_controls, set_start
-from ui.text import say
+from ui.text import language, say, translate
 
 PLAYER = "player"
 CHARTS = {
@@ -37,10 +40,14 @@ LONG_WORK = 300_000
 
 
 def lab(frame: Frame) -> None:
-    """Draw the lab in a page's frame: first what answers a change, then the controls."""
+    """Draw the lab in a page's frame: first what answers a change, then what stands around it."""
     scenario = frame.scene.read()
+    if is_long(scenario):
+        frame.open()
     trajectories = run_all(scenario)
-    play(scenario, trajectories)
+    show_runs(scenario, trajectories)
+    frame.open()
+    player(PLAYER, _pick, say)
     with st.sidebar:
         presets()
         scene_controls(scenario)
@@ -49,12 +56,17 @@ def lab(frame: Frame) -> None:
     lens(scenario, trajectories)
 
 
+def is_long(scenario: Scenario) -> bool:
+    """Return whether running a scenario takes so long that progress is shown."""
+    return scenario.steps * len(scenario.runs) >= LONG_WORK
+
+
 def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
     """Return the trajectories of all runs, with a bar of progress if that takes long."""
-    total = scenario.steps * len(scenario.runs)
-    if total < LONG_WORK:
+    if not is_long(scenario):
         return tuple(trajectory(scenario, run) for run in scenario.runs)
     bar = st.progress(0.0, say("Running"))
+    total = scenario.steps * len(scenario.runs)
     made = []
     for index, run in enumerate(scenario.runs):
         made.append(trajectory(scenario, run, partial(_report, bar, index * scenario.steps, total)))
@@ -66,23 +78,36 @@ def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
     bar.progress((before + done) / total)
 
 
-def play(
+def show_runs(
     scenario: Scenario,
     trajectories: tuple[Trajectory, ...],
     charts: Sequence[str] = tuple(CHARTS),
     key: str = PLAYER,
-    on_pick: Callable[[], None] | None = None,
     begin: int | None = None,
 ) -> None:
-    """Draw the player with some of the CHARTS; a click on its map sets the start.
+    """Show some of the CHARTS of the runs in the player called `key`.
 
     begin: the update at which a fresh player opens, its last one by default.
     """
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    figures = {name: CHARTS[name](scenario, trajectories, theme, say) for name in charts}
-    surface = "&".join(f"{k}={v}" for k, v in explicit(scenario).items() if k.startswith("surface"))
-    begin = scenario.steps if begin is None else begin
-    player(figures, updates=scenario.steps, begin=begin, key=key, scene=surface, on_pick=on_pick or _pick, say=say)
+    words = partial(translate, language())
+
+    def draw(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> dict[str, go.Figure]:
+        return {name: CHARTS[name](scenario, trajectories, theme, words) for name in charts}
+
+    def redraw(x: float, y: float) -> dict[str, go.Figure]:
+        moved = replace(scenario, start=(x, y))
+        return draw(moved, simulate(moved))
+
+    surface = scenario.surface
+    show(
+        draw(scenario, trajectories),
+        redraw,
+        key=key,
+        updates=scenario.steps,
+        begin=scenario.steps if begin is None else begin,
+        scene=surface.formula if isinstance(surface, Own) else surface.slug,
+    )
 
 
 def _pick() -> None:

@@ -29,7 +29,12 @@ WORDS = re.compile(r"(?<=\\text\{)[^{}]+(?=})")
 
 def say(text: str) -> str:
     """Return an English text of the catalogues in the language of the page."""
-    return messages(language()).gettext(text) if text else ""
+    return translate(language(), text)
+
+
+def translate(code: str, text: str) -> str:
+    """Return an English text of the catalogues in the language called `code`."""
+    return messages(code).gettext(text) if text else ""
 
 
 def say_latex(latex: str) -> str:

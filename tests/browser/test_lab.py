@@ -130,6 +130,59 @@ def test_a_click_on_the_map_sets_the_start_exactly_there(server, open_page):
     expect(field(page, "x")).to_have_value(f"{x:.6g}")
 
 
+def test_the_whole_picture_answers_while_the_start_is_dragged(server, open_page):
+    page = open_page(server.url + ADAM)
+    ready(page)
+    sent = []
+    page.on("websocket", lambda socket: sent.append(socket.url))
+    before = trails(page)
+    box = page.locator(".sigmascope-start").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y - 40, steps=6)
+    for panel, painted in before.items():
+        expect(page.locator(READY)).to_be_visible()
+        page.wait_for_function("([panel, old]) => " + PAINTED + "[panel] !== old", arg=[panel, painted])
+    assert query(page) == {"v": "1", "surface": "rosenbrock", "a": "adam", "a.lr": "0.05"}
+    page.mouse.up()
+    area = page.locator(".sigmascope-map .nsewdrag").first.bounding_box()
+    wait_for_change(page, "x")
+    found = float(query(page)["x"]), float(query(page)["y"])
+    assert found[0] == pytest.approx(-1.2 + 60 * 4 / area["width"], abs=2 * 4 / area["width"])
+    assert found[1] == pytest.approx(1.0 + 40 * 4 / area["height"], abs=2 * 4 / area["height"])
+    assert sent == []
+
+
+def test_the_arrow_keys_move_the_start(server, open_page):
+    page = open_page(server.url + ADAM)
+    ready(page)
+    handle = page.locator(".sigmascope-start")
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    wait_for_change(page, "x")
+    assert float(query(page)["x"]) == pytest.approx(-1.2 + 0.04, abs=0.002)
+    assert state(page)[0] == state(page)[2]
+    expect(handle).to_have_attribute("aria-label", re.compile(r"Start \(-1\.16, 1\.4\)"))
+
+
+def wait_for_change(page, name):
+    for _ in range(100):
+        if name in query(page):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{name} never came into {page.url}")
+
+
+PAINTED = """[...document.querySelectorAll(".sigmascope-map, .sigmascope-curve")].map(
+  (panel) => panel.querySelector("canvas").toDataURL())"""
+
+
+def trails(page):
+    return dict(enumerate(page.evaluate(PAINTED)))
+
+
 def test_a_knob_changed_while_playing_keeps_it_playing(server, open_page):
     page = open_page(server.url + ADAM + "&steps=3000")
     ready(page)

@@ -13,7 +13,7 @@ from surfaces import SURFACES
 from ui.catalogue import epsilon_note, try_it
 from ui.thumbnails import picture_of_path, picture_of_schedule, picture_of_surface
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "lab.py")
 
 
 def reference(**query):

@@ -18,7 +18,7 @@ from surfaces.lecture_valley import INPUTS, TARGETS, LectureValley
 from ui.lecture.chapters import CHAPTERS
 from ui.text import WORDS, messages
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "lab.py")
 NUMBERS = range(1, len(CHAPTERS) + 1)
 X, Y = np.array(INPUTS, float), np.array(TARGETS, float)
 
@@ -74,7 +74,7 @@ def test_the_lab_keeps_its_own_scene():
     page.run()
     page.switch_page("pages/lecture.py").run()
     page.radio(key="guess:1").set_value(0).run()
-    page.switch_page("app.py").run()
+    page.switch_page("lab.py").run()
     assert page.selectbox(key="choose:surface").value == "rosenbrock"
 
 

@@ -12,7 +12,7 @@ from engine.tuning import BUDGET, tune
 from engine.url import encode
 from ui.outcomes import default_goal, updates_to
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "lab.py")
 
 
 def lab(**query):

@@ -11,7 +11,7 @@ from schedules import SCHEDULES
 from surfaces import SURFACES
 from ui.catalogue import try_it
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "lab.py")
 
 
 def lab(**query):
@@ -127,7 +127,7 @@ def test_a_scene_travels_to_the_catalogue_and_back():
     page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
     page.switch_page("pages/catalogue.py").run()
     assert_clean(page)
-    page.switch_page("app.py").run()
+    page.switch_page("lab.py").run()
     assert_clean(page)
     assert page.selectbox(key="choose:surface").value == "rosenbrock"
 

@@ -9,10 +9,11 @@ from engine.scenario import Scenario
 from engine.url import echo, encode
 from spec.sentences import Sentence
 from ui.frame import CATALOGUE, LAB, Frame
-from ui.lab import play, run_all
+from ui.lab import run_all, show_runs
 from ui.lecture.chapter import Chapter
 from ui.lecture.chapters import CHAPTERS
 from ui.outcomes import outcomes
+from ui.player.component import player
 from ui.scene import OTHERS, address_everywhere
 from ui.text import say, say_latex, say_sentence
 
@@ -36,6 +37,7 @@ VEIL = """
 
 def lecture(frame: Frame) -> None:
     """Draw the chapter that the address names."""
+    frame.open()
     number = _number(frame)
     frame.close()
     answered = st.session_state.get(_guess_key(number)) is not None
@@ -101,7 +103,8 @@ def _chapter(number: int, chapter: Chapter) -> None:
     _answer(number, chapter)
     trajectories = run_all(scene)
     key = _player_key(number)
-    play(scene, trajectories, chapter.charts, key=key, on_pick=partial(_pick, number), begin=0)
+    show_runs(scene, trajectories, chapter.charts, key=key, begin=0)
+    player(key, partial(_pick, number), say)
     if scene != chapter.scene:
         st.button(say("Back to the chapter's start"), icon=":material/undo:", on_click=_unpick, args=(number,))
     after, next_steps = st.columns([2, 3], gap="large")

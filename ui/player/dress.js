@@ -38,7 +38,7 @@ function times(size, scale) {
 function dressTrace(trace, look) {
   const dressed = { ...scaleTrace(trace, look.scale), showlegend: false }
   if (trace.meta?.run !== undefined) dressed.visible = !look.hidden.has(trace.meta.run)
-  if (trace.meta?.start && look.pick) dressed.visible = false
+  if (trace.meta?.start) dressed.visible = false // the handle shows it
   if (isAnimated(trace)) dressed.opacity = GHOST
   return dressed
 }

@@ -26,5 +26,7 @@ LABELS = {
     "key_speed": "slower, faster",
     "key_pick": "click on the map",
     "pick": "move the start",
+    "start": "Start",
+    "start_help": "Drag it, or move it with the arrow keys.",
     "failed": "The player could not be loaded. Reload the page to try again.",
 }

@@ -43,7 +43,6 @@ export class Overlay {
         visible.forEach((track) => this.#tip(track, time, look))
       })
       visible.forEach((track) => this.#head(track, time, axes, look))
-      if (this.isMap && look.pick) this.#pick(look.pick, axes, look)
     }
     this.time = time
   }
@@ -105,16 +104,6 @@ export class Overlay {
     this.heads.lineTo(x, yAxis._offset + yAxis._length)
     this.heads.stroke()
     this.heads.globalAlpha = 1
-  }
-
-  #pick({ x, y }, axes, look) {
-    this.heads.strokeStyle = this.heads.fillStyle = look.text
-    this.heads.lineWidth = 2 * look.scale
-    for (const [radius, paint] of [[6.5, "stroke"], [1.5, "fill"]]) {
-      this.heads.beginPath()
-      this.heads.arc(toPixel(x, axes[0]), toPixel(y, axes[1]), radius * look.scale, 0, 2 * Math.PI)
-      this.heads[paint]()
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import { DOUBLE_CLICK, clickOrDouble, listenToClicks } from "./clicks.js"
 import { dress, isAnimated } from "./dress.js"
 import { picture } from "./picture.js"
 import { Overlay } from "./overlay.js"
-import { Track } from "./track.js"
+import { Track, valueAt } from "./track.js"
 
 const AXIS = /^[xy]axis/
 const LOCALE = "page"
@@ -32,6 +32,7 @@ export class Panel {
 
   draw() {
     this.overlay.draw(this.player.clock.time, this.player.ink)
+    if (this.isMap) this.player.start.place()
   }
 
   async render() {
@@ -89,10 +90,10 @@ export class Panel {
   // the first one has built anew.
   #listenToClicks() {
     const { player } = this
-    const pick = clickOrDouble((_, point) => player.picked(point), () => player.resetView())
+    const pick = clickOrDouble((_, point) => player.pick(point), () => player.resetView())
     this.forgetClicks = listenToClicks(this.plot, (event) => {
       const point = this.#pointAt(event)
-      player.previewPick(point)
+      player.start.moveTo(point)
       pick("map", point)
     })
     const legend = clickOrDouble((run) => player.toggleRun(run), (run) => player.isolateRun(run))
@@ -106,7 +107,7 @@ export class Panel {
   #pointAt({ clientX, clientY }) {
     const { xaxis, yaxis } = this.plot._fullLayout
     const box = this.plot.getBoundingClientRect()
-    return { x: xaxis.p2d(clientX - box.left - xaxis._offset), y: yaxis.p2d(clientY - box.top - yaxis._offset) }
+    return { x: valueAt(clientX - box.left - xaxis._offset, xaxis), y: valueAt(clientY - box.top - yaxis._offset, yaxis) }
   }
 
   // The same object again unless the labels changed, since Plotly begins anew with another one.

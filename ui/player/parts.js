@@ -1,55 +1,43 @@
-// The store of arrays that came as bytes, by the name of their content; parts.py describes the format.
+// Messages of the line, and the parts in them: arrays that came as bytes, by the name of their content.
+// line.py and parts.py describe the formats.
 
-const KEPT = 64
 const TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array }
 
-const store = new Map() // in order of last use
-const waiting = new Set()
+// Has the parts of the last message; the server sends only what is not among them.
+export class Store {
+  constructor() {
+    this.parts = new Map()
+  }
 
-export function ready(ids) {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (!ids.every((id) => store.has(id))) return
-      waiting.delete(check)
-      ids.forEach(touch)
-      resolve()
-    }
-    waiting.add(check)
-    check()
-  })
+  // Returns the picture in a message: what its header says, and the figures with their arrays.
+  async open(message) {
+    const [header, body] = split(message)
+    let offset = 0
+    const parts = header.parts.map(async ([id, size]) => {
+      const start = offset
+      offset += size
+      return [id, size ? await unpack(message.subarray(body + start, body + start + size)) : this.parts.get(id)]
+    })
+    this.parts = new Map(await Promise.all(parts))
+    return { ...header, figures: this.#figures(header.outline) }
+  }
+
+  #figures(id) {
+    const [text] = this.parts.get(id)
+    return this.#resolve(JSON.parse(new TextDecoder().decode(text)))
+  }
+
+  #resolve(json) {
+    if (Array.isArray(json)) return json.map((item) => this.#resolve(item))
+    if (json === null || typeof json !== "object") return json
+    if (typeof json.part === "string") return this.parts.get(json.part)[json.array]
+    return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, this.#resolve(value)]))
+  }
 }
 
-// Returns the figures that a part outlines, with their arrays.
-export function figuresOf(id) {
-  const [text] = store.get(id)
-  return resolve(JSON.parse(new TextDecoder().decode(text)))
-}
-
-function resolve(json) {
-  if (Array.isArray(json)) return json.map(resolve)
-  if (json === null || typeof json !== "object") return json
-  if (typeof json.part === "string") return store.get(json.part)[json.array]
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, resolve(value)]))
-}
-
-async function receive() {
-  await Promise.all(globalThis.sigmascopeParts.splice(0).map(keep))
-  for (const check of [...waiting]) check()
-  for (const id of [...store.keys()].slice(0, -KEPT)) store.delete(id)
-}
-
-async function keep(bytes) {
+function split(bytes) {
   const start = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)))
-  const arrays = store.get(header.id) ?? unpack(header, await inflate(bytes.subarray(start)))
-  store.delete(header.id)
-  store.set(header.id, arrays)
-}
-
-function touch(id) {
-  const arrays = store.get(id)
-  store.delete(id)
-  store.set(id, arrays)
+  return [JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))), start]
 }
 
 async function inflate(bytes) {
@@ -57,7 +45,9 @@ async function inflate(bytes) {
   return new Uint8Array(await new Response(plain).arrayBuffer())
 }
 
-function unpack(header, payload) {
+async function unpack(bytes) {
+  const [header, start] = split(bytes)
+  const payload = await inflate(bytes.subarray(start))
   let offset = 0
   return header.arrays.map(({ dtype, shape }) => {
     const flat = new TYPES[dtype](shape.reduce((a, b) => a * b, 1))
@@ -79,7 +69,3 @@ function unshuffle(from, to, width) {
 function rows(flat, [count, columns]) {
   return Array.from({ length: count }, (_, row) => flat.subarray(row * columns, (row + 1) * columns))
 }
-
-globalThis.sigmascopeParts ??= []
-globalThis.addEventListener("sigmascope-part", receive)
-receive()

@@ -4,8 +4,9 @@ import { Clock } from "./clock.js"
 import { listenToKeys } from "./keys.js"
 import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
 import { Panel } from "./panel.js"
-import { figuresOf, ready } from "./parts.js"
+import { lineTo } from "./line.js"
 import { RenderQueue } from "./queue.js"
+import { StartHandle } from "./start.js"
 import { Transport, element } from "./transport.js"
 
 // Widths in px above which text and lines grow: on a page, and on the wall of a room.
@@ -38,37 +39,43 @@ class Player {
     this.hidden = new Set()
     this.view = {} // by panel; the x axes of all curves are one, under "time"
     this.queue = new RenderQueue(this.root)
-    this.turn = 0
+    this.start = new StartHandle((point) => this.line.ask(point), (point) => this.picked(point))
     this.forgetKeys = listenToKeys(this)
   }
 
-  async update(data) {
-    const turn = ++this.turn
+  async update({ plotly, line, key, labels }) {
+    this.labels = labels
     try {
-      await Promise.all([loadPlotly(data.plotly), loadStyle(), ready(data.parts)])
+      await Promise.all([loadPlotly(plotly), loadStyle()])
     } catch (error) {
-      this.root.textContent = data.labels.failed
+      this.root.textContent = labels.failed
       throw error
     }
-    if (turn === this.turn) this.#accept(data)
+    this.#setLabels(labels)
+    this.key = key
+    this.line = lineTo(line)
+    this.line.listen(key, this)
   }
 
-  #accept(data) {
-    const fresh = data.scene !== this.scene
+  fail() {
+    if (!this.panels.size) this.root.textContent = this.labels.failed
+  }
+
+  // Shows a picture that came over the line.
+  accept({ figures, scene, updates, begin, preview }) {
+    const fresh = scene !== this.scene
     if (fresh) this.view = {}
-    this.scene = data.scene
-    this.pick = null
+    this.scene = scene
     this.colours = pageColours(this.root)
     this.#measure()
-    this.clock.setUpdates(data.updates, fresh, data.begin)
-    this.#setLabels(data.labels)
-    const figures = figuresOf(data.outline)
+    this.clock.setUpdates(updates, fresh, begin)
     this.#setPanels(Object.keys(figures))
     const runs = new Set(figures.map.data.map((trace) => trace.meta?.run))
     this.hidden = new Set([...this.hidden].filter((run) => runs.has(run)))
     for (const [name, figure] of Object.entries(figures)) this.panels.get(name).setFigure(figure)
+    if (!preview) this.start.set((this.begins = startOf(figures.map)), this.labels)
     this.#show()
-    this.render()
+    this.queue.add([...this.panels.values()], preview)
     this.#matchTheme(figures.map.layout.meta)
   }
 
@@ -83,8 +90,8 @@ class Player {
   }
 
   #setLabels(labels) {
-    if (JSON.stringify(labels) === JSON.stringify(this.labels)) return
-    this.labels = labels
+    if (JSON.stringify(labels) === this.labelled) return
+    this.labelled = JSON.stringify(labels)
     this.root.setAttribute("role", "group")
     this.root.ariaLabel = labels.player
     this.transport.setLabels(labels)
@@ -102,6 +109,7 @@ class Player {
     this.root.style.minHeight = ""
     const host = (name) => name === "map" ? map : this.curves.appendChild(element("div", { className: "sigmascope-curve" }))
     this.panels = new Map(names.map((name) => [name, new Panel(name, host(name), this)]))
+    this.start.attach(this.panels.get("map").plot)
   }
 
   render(panels = [...this.panels.values()]) {
@@ -132,7 +140,7 @@ class Player {
 
   // What the canvas draws with.
   get ink() {
-    return { ...this.colours, hidden: this.hidden, pick: this.pick, scale: this.scale }
+    return { ...this.colours, hidden: this.hidden, scale: this.scale }
   }
 
   // How Plotly shows the figure of a panel.
@@ -169,7 +177,7 @@ class Player {
 
   resetView() {
     this.view = {}
-    this.previewPick(null)
+    this.start.moveTo(this.begins)
     this.render()
   }
 
@@ -192,9 +200,10 @@ class Player {
     this.render()
   }
 
-  previewPick(point) {
-    this.pick = point
-    this.panels.get("map").draw()
+  // A click has chosen another start.
+  pick(point) {
+    this.line.ask(point)
+    this.picked(point)
   }
 
   picked(point) {
@@ -209,7 +218,13 @@ class Player {
   destroy() {
     this.clock.pause()
     this.forgetKeys()
+    this.line?.forget(this.key, this)
     this.queue.clear()
     this.panels.forEach((panel) => panel.destroy())
   }
+}
+
+function startOf(map) {
+  const { x, y } = map.data.find((trace) => trace.meta?.start)
+  return { x: x[0], y: y[0] }
 }

@@ -1,12 +1,16 @@
 // Draws panels with Plotly one by one, each between two paints, so that the canvas answers first and keeps its pace.
 
+const PAUSE = 60 // ms
+
 export class RenderQueue {
   constructor(root) {
     this.root = root
     this.waiting = new Set()
   }
 
-  add(panels) {
+  // calm: leave pauses between, so that what comes next is seen first.
+  add(panels, calm = false) {
+    this.calm = calm
     panels.forEach((panel) => this.waiting.add(panel))
     this.root.dataset.ready = "false"
     this.working ??= this.#work().finally(() => (this.working = null))
@@ -19,6 +23,7 @@ export class RenderQueue {
   async #work() {
     for (const panel of this.waiting) {
       await nextPaint()
+      if (this.calm) await new Promise((resolve) => setTimeout(resolve, PAUSE))
       if (this.waiting.delete(panel)) await panel.render()
     }
     this.root.dataset.ready = "true"
@@ -26,7 +31,7 @@ export class RenderQueue {
 }
 
 // Resolves after the browser has painted, or soon where it does not paint (a hidden tab).
-function nextPaint() {
+export function nextPaint() {
   return new Promise((resolve) => {
     const hidden = setTimeout(resolve, 200)
     requestAnimationFrame(() => {

@@ -109,6 +109,13 @@ export function toPixel(value, axis) {
   return Number.isFinite(place) ? axis._offset + axis._length * place : NaN
 }
 
+// The value at a pixel of a linear axis, counted from the axis' own start, to a tenth of a pixel.
+export function valueAt(pixel, axis) {
+  const unit = Math.abs(axis.range[1] - axis.range[0]) / axis._length / 10
+  const digits = Math.min(Math.max(Math.ceil(-Math.log10(unit)), 0), 100)
+  return Number(axis.p2d(Math.min(Math.max(pixel, 0), axis._length)).toFixed(digits))
+}
+
 function lengths(px, py) {
   const along = new Float64Array(px.length)
   for (let i = 1; i < px.length; i++) {

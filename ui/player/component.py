@@ -1,0 +1,73 @@
+"""The player's place on the page; what it shows comes to it over the session's line."""
+
+from collections.abc import Callable, Mapping
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from ui.assets import assets
+from ui.player.labels import LABELS
+from ui.player.line import Line, Picture
+from ui.player.parts import take_apart
+
+LINE = "line"
+"""Session key of the line; it holds what lasts as long as the session, not a value of the scene."""
+
+# Inline scripts are sent again with every change of the data, so these only lead to the published ones.
+_PLAYER = st.components.v2.component(
+    "sigmascope_player",
+    html='<div class="sigmascope-player" style="min-height: 36rem"></div>',
+    js="""export default async (component) => {
+  const { mount } = await import(new URL(component.data.module, document.baseURI))
+  return mount(component)
+}
+""",
+    isolate_styles=False,
+)
+
+Figures = Mapping[str, go.Figure]
+
+
+def show(
+    figures: Figures, redraw: Callable[[float, float], Figures], *, key: str, updates: int, begin: int, scene: str
+) -> None:
+    """Show figures on one clock in the player called `key`, as soon as it is on the page.
+
+    figures: "map" and the charts over time beside it, in their order; traces with meta {"run": k, "animate":
+    True} move. redraw: makes those for a start at (x, y) while it is dragged, outside any run of the page. updates:
+    where the clock ends. begin: where it stands at first. scene: names the surface; with another one, zoom and time
+    begin anew.
+    """
+
+    def picture(figures: Figures, preview: bool = False) -> Picture:
+        return Picture(key, updates, begin, scene, take_apart(figures), preview)
+
+    _line().show(picture(figures), lambda x, y: picture(redraw(x, y), preview=True))
+
+
+def player(key: str, on_pick: Callable[[], None], say: Callable[[str], str] = str) -> None:
+    """Draw the player called `key`.
+
+    on_pick: called when a person has put the start elsewhere on the map; `st.session_state[key].pick` is then
+    {"x": ..., "y": ...}, else None. say: translates the texts of LABELS.
+    """
+    places = assets()
+    data = {
+        "module": places.player,
+        "plotly": places.plotly,
+        "line": _line().address,
+        "key": key,
+        "labels": {name: say(text) for name, text in LABELS.items()},
+    }
+    _PLAYER(key=key, data=data, on_pick_change=on_pick, on_theme_change=_run_again)
+
+
+def _line() -> Line:
+    if LINE not in st.session_state:
+        st.session_state[LINE] = Line()
+    line: Line = st.session_state[LINE]
+    return line
+
+
+def _run_again() -> None:
+    """Do nothing: the run that follows draws the figures in the page's new colours."""

@@ -1,0 +1,199 @@
+"""The line from the server to the player, beside Streamlit's own: the series of a scene come over it at once.
+
+    script  -- show -->  Line  -- message -->  browser
+    browser -- {"seen": true} -->  Line, once a picture is painted: the rest of the page has waited for that
+    browser -- {"x": ..., "y": ...} -->  Line  -- message -->  browser, while the start is dragged
+
+    message := size of header (uint32) | header (JSON) | parts
+
+What Streamlit sends is drawn when its client has all of a run of the page; what is shown here is drawn on arrival,
+before the browser has that other work to do.
+The line carries no markup and no widgets. Its address has a secret of the session in it.
+"""
+
+import asyncio
+import json
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
+
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from spec.sentences import SentenceError
+from ui.assets import server_path
+from ui.player.parts import OUTLINE, Part
+
+NAME = "line"
+UNKNOWN = 4404
+"""The line is closed with this code where the session of its address has ended."""
+
+PATIENCE = 0.06
+"""Seconds that the rest of a page waits at most for the picture to be painted."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a player shows: its key, where the clock ends and begins, the name of the surface, and the figures.
+
+    preview: whether it answers a drag, and so will not stay.
+    """
+
+    key: str
+    updates: int
+    begin: int
+    scene: str
+    parts: dict[str, Part]
+    preview: bool = False
+
+    def message(self, known: frozenset[str]) -> bytes:
+        """Return the message that shows this, without the parts that the browser has."""
+        missing = {part.id: part.data for part in self.parts.values() if part.id not in known}
+        header = {
+            "key": self.key,
+            "updates": self.updates,
+            "begin": self.begin,
+            "scene": self.scene,
+            "preview": self.preview,
+            "outline": self.parts[OUTLINE].id,
+            "parts": [[part.id, len(missing.get(part.id, b""))] for part in self.parts.values()],
+        }
+        text = json.dumps(header).encode()
+        return b"".join([len(text).to_bytes(4, "little"), text, *missing.values()])
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The names of its parts."""
+        return frozenset(part.id for part in self.parts.values())
+
+
+Answer = Callable[[float, float], Picture | None]
+
+
+@dataclass(eq=False)
+class _Listener:
+    """One connection: woken when there is something to send."""
+
+    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: tuple[float, float] | None = None
+    seen: threading.Event = field(default_factory=threading.Event)
+
+    def wake(self) -> None:
+        self.loop.call_soon_threadsafe(self.woken.set)
+
+
+class Line:
+    """The line of one session; it lasts as long as the session keeps it."""
+
+    def __init__(self) -> None:
+        self.token = secrets.token_urlsafe(16)
+        self.latest: Picture | None = None
+        self.turn = 0
+        self.answer: Answer = _no_answer
+        self._listeners: set[_Listener] = set()
+        _lines[self.token] = self
+
+    @property
+    def address(self) -> str:
+        """Where on the server a browser finds it."""
+        return f"{server_path(NAME)}?token={self.token}"
+
+    def show(self, picture: Picture, answer: Answer) -> None:
+        """Send a picture to the browser now; `answer` makes the one for a start at (x, y) while it is dragged."""
+        changed = picture != self.latest
+        self.latest, self.answer = picture, answer
+        self.turn += 1
+        listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener.seen.clear()
+            listener.wake()
+        for listener in listeners if changed else ():
+            listener.seen.wait(PATIENCE)
+
+    @contextmanager
+    def listener(self) -> Iterator[_Listener]:
+        """Return a connection's place on the line, woken at first if there is a picture."""
+        listener = _Listener()
+        self._listeners.add(listener)
+        listener.wake()
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+
+_lines: WeakValueDictionary[str, Line] = WeakValueDictionary()
+
+
+async def serve(socket: WebSocket) -> None:
+    """Connect a browser to the line that its address names."""
+    await socket.accept()
+    line = _lines.get(socket.query_params.get("token", ""))
+    if line is None:
+        await socket.close(UNKNOWN)
+        return
+    with line.listener() as listener:
+        sending = asyncio.create_task(_send(socket, line, listener))
+        try:
+            while True:
+                _hear(await socket.receive_text(), listener)
+        except WebSocketDisconnect:
+            pass
+        finally:
+            sending.cancel()
+
+
+async def _send(socket: WebSocket, line: Line, listener: _Listener) -> None:
+    sent: Picture | None = None
+    turn = 0
+    while await listener.woken.wait():
+        listener.woken.clear()
+        asked, listener.asked = listener.asked, None
+        pictures = []
+        if turn != line.turn:
+            turn = line.turn
+            pictures = [line.latest] if line.latest != sent else []
+        if asked:
+            pictures.append(await asyncio.to_thread(_answered, line.answer, *asked) or line.latest)
+        for picture in filter(None, pictures):
+            await socket.send_bytes(picture.message(sent.ids if sent else frozenset()))
+            sent = picture
+
+
+def _no_answer(x: float, y: float) -> None:
+    """Stand in until the first picture is shown."""
+
+
+def _answered(answer: Answer, x: float, y: float) -> Picture | None:
+    try:
+        return answer(x, y)
+    except SentenceError:
+        return None
+    except Exception:
+        _log.exception("a dragged start was not answered")
+        return None
+
+
+def _hear(text: str, listener: _Listener) -> None:
+    """Take in what a browser says; what cannot be understood is left out."""
+    try:
+        said = json.loads(text)
+        if "seen" in said:
+            listener.seen.set()
+        else:
+            listener.asked = float(said["x"]), float(said["y"])
+            listener.woken.set()
+    except (ValueError, TypeError, KeyError):
+        _log.debug("a browser said what cannot be understood: %.80s", text)
+
+
+def routes() -> list[WebSocketRoute]:
+    """Return what the server has to know to connect browsers to their lines."""
+    return [WebSocketRoute(server_path(NAME), serve)]
