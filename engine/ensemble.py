@@ -9,7 +9,8 @@ from threading import Event
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.block import CONVERGED_END, DIVERGED_END, Block, Job
+from engine.block import CONVERGED_END, DIVERGED_END, Block
+from engine.job import Job
 from engine.noise import Noise
 from engine.scenario import Run
 from engine.simulate import Progress

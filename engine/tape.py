@@ -7,6 +7,7 @@ multiplication by its reciprocal, the one change of rounding.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -157,10 +158,18 @@ class Plan:
         """Return the registers that come after the inputs."""
         return [np.empty(shape, bool if boolean else float) for boolean in self.boolean]
 
-    def run(self, table: list[Any]) -> None:
-        """Run the plan; `table` is the inputs, the registers, and the constants in reverse."""
-        for ufunc, operands, out in self.calls:
-            ufunc(*[table[i] for i in operands], out=table[out])
+    @cached_property
+    def run(self) -> Callable[[list[Any]], None]:
+        """The plan as a function of a table: the inputs, the registers, and the constants in reverse."""
+        scope: dict[str, Any] = {f"f{k}": ufunc for k, (ufunc, _, _) in enumerate(self.calls)}
+        uses = {reference for _, operands, out in self.calls for reference in (*operands, out)}
+        names = {reference: f"v{reference}" if reference >= 0 else f"c{-reference}" for reference in uses}
+        lines = [f"{name} = table[{reference}]" for reference, name in names.items()]
+        for k, (_, operands, out) in enumerate(self.calls):
+            lines.append(f"f{k}({', '.join(names[operand] for operand in operands)}, out={names[out]})")
+        exec("def run(table):\n    " + "\n    ".join(lines or ["pass"]), scope)
+        made: Callable[[list[Any]], None] = scope["run"]
+        return made
 
 
 class _Compiler:

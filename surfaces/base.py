@@ -11,7 +11,7 @@ import sympy as sp
 
 from spec.catalogue import Entry
 from spec.knobs import defaults_of, knobs_of
-from surfaces.compiled import Code, Compiled, Function, X, Y, compile_expression
+from surfaces.compiled import Code, Compiled, Function, X, Y, compile_expression, compile_gradient, fix
 
 Point: TypeAlias = tuple[float, float]
 Window: TypeAlias = tuple[Point, Point]
@@ -107,10 +107,10 @@ class Surface(Entry):
         """(dL/dx, dL/dy) on arrays; inf or nan outside the domain."""
         return self._compiled.gradient_array
 
-    @property
+    @cached_property
     def gradient_code(self) -> Function:
         """(dL/dx, dL/dy) as bare NumPy code, which an engine may record; a constant slope is a plain number."""
-        return self._compiled.gradient_code
+        return fix(compile_gradient(self.expression, tuple(self._symbols.values())), self._knobs)
 
     @cached_property
     def hessian_array(self) -> Function:
@@ -147,4 +147,8 @@ class Surface(Entry):
         return self._bind(compile_expression(expression, (*datum, *self._symbols.values())))
 
     def _bind(self, code: Code) -> Compiled:
-        return code.bind([float(getattr(self, name)) for name in self._symbols])
+        return code.bind(self._knobs)
+
+    @property
+    def _knobs(self) -> list[float]:
+        return [float(getattr(self, name)) for name in self._symbols]

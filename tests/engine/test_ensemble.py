@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import ensemble
+from engine import block, ensemble
 from engine.block import CHECK
 from engine.ensemble import basins, run_ensemble
-from engine.noise import Noise
+from engine.noise import Noise, median_gradient
 from engine.scenario import Run, Scenario
-from engine.simulate import simulate_run
+from engine.simulate import CONVERGED, simulate_run
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
@@ -73,11 +73,11 @@ def test_rprop_takes_its_own_learning_rates_too():
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
-@pytest.mark.parametrize("block", [1, 7, 10_000])
-def test_blocks_and_threads_change_nothing(monkeypatch, threads, block):
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_blocks_and_threads_change_nothing(monkeypatch, threads, size):
     starts = np.random.default_rng(1).uniform(-5, 5, (50, 2))
     whole = run_ensemble(Himmelblau(), Run(Adam(), 0.1), starts, 300, threads=1)
-    monkeypatch.setattr(ensemble, "BLOCK", block)
+    monkeypatch.setattr(ensemble, "BLOCK", size)
     cut = run_ensemble(Himmelblau(), Run(Adam(), 0.1), starts, 300, threads=threads)
     np.testing.assert_array_equal(whole.theta, cut.theta)
     np.testing.assert_array_equal(whole.updates, cut.updates)
@@ -144,3 +144,21 @@ def test_work_can_be_abandoned():
 def test_no_starts_are_no_work():
     many = run_ensemble(Rosenbrock(), Run(Adam(), 1e-3), np.zeros((0, 2)), 10)
     assert many.theta.shape == (0, 2)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_it_makes_no_difference_when_finished_starts_are_put_away(monkeypatch, share):
+    starts = np.random.default_rng(2).uniform(-5, 5, (50, 2))
+    expected = run_ensemble(Himmelblau(), Run(Adam(), 0.1), starts, 400)
+    monkeypatch.setattr(block, "SHARE", share)
+    many = run_ensemble(Himmelblau(), Run(Adam(), 0.1), starts, 400)
+    assert len(set(expected.updates)) > 2
+    np.testing.assert_array_equal(many.theta, expected.theta)
+    np.testing.assert_array_equal(many.updates, expected.updates)
+
+
+def test_gradients_of_different_factors_come_to_rest_together():
+    starts = np.array([(1.0 + 1e-9, 1.0), (1.0, 1.0 + 1e-9), (-1.2, 1.0)])
+    many = run_ensemble(Rosenbrock(), Run(GradientDescent(), 1e-4), starts, 5)
+    norms = np.hypot(*Rosenbrock().gradient_array(*starts.T))
+    assert many.converged.tolist() == (norms <= CONVERGED * median_gradient(Rosenbrock())).tolist()
