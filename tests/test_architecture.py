@@ -104,7 +104,7 @@ assert page.number_input(key="scene:a.share").value == 0.5
 
 reference = page.switch_page("pages/catalogue.py").run()
 assert not reference.exception, reference.exception
-assert any("Toy" in heading.value for heading in reference.subheader)
+assert any("Toy" in heading.value for heading in reference.header)
 print("toy in lab, address and catalogue")
 """
 

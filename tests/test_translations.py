@@ -48,7 +48,7 @@ badge button caption checkbox download_button error expander header info link_bu
 popover radio segmented_control select_slider selectbox slider subheader success text text_area text_input title toast
 toggle warning write
 """
-NAMES = {"### Sigmascope"}
+NAMES = {"# Sigmascope"}
 
 
 @pytest.fixture(scope="module", params=FOLDERS)

@@ -32,6 +32,7 @@ from ui.thumbnails import address_of, picture_of_path, picture_of_schedule, pict
 
 STYLE = """
 <style>
+.st-key-catalogue h2 { font-size: 1.5rem; padding: 0.5rem 0; }
 .st-key-catalogue img { width: 100%; max-width: 12rem; border-radius: 0.4rem; }
 .st-key-catalogue .stMarkdown { overflow-x: auto; overflow-y: hidden; }
 </style>
@@ -75,7 +76,7 @@ def _chosen(frame: Frame, catalogues: Mapping[str, Entries]) -> str:
 def _card(entry: type[Entry]) -> None:
     with st.container(border=True, key=f"entry-{entry.slug}"):
         title, link = st.columns([4, 1], vertical_alignment="center")
-        title.subheader(say(entry.title), anchor=entry.slug)
+        title.header(say(entry.title), anchor=entry.slug)
         with link:
             _open_in_lab(try_it(entry), say("Try it"))
         picture, words = st.columns([1, 4])

@@ -24,10 +24,12 @@ STYLE = """
 <style>
 [data-testid="stHeader"] { background: transparent; height: 3rem; }
 .block-container { padding: 3.75rem 2rem 2rem; max-width: 1900px; }
+[data-testid="stSidebar"] h1 { font-size: 1.125rem; font-weight: 600; padding: 0.75rem 0 1rem; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; }
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
-.katex-display { overflow-x: auto; overflow-y: hidden; }
-.katex .cjk_fallback { font-family: "Source Sans", sans-serif; }
+.stApp [data-testid="stCaptionContainer"] { opacity: 0.75; }
+.katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0.1rem; }
+.katex .cjk_fallback { font-family: "Source Sans", sans-serif; font-size: 0.85em; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 </style>
 """
@@ -74,7 +76,7 @@ class Frame:
         scenario = self.scene.read()
         with self._links:
             title, switch = st.columns([5, 6], vertical_alignment="center")
-            title.markdown("### Sigmascope")
+            title.markdown("# Sigmascope")
             with switch:
                 _language_switch()
             with st.container(horizontal=True, gap="small"):

@@ -17,7 +17,7 @@ from ui.text import say, say_latex, say_sentence
 
 STYLE = """
 <style>
-.st-key-lens h3 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
+.st-key-lens h2 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
 .st-key-lens .katex-display > .katex { font-size: 1.1em; }
 @media (max-width: 640px) { .st-key-lens .katex-display > .katex { font-size: 0.88em; } }
 </style>
@@ -29,9 +29,9 @@ def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Draw what explains the runs, below the player."""
     st.html(STYLE)
     with st.container(key="lens"):
-        st.subheader(say("How the runs ended"), anchor=False)
+        st.header(say("How the runs ended"), anchor=False)
         outcome_table(scenario, trajectories)
-        st.subheader(say("What happened"), anchor=False)
+        st.header(say("What happened"), anchor=False)
         stories(scenario, trajectories)
         part = st.expander(
             say("The arithmetic of one step"), icon=":material/calculate:", key="step", on_change="rerun"

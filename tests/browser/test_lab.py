@@ -322,11 +322,22 @@ def test_a_hundred_thousand_updates_are_an_ordinary_request(server, open_page):
     expect(page.get_by_text("still moving after 100000 updates").filter(visible=True).first).to_be_visible()
 
 
-def test_reduced_motion_is_respected(server, open_page):
-    page = open_page(server.url + ADAM, reduced_motion="reduce")
+@pytest.mark.parametrize(("path", "time"), [(ADAM, 500.0), ("lecture?chapter=4", 0.0)], ids=["lab", "lecture"])
+def test_reduced_motion_is_respected(server, open_page, path, time):
+    page = open_page(f"{server.url}/{path}", reduced_motion="reduce")
     ready(page)
-    assert not state(page)[1]
+    page.wait_for_timeout(500)
+    seen = pictures(page)
+    page.wait_for_timeout(500)
+    assert state(page)[:2] == (time, False)
+    assert pictures(page) == seen
+    assert page.evaluate("document.getAnimations().length") == 0
     durations = page.locator(READY).evaluate(
         "e => [...e.querySelectorAll('*')].map(x => parseFloat(getComputedStyle(x).transitionDuration))"
     )
     assert max(durations) == 0
+
+
+def pictures(page):
+    """What the canvases of the player show."""
+    return page.locator(READY).evaluate("e => [...e.querySelectorAll('canvas')].map(c => c.toDataURL())")

@@ -61,7 +61,7 @@ def test_critical_points_are_listed(english):
 def test_a_named_entry_comes_first():
     page = reference(entry="adam")
     assert page.query_params["entry"] in ("adam", ["adam"])
-    shown = [heading.value for heading in page.subheader]
+    shown = [heading.value for heading in page.header]
     assert shown[len(SURFACES)] == "Adam"
     assert sorted(shown[len(SURFACES) :][: len(OPTIMIZERS)]) == sorted(o.title for o in OPTIMIZERS.values())
 
@@ -86,7 +86,7 @@ def test_the_reference_speaks_chinese():
     page = reference(lang="zh")
     texts = "\n".join(text.value for text in page.markdown)
     assert page.title[0].value == "目录"
-    assert "均方根" in "\n".join(heading.value for heading in page.subheader)
+    assert "均方根" in "\n".join(heading.value for heading in page.header)
     assert "临界点" in texts
     assert "Meaning" not in texts
 

@@ -135,7 +135,7 @@ def test_a_scene_travels_to_the_catalogue_and_back():
 def test_the_catalogue_shows_every_entry():
     page = lab().switch_page("pages/catalogue.py").run()
     assert_clean(page)
-    shown = [heading.value for heading in page.subheader]
+    shown = [heading.value for heading in page.header]
     for catalogue in (SURFACES, OPTIMIZERS, SCHEDULES):
         for entry in catalogue.values():
             assert entry.title in shown

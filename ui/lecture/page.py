@@ -21,6 +21,7 @@ STYLE = """
 <style>
 .st-key-lecture .stMarkdown p { line-height: 1.65; }
 .st-key-lecture h1 { font-size: 2rem; padding-top: 0; }
+.st-key-lecture h2 { font-size: 1.4rem; }
 .st-key-lecture [data-testid="stPageLink-NavLink"] * { white-space: normal !important; overflow: visible !important; }
 .st-key-contents button { padding: 0.1rem 0; min-height: 2rem; text-align: left; }
 .st-key-contents .st-key-current p { font-weight: 650; }
@@ -109,7 +110,7 @@ def _chapter(number: int, chapter: Chapter) -> None:
         st.button(say("Back to the chapter's start"), icon=":material/undo:", on_click=_unpick, args=(number,))
     after, next_steps = st.columns([2, 3], gap="large")
     with after:
-        st.subheader(say("How it ended"), anchor=False)
+        st.header(say("How it ended"), anchor=False)
         outcomes(scene, trajectories)
         _open_in_lab(scene, say("Open this scene in the lab"), ":material/science:")
         st.caption(say("In the reference"))
@@ -118,7 +119,7 @@ def _chapter(number: int, chapter: Chapter) -> None:
                 query = {"entry": term.slug} | address_everywhere()
                 st.page_link(CATALOGUE, label=say(term.title), icon=":material/menu_book:", query_params=query)
     with next_steps:
-        st.subheader(say("What to change next"), anchor=False)
+        st.header(say("What to change next"), anchor=False)
         for change in chapter.changes:
             _open_in_lab(change.scene, say_sentence(chapter.sentence(change.text)), ":material/tune:")
 

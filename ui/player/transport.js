@@ -18,7 +18,7 @@ export class Transport {
     this.scrub = element("input", { type: "range", min: 0, step: 1, ariaLabel: labels.scrub, className: "sigmascope-scrub" })
     this.scrub.addEventListener("input", () => clock.seek(Number(this.scrub.value)))
     this.speed = speedMenu(labels, (speed) => clock.changeSpeed(SPEEDS.indexOf(speed) - SPEEDS.indexOf(clock.speed)))
-    this.readout = element("output", { className: "sigmascope-readout" })
+    this.readout = element("output", { className: "sigmascope-readout", ariaLive: "off" })
     this.bar.replaceChildren(
       element("div", { className: "sigmascope-buttons" }, [
         button("restart", labels.restart, () => clock.seek(0)),

@@ -1,0 +1,59 @@
+"""What axe-core finds in the pages, in a real Chromium: contrast, names, roles, the order of headings and more."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+READY = '.sigmascope-player[data-ready="true"]'
+EXEMPT = {
+    # Wide formulas and code scroll. Browsers let Tab reach a scroller in which nothing else can be focused; axe-core
+    # asks for a tabindex, which Streamlit's markup of them cannot carry.
+    "scrollable-region-focusable": ('<span class="katex-display"', "<pre"),
+}
+"""Which elements a rule does not judge: those whose HTML begins so."""
+
+
+def violations(page):
+    """Return (rule, element) for each violation of axe-core's rules, WCAG's and its own best practices."""
+    found = Axe().run(page).response["violations"]
+    pairs = [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
+    return [(rule, html) for rule, html in pairs if not html.startswith(EXEMPT.get(rule, "none"))]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "lang", "width"), [("light", "en", 1440), ("dark", "zh", 1440), ("light", "zh", 390)], ids=str
+)
+def test_the_lab(server, open_page, scheme, lang, width):
+    viewport = {"width": width, "height": 900}
+    page = open_page(f"{server.url}/?noise=0.1&lang={lang}", color_scheme=scheme, viewport=viewport)
+    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    page.locator(".st-key-step summary").click()
+    expect(page.locator(".st-key-step .katex-display")).to_have_count(3)
+    page.locator(".sigmascope-help summary").click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("scheme", "lang"), [("light", "zh"), ("dark", "en")])
+def test_a_chapter(server, open_page, scheme, lang):
+    page = open_page(f"{server.url}/lecture?chapter=7&lang={lang}", color_scheme=scheme)
+    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    page.locator("[data-testid=stRadio] label").nth(1).click()
+    expect(page.locator(".stAlert")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("scheme", "lang"), [("light", "en"), ("dark", "zh")])
+def test_the_catalogue(server, open_page, scheme, lang):
+    page = open_page(f"{server.url}/catalogue?entry=adam&lang={lang}", color_scheme=scheme)
+    expect(page.locator(".st-key-entry-wsd img")).to_be_attached(timeout=30_000)
+    page.locator("[data-testid=stExpander] summary").click()
+    assert violations(page) == []
+
+
+def test_a_violation_is_found(server, open_page):
+    page = open_page(f"{server.url}/lecture")
+    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    page.locator(READY).evaluate("e => e.append(document.createElement('button'))")
+    assert violations(page) == [("button-name", "<button></button>")]
