@@ -1,8 +1,9 @@
 """How fast the player plays and answers, in a real Chromium: `python -m benchmarks.player`.
 
 Frames a second of four runs of 500 updates over the map with all curves, at full speed and with the processor
-slowed four times. Then one knob, changed many times: bytes over the websocket, and the time from sending the
-change to the next paint of the canvas: the page's whole run on the server, and the player's own share.
+slowed four times. Then one knob, changed many times: bytes over both websockets, and the time from sending the
+change to the paint that shows it. Then the start, dragged: pictures painted a second. All of that again with the
+arithmetic of a step open below the player.
 """
 
 import shutil
@@ -30,6 +31,7 @@ QUIET = [
 READY = '.sigmascope-player[data-ready="true"]'
 SECONDS = 4
 CHANGES = 30
+DRAGS = 300
 
 COUNT_FRAMES = """(seconds) => new Promise((done) => {
   const times = []
@@ -41,31 +43,38 @@ COUNT_FRAMES = """(seconds) => new Promise((done) => {
   requestAnimationFrame(tick)
 })"""
 
-# A message posted while a frame is made arrives once that frame is painted.
-WATCH_CHANGES = """() => {
-  const heard = new WeakSet()
-  const send = WebSocket.prototype.send
-  WebSocket.prototype.send = function (message) {
-    if (!heard.has(this)) this.addEventListener("message", () => { window.lastHeard = performance.now() })
-    heard.add(this)
-    window.change.sent ??= performance.now()
-    return send.call(this, message)
+# Counts the pictures of the line that were painted: a message posted while a frame is made arrives once that frame
+# is painted, and the player draws a picture at the latest in the frame after it has come.
+WATCH_LINE = """() => {
+  const Socket = window.WebSocket
+  window.painted = 0
+  window.WebSocket = class extends Socket {
+    constructor(address, ...more) {
+      super(address, ...more)
+      const isLine = new URL(address, location).pathname.endsWith("/line")
+      if (isLine) this.addEventListener("message", () => { window.came = true })
+    }
   }
   const clear = CanvasRenderingContext2D.prototype.clearRect
   CanvasRenderingContext2D.prototype.clearRect = function (...box) {
-    const change = window.change
-    if (change.sent !== undefined && change.heard === undefined) {
-      change.heard = window.lastHeard
+    if (window.came) {
+      window.came = false
       const painted = new MessageChannel()
-      painted.port1.onmessage = () => change.done([performance.now() - change.sent, performance.now() - change.heard])
+      painted.port1.onmessage = () => {
+        window.painted += 1
+        window.changed?.(performance.now() - window.sent)
+      }
       requestAnimationFrame(() => painted.port2.postMessage(null))
     }
     return clear.apply(this, box)
   }
+  const send = Socket.prototype.send
+  Socket.prototype.send = function (message) {
+    window.sent ??= performance.now()
+    return send.call(this, message)
+  }
 }"""
-EXPECT_CHANGE = (
-    "() => { window.change = {}; window.change.times = new Promise((done) => { window.change.done = done }) }"
-)
+EXPECT_CHANGE = "() => { window.sent = undefined; window.change = new Promise((done) => { window.changed = done }) }"
 
 
 def main() -> None:
@@ -73,18 +82,32 @@ def main() -> None:
     with _server() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.add_init_script(f"({WATCH_LINE})()")
         received: list[int] = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
         page.goto(url + SCENE)
-        page.wait_for_selector(READY)
-        processor = page.context.new_cdp_session(page)
-        for slowed in (1, 4):
-            _report(f"frames a second, processor slowed {slowed} times", _frames(page, processor, slowed))
-        sizes, times, own_times = _changes(page, received)
-        _report("bytes of one change", sizes)
-        _report("milliseconds from change to paint", times)
-        _report("milliseconds of them from last byte to paint", own_times)
+        _wait_until_ready(page)
+        _measure(page, received)
+        sys.stdout.write("with the arithmetic of a step open:\n")
+        page.locator(".st-key-step summary").click()
+        _wait_until_ready(page)
+        _measure(page, received)
         browser.close()
+
+
+def _measure(page: Page, received: list[int]) -> None:
+    processor = page.context.new_cdp_session(page)
+    for slowed in (1, 4):
+        _report(f"frames a second, processor slowed {slowed} times", _frames(page, processor, slowed))
+    sizes, times = _changes(page, received)
+    _report("bytes of one change", sizes)
+    _report("milliseconds from change to paint", times)
+    _report("pictures a second while the start is dragged", [_drag(page) for _ in range(3)])
+
+
+def _wait_until_ready(page: Page) -> None:
+    page.wait_for_timeout(1000)
+    page.wait_for_selector(READY)
 
 
 def _frames(page: Page, processor: CDPSession, slowed: int) -> list[float]:
@@ -97,24 +120,37 @@ def _frames(page: Page, processor: CDPSession, slowed: int) -> list[float]:
     return [1000 * (len(times) - 1) / (times[-1] - times[0])]
 
 
-def _changes(page: Page, received: list[int]) -> tuple[list[float], list[float], list[float]]:
-    page.evaluate(EXPECT_CHANGE)
-    page.evaluate(WATCH_CHANGES)
+def _changes(page: Page, received: list[int]) -> tuple[list[float], list[float]]:
     field = page.locator(".st-key-scene-d-lr input")
-    sizes, times, own_times = [], [], []
+    sizes, times = [], []
     for i in range(CHANGES):
-        page.wait_for_timeout(1000)
-        page.wait_for_selector(READY)
-        received.clear()
+        _wait_until_ready(page)
         field.fill(f"{0.051 + 0.0007 * i:.4f}")
+        received.clear()
         page.evaluate(EXPECT_CHANGE)
         field.press("Enter")
-        whole, own = page.evaluate("() => window.change.times")
-        times.append(whole)
-        own_times.append(own)
+        times.append(page.evaluate("() => window.change"))
         page.wait_for_timeout(500)
         sizes.append(float(sum(received)))
-    return sizes, times, own_times
+    return sizes, times
+
+
+def _drag(page: Page) -> float:
+    """Return how many pictures a second are painted while the start goes to and fro."""
+    _wait_until_ready(page)
+    start = page.locator(".sigmascope-start")
+    start.scroll_into_view_if_needed()
+    box = start.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    before, began = page.evaluate("() => [window.painted, performance.now()]")
+    for i in range(DRAGS):
+        page.mouse.move(x + 60 * np.sin(i / 10), y - 40 * np.sin(i / 7))
+    after, ended = page.evaluate("() => [window.painted, performance.now()]")
+    page.mouse.up()
+    return 1000 * float(after - before) / float(ended - began)
 
 
 def _report(what: str, values: list[float]) -> None:

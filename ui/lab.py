@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -15,12 +14,12 @@ from charts.stability import stability_chart
 from charts.step_size import step_size_chart
 from charts.theme import DARK, LIGHT
 from engine.scenario import Scenario
-from engine.simulate import simulate
 from engine.trajectory import Trajectory
 from surfaces.own import Own
 from ui.frame import Frame
 from ui.lens import lens
 from ui.player.component import player, show
+from ui.player.parts import Part, take_apart
 from ui.presets import presets
 from ui.runs import runs_editor
 from ui.store import trajectory
@@ -45,7 +44,7 @@ def lab(frame: Frame) -> None:
     if is_long(scenario):
         frame.open()
     trajectories = run_all(scenario)
-    show_runs(scenario, trajectories)
+    show_runs(scenario)
     frame.open()
     player(PLAYER, _pick, say)
     with st.sidebar:
@@ -79,35 +78,29 @@ def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
 
 
 def show_runs(
-    scenario: Scenario,
-    trajectories: tuple[Trajectory, ...],
-    charts: Sequence[str] = tuple(CHARTS),
-    key: str = PLAYER,
-    begin: int | None = None,
+    scenario: Scenario, charts: Sequence[str] = tuple(CHARTS), key: str = PLAYER, begin: int | None = None
 ) -> None:
     """Show some of the CHARTS of the runs in the player called `key`.
 
     begin: the update at which a fresh player opens, its last one by default.
     """
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
-    words = partial(translate, language())
-
-    def draw(scenario: Scenario, trajectories: tuple[Trajectory, ...]) -> dict[str, go.Figure]:
-        return {name: CHARTS[name](scenario, trajectories, theme, words) for name in charts}
-
-    def redraw(x: float, y: float) -> dict[str, go.Figure]:
-        moved = replace(scenario, start=(x, y))
-        return draw(moved, simulate(moved))
-
+    draw = partial(_drawn, charts=tuple(charts), is_dark=st.context.theme.type == "dark", code=language())
     surface = scenario.surface
     show(
-        draw(scenario, trajectories),
-        redraw,
+        draw(scenario),
+        lambda x, y: draw(replace(scenario, start=(x, y))),
         key=key,
         updates=scenario.steps,
         begin=scenario.steps if begin is None else begin,
         scene=surface.formula if isinstance(surface, Own) else surface.slug,
     )
+
+
+@lru_cache(maxsize=64)
+def _drawn(scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str) -> dict[str, Part]:
+    trajectories = tuple(trajectory(scenario, run) for run in scenario.runs)
+    theme, words = DARK if is_dark else LIGHT, partial(translate, code)
+    return take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
 
 
 def _pick() -> None:

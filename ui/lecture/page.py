@@ -104,7 +104,7 @@ def _chapter(number: int, chapter: Chapter) -> None:
     _answer(number, chapter)
     trajectories = run_all(scene)
     key = _player_key(number)
-    show_runs(scene, trajectories, chapter.charts, key=key, begin=0)
+    show_runs(scene, chapter.charts, key=key, begin=0)
     player(key, partial(_pick, number), say)
     if scene != chapter.scene:
         st.button(say("Back to the chapter's start"), icon=":material/undo:", on_click=_unpick, args=(number,))

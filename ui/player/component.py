@@ -1,14 +1,13 @@
 """The player's place on the page; what it shows comes to it over the session's line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from ui.assets import assets
 from ui.player.labels import LABELS
 from ui.player.line import Line, Picture
-from ui.player.parts import take_apart
+from ui.player.parts import Part
 
 LINE = "line"
 """Session key of the line; it holds what lasts as long as the session, not a value of the scene."""
@@ -25,24 +24,24 @@ _PLAYER = st.components.v2.component(
     isolate_styles=False,
 )
 
-Figures = Mapping[str, go.Figure]
+Parts = dict[str, Part]
 
 
 def show(
-    figures: Figures, redraw: Callable[[float, float], Figures], *, key: str, updates: int, begin: int, scene: str
+    parts: Parts, redraw: Callable[[float, float], Parts], *, key: str, updates: int, begin: int, scene: str
 ) -> None:
     """Show figures on one clock in the player called `key`, as soon as it is on the page.
 
-    figures: "map" and the charts over time beside it, in their order; traces with meta {"run": k, "animate":
-    True} move. redraw: makes those for a start at (x, y) while it is dragged, outside any run of the page. updates:
-    where the clock ends. begin: where it stands at first. scene: names the surface; with another one, zoom and time
-    begin anew.
+    parts: of the figures "map" and the charts over time beside it, in their order; traces with meta {"run": k,
+    "animate": True} move. redraw: makes those for a start at (x, y) while it is dragged, outside any run of the page.
+    updates: where the clock ends. begin: where it stands at first. scene: names the surface; with another one, zoom
+    and time begin anew.
     """
-
-    def picture(figures: Figures, preview: bool = False) -> Picture:
-        return Picture(key, updates, begin, scene, take_apart(figures), preview)
-
-    _line().show(picture(figures), lambda x, y: picture(redraw(x, y), preview=True))
+    line = _line()
+    line.show(
+        Picture(key, updates, begin, scene, parts),
+        lambda x, y: Picture(key, updates, begin, scene, redraw(x, y), preview=True),
+    )
 
 
 def player(key: str, on_pick: Callable[[], None], say: Callable[[str], str] = str) -> None:
