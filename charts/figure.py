@@ -1,7 +1,7 @@
 """What every chart is made of, and how it becomes a figure of Plotly's."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,14 +12,16 @@ from engine.trajectory import Floats
 
 Say: TypeAlias = Callable[[str], str]
 Trace: TypeAlias = dict[str, Any]  # as Plotly writes one
+Kind: TypeAlias = Literal["map", "time"]
+"""What a figure is to those who animate it: the surface from above, or curves over the updates."""
 
 
-def make_figure(traces: Sequence[Trace], layout: dict[str, Any], theme: Theme) -> go.Figure:
+def make_figure(kind: Kind, traces: Sequence[Trace], layout: dict[str, Any], theme: Theme) -> go.Figure:
     """Return the figure of traces and layout, in the theme's template.
 
     Plotly's check of each property costs eight times the rest, so it is the tests that have every chart checked.
     """
-    common = {"template": theme.template, "meta": {"background": theme.background}}
+    common = {"template": theme.template, "meta": {"kind": kind, "background": theme.background}}
     return go.Figure(list(traces), common | layout, _validate=False)
 
 

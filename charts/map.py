@@ -35,7 +35,7 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
         "xaxis": x | {"showgrid": False, "nticks": 8},
         "yaxis": y | {"showgrid": False, "nticks": 8},
     }
-    return make_figure(traces, layout, theme)
+    return make_figure("map", traces, layout, theme)
 
 
 def _axes(surface: Surface) -> list[tuple[str, tuple[float, float]]]:

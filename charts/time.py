@@ -51,7 +51,7 @@ def time_chart(
         suffix = str(i + 1) if i else ""
         layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), scenario.steps, say)
         layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, _curves(panel, trajectories)))
-    return make_figure(traces, layout, theme)
+    return make_figure("time", traces, layout, theme)
 
 
 def _spans(trajectories: Sequence[Trajectory]) -> list[tuple[int, tuple[int, int]]]:

@@ -23,6 +23,7 @@ CHARTS = {
     "loss": loss_chart,
     "stability": stability_chart,
 }
+KINDS = {map_chart: "map"}  # all others are over time
 EVERY_CHART = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 
 
@@ -58,10 +59,10 @@ def test_run_k_is_always_colour_k_and_dash_k(chart, scenario_and_runs):
 
 
 @EVERY_CHART
-def test_the_figure_names_the_page_it_is_made_for(chart, trajectories):
+def test_the_figure_names_its_kind_and_the_page_it_is_made_for(chart, trajectories):
     for theme in (LIGHT, DARK):
         figure = chart(SCENES["lecture"], trajectories["lecture"], theme)
-        assert figure.layout.meta == {"background": theme.background}
+        assert figure.layout.meta == {"kind": KINDS.get(chart, "time"), "background": theme.background}
 
 
 @EVERY_CHART

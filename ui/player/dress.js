@@ -1,5 +1,7 @@
 // A figure as Plotly shows it below the canvas: faint ghosts of whole runs, and a legend in full colour.
 
+import { withView } from "./kinds.js"
+
 export const GHOST = 0.28
 const NARROW = 440 // px: fewer numbers fit along an axis
 
@@ -61,9 +63,8 @@ function dressLayout(layout, look) {
   const dressed = { ...scaleFonts(structuredClone(layout), scale), ...size, dragmode, showlegend }
   if (look.legend) dressed.modebar = { bgcolor: "transparent" }
   for (const axis of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
-    if (look.view[axis]) dressed[axis] = { ...dressed[axis], range: [...look.view[axis]] }
     if (look.untitled && axis[0] === "x") dressed[axis] = { ...dressed[axis], title: undefined }
     if (size.width < NARROW && axis[0] === "x") dressed[axis] = { ...dressed[axis], nticks: 4 }
   }
-  return dressed
+  return withView(dressed, look.view)
 }

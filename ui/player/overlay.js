@@ -1,18 +1,18 @@
 // Two canvases over a figure: the elapsed trails, which only grow, and the heads, drawn anew in every frame.
 
-import { strokeSegment, toPixel } from "./track.js"
+import { strokeSegment } from "./track.js"
 
 export class Overlay {
-  constructor(plot, isMap) {
+  constructor(plot) {
     this.plot = plot
-    this.isMap = isMap
     this.trails = makeCanvas()
     this.heads = makeCanvas()
     this.tracks = []
     this.stale = true
   }
 
-  setTracks(tracks) {
+  setTracks(tracks, kind) {
+    this.kind = kind
     this.tracks = tracks
     this.subplots = new Map(tracks.map((track) => [track.subplot.join(), []]))
     for (const track of tracks) this.subplots.get(track.subplot.join()).push(track)
@@ -35,11 +35,11 @@ export class Overlay {
     if (this.stale || time < this.time) this.#restart(layout)
     this.heads.clearRect(0, 0, layout.width, layout.height)
     for (const tracks of this.subplots.values()) {
-      const axes = tracks[0].subplot.map((name) => layout[name])
+      const axes = tracks[0].axesIn(layout)
       const visible = tracks.filter((track) => !look.hidden.has(track.run))
       this.#clipped(this.trails, axes, () => visible.forEach((track) => this.#grow(track, time, look)))
       this.#clipped(this.heads, axes, () => {
-        if (!this.isMap) this.#timeLine(toPixel(time, axes[0]), axes[1], look)
+        this.kind.drawBehind?.(this.heads, axes, time, look)
         visible.forEach((track) => this.#tip(track, time, look))
       })
       visible.forEach((track) => this.#head(track, time, axes, look))
@@ -87,23 +87,12 @@ export class Overlay {
     if (!isInside(x, y, axes)) return
     const ended = track.hasEnded(time)
     this.heads.beginPath()
-    this.heads.arc(x, y, (this.isMap ? 5.5 : 3.5) * look.scale, 0, 2 * Math.PI)
+    this.heads.arc(x, y, this.kind.head * look.scale, 0, 2 * Math.PI)
     this.heads.fillStyle = ended ? look.background : track.color
     this.heads.strokeStyle = ended ? track.color : look.background
-    this.heads.lineWidth = (this.isMap ? 2 : 1) * look.scale
+    this.heads.lineWidth = this.kind.rim * look.scale
     this.heads.fill()
     this.heads.stroke()
-  }
-
-  #timeLine(x, yAxis, look) {
-    this.heads.beginPath()
-    this.heads.strokeStyle = look.text
-    this.heads.globalAlpha = 0.45
-    this.heads.lineWidth = look.scale
-    this.heads.moveTo(x, yAxis._offset)
-    this.heads.lineTo(x, yAxis._offset + yAxis._length)
-    this.heads.stroke()
-    this.heads.globalAlpha = 1
   }
 }
 

@@ -2,37 +2,38 @@
 
 import { DOUBLE_CLICK, clickOrDouble, listenToClicks } from "./clicks.js"
 import { dress, isAnimated } from "./dress.js"
-import { picture } from "./picture.js"
+import { kindOf } from "./kinds.js"
 import { Overlay } from "./overlay.js"
-import { Track, valueAt } from "./track.js"
+import { picture } from "./picture.js"
+import { valueAt } from "./track.js"
+import { element } from "./transport.js"
 
-const AXIS = /^[xy]axis/
+const MOVED = /^([xy]axis|scene)/
 const LOCALE = "page"
 
 export class Panel {
   // player: what all panels share (clock, hidden runs, zoom, scale), and what it is told.
-  constructor(name, host, player) {
+  constructor(name, kind, player) {
     this.name = name
-    this.host = host
+    this.kind = kind
     this.player = player
-    this.isMap = name === "map"
-    this.plot = host.appendChild(document.createElement("div"))
-    this.plot.className = "sigmascope-plot"
-    this.overlay = new Overlay(this.plot, this.isMap)
+    this.host = element("div", { className: `sigmascope-${kind.place}` })
+    this.plot = this.host.appendChild(element("div", { className: "sigmascope-plot" }))
+    this.overlay = new Overlay(this.plot)
     this.resizing = new ResizeObserver(() => player.resized(this))
-    this.resizing.observe(host)
+    this.resizing.observe(this.host)
   }
 
   // The canvas answers at once, on the axes that are there.
   setFigure(figure) {
     this.figure = figure
-    this.overlay.setTracks(figure.data.filter(isAnimated).map((trace) => new Track(trace)))
+    this.overlay.setTracks(figure.data.filter(isAnimated).map(this.kind.track), this.kind)
     this.draw()
   }
 
   draw() {
     this.overlay.draw(this.player.clock.time, this.player.ink)
-    if (this.isMap) this.player.start.place()
+    if (this.kind.hasStart) this.player.start.place()
   }
 
   async render() {
@@ -73,21 +74,19 @@ export class Panel {
     this.plot.on("plotly_afterplot", () => this.#settle())
     this.plot.on("plotly_relayouting", () => this.#settle())
     this.plot.on("plotly_relayout", (change) => {
-      if (Object.keys(change).some((key) => AXIS.test(key))) this.player.zoomed(this, this.#zoomed())
+      if (Object.keys(change).some((key) => MOVED.test(key))) this.player.moved(this)
     })
-    if (this.isMap) this.#listenToClicks()
+    if (this.kind.legend) this.#listenToLegend()
+    if (this.kind.hasStart) this.#listenToClicks()
     else this.plot.on("plotly_doubleclick", () => this.player.touched || this.player.resetView())
   }
 
-  // The axes that a person has moved away from the figure's own ranges, by name.
-  #zoomed() {
-    const names = Object.keys(this.figure.layout).filter((key) => AXIS.test(key))
-    const ranges = names.map((name) => [name, [...this.plot._fullLayout[name].range]])
-    return Object.fromEntries(ranges.filter(([name, range]) => !sameRange(range, this.figure.layout[name].range)))
+  // What a person has moved, as parts of the layout.
+  get view() {
+    return this.kind.view(this.plot._fullLayout, this.figure.layout)
   }
 
-  // Plotly's own count takes the tap of a finger for two clicks, and loses the second click on a legend that
-  // the first one has built anew.
+  // Plotly's own count takes the tap of a finger for two clicks.
   #listenToClicks() {
     const { player } = this
     const pick = clickOrDouble((_, point) => player.pick(point), () => player.resetView())
@@ -96,6 +95,11 @@ export class Panel {
       player.start.moveTo(point)
       pick("map", point)
     })
+  }
+
+  // Plotly's own count loses the second click on a legend that the first one has built anew.
+  #listenToLegend() {
+    const { player } = this
     const legend = clickOrDouble((run) => player.toggleRun(run), (run) => player.isolateRun(run))
     this.plot.on("plotly_legendclick", (event) => {
       legend(event.data[event.curveNumber].meta.legend)
@@ -122,13 +126,13 @@ export class Panel {
     const image = { name: "image", title: labels.image, icon: icons().camera, click: () => picture(this) }
     return {
       displaylogo: false,
-      displayModeBar: this.player.touched && !this.isMap ? false : "hover",
+      displayModeBar: this.player.touched && !this.kind.legend ? false : "hover",
       doubleClick: false,
       doubleClickDelay: DOUBLE_CLICK,
       plotlyServerURL: "",
       locale: LOCALE,
       locales: { [LOCALE]: { dictionary: dictionary(labels) } },
-      modeBarButtons: [...(this.player.touched ? [] : [["zoom2d", "pan2d"]]), ["zoomIn2d", "zoomOut2d", reset], [image]],
+      modeBarButtons: [...(this.player.touched ? [] : [this.kind.drags]), [...this.kind.zooms, reset], [image]],
     }
   }
 }
@@ -140,9 +144,4 @@ function dictionary(labels) {
 
 function icons() {
   return globalThis.Plotly.Icons
-}
-
-function sameRange(a, b) {
-  const span = Math.abs(b[1] - b[0])
-  return a.every((value, i) => Math.abs(value - b[i]) <= 1e-9 * span)
 }

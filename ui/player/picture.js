@@ -1,18 +1,16 @@
 // A panel as an image: what is seen, on the page's background.
 
 import { GHOST, isAnimated, scaleFonts, scaleTrace } from "./dress.js"
+import { withView } from "./kinds.js"
 
 export function picture(panel) {
-  const { name, figure, plot, player } = panel
+  const { name, kind, figure, player } = panel
   const look = player.look(panel)
-  const ranges = Object.keys(figure.layout)
-    .filter((key) => /^[xy]axis/.test(key))
-    .map((axis) => [axis, { ...figure.layout[axis], range: [...plot._fullLayout[axis].range] }])
   const size = panel.size
   const spec = {
-    data: figure.data.flatMap((trace) => tracesOf(trace, look, player.clock.time, panel.isMap)),
+    data: figure.data.flatMap((trace) => tracesOf(trace, look, player.clock.time, kind)),
     layout: {
-      ...scaleFonts({ ...figure.layout, ...Object.fromEntries(ranges) }, look.scale),
+      ...scaleFonts(withView(figure.layout, panel.view), look.scale),
       ...size,
       showlegend: true,
       font: { family: "Helvetica, Arial, sans-serif" }, // an image cannot load the page's
@@ -25,7 +23,7 @@ export function picture(panel) {
   return globalThis.Plotly.downloadImage(spec, { format: "png", ...size, scale: 2, filename })
 }
 
-function tracesOf(trace, look, time, isMap) {
+function tracesOf(trace, look, time, kind) {
   const scaled = scaleTrace(trace, look.scale)
   if (trace.meta?.run === undefined) return [scaled]
   if (look.hidden.has(trace.meta.run)) return []
@@ -34,10 +32,10 @@ function tracesOf(trace, look, time, isMap) {
   const count = clock.findLastIndex((t) => t <= time) + 1
   const ghost = { ...scaled, opacity: GHOST, showlegend: false }
   const elapsed = { ...scaled, x: trace.x.slice(0, count), y: trace.y.slice(0, count), customdata: undefined }
-  return [ghost, elapsed, headOf(elapsed, look, isMap)]
+  return [ghost, elapsed, headOf(elapsed, look, kind)]
 }
 
-function headOf(elapsed, look, isMap) {
+function headOf(elapsed, look, kind) {
   return {
     ...elapsed,
     x: elapsed.x.slice(-1),
@@ -45,8 +43,8 @@ function headOf(elapsed, look, isMap) {
     mode: "markers",
     marker: {
       color: elapsed.line.color,
-      size: (isMap ? 11 : 7) * look.scale,
-      line: { color: look.background, width: (isMap ? 2 : 1) * look.scale },
+      size: 2 * kind.head * look.scale,
+      line: { color: look.background, width: kind.rim * look.scale },
     },
     showlegend: false,
   }

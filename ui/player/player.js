@@ -2,6 +2,7 @@
 
 import { Clock } from "./clock.js"
 import { listenToKeys } from "./keys.js"
+import { kindOf } from "./kinds.js"
 import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
 import { Panel } from "./panel.js"
 import { lineTo } from "./line.js"
@@ -35,6 +36,7 @@ class Player {
     this.clock = new Clock(() => this.draw())
     this.transport = new Transport(this.clock, () => this.present())
     this.curves = element("div", { className: "sigmascope-curves" })
+    this.stage = element("div", { className: "sigmascope-stage" })
     this.panels = new Map()
     this.hidden = new Set()
     this.view = {} // by panel; the x axes of all curves are one, under "time"
@@ -69,14 +71,15 @@ class Player {
     this.colours = pageColours(this.root)
     this.#measure()
     this.clock.setUpdates(updates, fresh, begin)
-    this.#setPanels(Object.keys(figures))
-    const runs = new Set(figures.map.data.map((trace) => trace.meta?.run))
+    this.#setPanels(figures)
+    const [main] = Object.values(figures)
+    const runs = new Set(main.data.map((trace) => trace.meta?.run))
     this.hidden = new Set([...this.hidden].filter((run) => runs.has(run)))
     for (const [name, figure] of Object.entries(figures)) this.panels.get(name).setFigure(figure)
-    if (!preview) this.start.set((this.begins = startOf(figures.map)), this.labels)
+    if (!preview && figures.map) this.start.set((this.begins = startOf(figures.map)), this.labels)
     this.#show()
     this.queue.add([...this.panels.values()], preview)
-    this.#matchTheme(figures.map.layout.meta)
+    this.#matchTheme(main.layout.meta)
   }
 
   // Streamlit changes the page's colours without telling Python: ask once for figures that match.
@@ -97,19 +100,30 @@ class Player {
     this.transport.setLabels(labels)
   }
 
-  #setPanels(names) {
+  // Panels that stay keep what Plotly has drawn in them.
+  #setPanels(figures) {
+    const names = Object.keys(figures)
     if (names.join() === [...this.panels.keys()].join()) return
-    this.panels.forEach((panel) => panel.destroy())
+    const panels = new Map(names.map((name) => [name, this.panels.get(name) ?? this.#makePanel(name, figures[name])]))
+    for (const [name, panel] of this.panels) if (!panels.has(name)) panel.destroy()
     this.queue.clear()
-    this.curves.replaceChildren()
-    const map = element("div", { className: "sigmascope-map" })
-    const stage = element("div", { className: "sigmascope-stage" }, [map, this.transport.bar, this.curves])
-    stage.style.setProperty("--sigmascope-rows", names.length - 1)
-    this.root.replaceChildren(stage)
+    this.panels = panels
+    const [main, ...curves] = [...panels.values()].map((panel) => panel.host)
+    this.curves.replaceChildren(...curves)
+    this.stage.replaceChildren(main, this.transport.bar, this.curves)
+    this.stage.style.setProperty("--sigmascope-rows", curves.length)
+    this.start.attach(this.panels.get("map")?.plot)
+    if (this.stage.isConnected) return
+    this.root.replaceChildren(this.stage)
     this.root.style.minHeight = ""
-    const host = (name) => name === "map" ? map : this.curves.appendChild(element("div", { className: "sigmascope-curve" }))
-    this.panels = new Map(names.map((name) => [name, new Panel(name, host(name), this)]))
-    this.start.attach(this.panels.get("map").plot)
+  }
+
+  #makePanel(name, figure) {
+    return new Panel(name, kindOf(figure), this)
+  }
+
+  get main() {
+    return this.panels.values().next().value
   }
 
   render(panels = [...this.panels.values()]) {
@@ -147,11 +161,11 @@ class Player {
   look(panel) {
     return {
       ...this.ink,
-      legend: panel.isMap,
-      untitled: !panel.isMap && panel !== [...this.panels.values()].at(-1),
+      legend: panel.kind.legend,
+      untitled: panel.kind.sharesTime && panel !== [...this.panels.values()].at(-1),
       dragmode: panel.plot._fullLayout?.dragmode ?? (this.touched ? false : "zoom"), // a finger scrolls the page
       size: panel.size,
-      view: panel.isMap ? this.view.map ?? {} : { ...this.view[panel.name], ...this.view.time },
+      view: { ...this.view[panel.name], ...(panel.kind.sharesTime ? this.view.time : {}) },
     }
   }
 
@@ -164,20 +178,24 @@ class Player {
     })
   }
 
-  zoomed(panel, ranges) {
+  // A person has moved what a panel shows.
+  moved(panel) {
+    if (panel.kind.sharesTime) this.#movedTime(panel)
+    else this.view[panel.name] = panel.view
+  }
+
+  #movedTime(panel) {
     const before = JSON.stringify(this.view.time)
-    const own = Object.entries(ranges).filter(([name]) => panel.isMap || name[0] === "y")
-    this.view[panel.name] = Object.fromEntries(own)
-    if (panel.isMap) return
-    const time = ranges.xaxis
-    this.view.time = time && { xaxis: time, xaxis2: time }
+    const { xaxis, xaxis2, ...own } = panel.view
+    this.view[panel.name] = own
+    this.view.time = xaxis && { xaxis, xaxis2: xaxis }
     if (JSON.stringify(this.view.time) === before) return
-    this.render([...this.panels.values()].filter((other) => !other.isMap && other !== panel))
+    this.render([...this.panels.values()].filter((other) => other.kind.sharesTime && other !== panel))
   }
 
   resetView() {
     this.view = {}
-    this.start.moveTo(this.begins)
+    if (this.begins) this.start.moveTo(this.begins)
     this.render()
   }
 
@@ -187,7 +205,7 @@ class Player {
   }
 
   isolateRun(run) {
-    const runs = new Set(this.panels.get("map").overlay.tracks.map((track) => track.run))
+    const runs = new Set(this.main.overlay.tracks.map((track) => track.run))
     const alone = !this.hidden.has(run) && [...runs].every((other) => other === run || this.hidden.has(other))
     if (!alone) runs.delete(run)
     this.hidden = alone ? new Set() : runs

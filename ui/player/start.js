@@ -32,9 +32,11 @@ export class StartHandle {
     this.place()
   }
 
+  // Without a map there is no handle.
   attach(plot) {
     this.plot = plot
-    plot.parentElement.append(this.handle)
+    if (plot) plot.parentElement.append(this.handle)
+    else this.handle.remove()
   }
 
   // Follows the map's axes.

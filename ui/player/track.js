@@ -19,8 +19,12 @@ export class Track {
     return this.clock.length
   }
 
+  axesIn(layout) {
+    return this.subplot.map((name) => layout[name])
+  }
+
   project(layout) {
-    const [xAxis, yAxis] = this.subplot.map((name) => layout[name])
+    const [xAxis, yAxis] = this.axesIn(layout)
     this.px = toPixels(this.x, xAxis)
     this.py = toPixels(this.y, yAxis)
     this.along = this.dash.length ? lengths(this.px, this.py) : null

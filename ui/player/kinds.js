@@ -1,0 +1,54 @@
+// The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
+
+import { Track, toPixel } from "./track.js"
+
+const AXIS = /^[xy]axis/
+
+const flat = {
+  track: (trace) => new Track(trace),
+  view: zoomOf,
+  drags: ["zoom2d", "pan2d"],
+  zooms: ["zoomIn2d", "zoomOut2d"],
+}
+
+// Of the two places of the stage, the first figure has the map's.
+const main = { place: "map", legend: true, head: 5.5, rim: 2 } // radius and width in px
+const beside = { place: "curve", legend: false, head: 3.5, rim: 1 }
+
+export const KINDS = {
+  map: { ...main, ...flat, hasStart: true },
+  time: { ...beside, ...flat, sharesTime: true, drawBehind: drawTimeLine },
+}
+
+export function kindOf(figure) {
+  return KINDS[figure.layout.meta.kind]
+}
+
+// A layout seen as a person has moved it.
+export function withView(layout, view) {
+  const moved = Object.entries(view).map(([name, part]) => [name, { ...layout[name], ...structuredClone(part) }])
+  return { ...layout, ...Object.fromEntries(moved) }
+}
+
+// The axes that a person has moved away from the figure's own ranges.
+function zoomOf(shown, own) {
+  const names = Object.keys(own).filter((key) => AXIS.test(key) && !isSame(shown[key].range, own[key].range))
+  return Object.fromEntries(names.map((name) => [name, { range: [...shown[name].range] }]))
+}
+
+function isSame(a, b) {
+  const span = Math.abs(b[1] - b[0])
+  return a.every((value, i) => Math.abs(value - b[i]) <= 1e-9 * span)
+}
+
+function drawTimeLine(context, [xAxis, yAxis], time, look) {
+  const x = toPixel(time, xAxis)
+  context.beginPath()
+  context.strokeStyle = look.text
+  context.globalAlpha = 0.45
+  context.lineWidth = look.scale
+  context.moveTo(x, yAxis._offset)
+  context.lineTo(x, yAxis._offset + yAxis._length)
+  context.stroke()
+  context.globalAlpha = 1
+}
