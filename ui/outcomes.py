@@ -29,10 +29,10 @@ def run_name(run: Run) -> str:
 def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Say in one line a run how it ended."""
     lines = [
-        f"- **{run_name(run)}**: {say_sentence(trajectory.outcome.sentence)}"
+        Sentence("**{run}**: {ending}", {"run": run_name(run), "ending": trajectory.outcome.sentence})
         for run, trajectory in zip(scenario.runs, trajectories, strict=True)
     ]
-    st.markdown("\n".join(lines))
+    st.markdown("\n".join(f"- {say_sentence(line)}" for line in lines))
 
 
 def outcome_table(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:

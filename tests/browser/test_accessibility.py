@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from ui.player.labels import LABELS
+
 pytestmark = pytest.mark.browser
 
 READY = '.sigmascope-player[data-ready="true"]'
@@ -50,6 +52,20 @@ def test_the_catalogue(server, open_page, scheme, lang):
     expect(page.locator(".st-key-entry-wsd img")).to_be_attached(timeout=30_000)
     page.locator("[data-testid=stExpander] summary").click()
     assert violations(page) == []
+
+
+def test_tab_goes_through_the_controls_in_reading_order(server, open_page):
+    page = open_page(server.url)
+    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    order = ["restart", "back", "play", "forward", "scrub", "speed", "help", "present"]
+    page.get_by_role("button", name=LABELS[order[0]], exact=True).focus()
+    for name in order:
+        focused = page.locator(":focus-visible")
+        expect(focused).to_have_accessible_name(LABELS[name])
+        expect(focused).to_be_in_viewport()
+        if name != "scrub":  # whose thumb carries the outline
+            assert focused.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+        page.keyboard.press("Tab")
 
 
 def test_a_violation_is_found(server, open_page):
