@@ -33,6 +33,8 @@ from ui.thumbnails import address_of, picture_of_path, picture_of_schedule, pict
 STYLE = """
 <style>
 .st-key-catalogue h2 { font-size: 1.5rem; padding: 0.5rem 0; }
+.st-key-catalogue td:last-child { min-width: 12rem; }
+.st-key-catalogue td .cjk_fallback { font-size: 0.85em; }
 .st-key-catalogue img { width: 100%; max-width: 12rem; border-radius: 0.4rem; }
 .st-key-catalogue .stMarkdown { overflow-x: auto; overflow-y: hidden; }
 </style>

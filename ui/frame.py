@@ -29,7 +29,7 @@ STYLE = """
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
 .stApp [data-testid="stCaptionContainer"] { opacity: 0.75; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0.1rem; }
-.katex .cjk_fallback { font-family: "Source Sans", sans-serif; font-size: 0.85em; }
+.katex .cjk_fallback { font-family: "Source Sans", sans-serif; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 </style>
 """
