@@ -1,9 +1,11 @@
 """Scenes made in advance: the default one, and one for each thing that is worth seeing happen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import sqrt
 
 from engine.scenario import Run, Scenario
+from engine.suggest import suggest_learning_rate
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
@@ -29,6 +31,24 @@ DECAY = InverseTime(rate=0.01, per_epoch=1)
 
 def _lecture(steps: int, *runs: Run) -> Scenario:
     return Scenario(LectureValley(), LectureValley.start, steps, runs)
+
+
+def _four_formulas(plain: float, scaled: float) -> tuple[Run, ...]:
+    """Return four runs, each with one term more; `plain` and `scaled` are the rates without and with sigma."""
+    return (
+        Run(GradientDescent(), lr=plain, name="θ − μ g"),
+        Run(Adam(beta1=0.0), lr=scaled, name="θ − (μ/σ) g"),
+        Run(Adam(beta1=0.0), lr=scaled, schedule=DECAY, name="θ − (μₜ/σ) g"),
+        Run(Adam(), lr=scaled, schedule=DECAY, name="θ − (μₜ/σ) m"),
+    )
+
+
+def one_term_at_a_time(scenario: Scenario) -> Scenario:
+    """Return the scenario with the four formulas as its runs, at learning rates that make sense there."""
+    plain, scaled = (
+        suggest_learning_rate(scenario.surface, scenario.start, rule) for rule in (GradientDescent(), Adam(beta1=0.0))
+    )
+    return replace(scenario, runs=_four_formulas(plain, scaled))
 
 
 def _rotated(angle: float, start: Point) -> Scenario:
@@ -57,10 +77,7 @@ PRESETS: Mapping[str, tuple[str, Scenario]] = {
         "Four formulas, one term at a time",
         _lecture(
             3000,
-            Run(GradientDescent(), lr=1e-7, name="θ − μ g"),
-            Run(Adam(beta1=0.0), lr=1.0, name="θ − (μ/σ) g"),
-            Run(Adam(beta1=0.0), lr=1.0, schedule=DECAY, name="θ − (μₜ/σ) g"),
-            Run(Adam(), lr=1.0, schedule=DECAY, name="θ − (μₜ/σ) m"),
+            *_four_formulas(1e-7, 1.0),
         ),
     ),
     "rotation-0": ("Adam and rotation, 0 degrees", _rotated(0.0, (4.0, 1.0))),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from ui.player.parts import DTYPES, pack, take_apart
+from ui.player.parts import DTYPES, LARGE, pack, take_apart
 
 ANY_ARRAY = st.sampled_from(list(DTYPES)).flatmap(
     lambda dtype: arrays_of.arrays(dtype, arrays_of.array_shapes(max_dims=2, min_side=0, max_side=7))
@@ -20,13 +20,16 @@ ANY_ARRAY = st.sampled_from(list(DTYPES)).flatmap(
 def unpack(data):
     """Read a part as parts.js does."""
     start = 4 + int.from_bytes(data[:4], "little")
-    header, payload = json.loads(data[4:start]), zlib.decompress(data[start:])
+    header, payload = json.loads(data[4:start]), data[start:]
+    if header["compressed"]:
+        payload = zlib.decompress(payload)
     found = []
     for entry in header["arrays"]:
         kind, count = np.dtype(DTYPES[entry["dtype"]]), int(np.prod(entry["shape"]))
         block, payload = payload[: count * kind.itemsize], payload[count * kind.itemsize :]
-        numbers = np.frombuffer(block, np.uint8).reshape(kind.itemsize, count).T.tobytes()
-        found.append(np.frombuffer(numbers, kind).reshape(entry["shape"]))
+        if header["compressed"]:
+            block = np.frombuffer(block, np.uint8).reshape(kind.itemsize, count).T.tobytes()
+        found.append(np.frombuffer(block, kind).reshape(entry["shape"]))
     assert not payload
     return header["id"], found
 
@@ -38,6 +41,15 @@ def test_arrays_survive_bit_for_bit(arrays):
     assert name == part.id
     assert [a.tobytes() for a in found] == [a.tobytes() for a in arrays]
     assert [a.shape for a in found] == [a.shape for a in arrays]
+
+
+@given(st.lists(ANY_ARRAY, max_size=4), st.sampled_from([0, LARGE]))
+def test_what_is_large_is_compressed(arrays, padding):
+    part = pack([*arrays, np.zeros(padding, np.uint8)])
+    assert unpack(part.data)[0] == part.id
+    assert [a.tobytes() for a in unpack(part.data)[1]][:-1] == [a.tobytes() for a in arrays]
+    assert (b'"compressed": true' in part.data) == (padding == LARGE)
+    assert padding == 0 or len(part.data) < LARGE
 
 
 def test_nan_and_infinity_are_numbers_like_all_others():

@@ -162,6 +162,19 @@ def test_a_preset_is_one_click(slug):
     assert not page.warning
 
 
+def test_the_four_formulas_run_on_any_surface():
+    page = lab(surface="rosenbrock", a="lion", a__lr="0.01", steps="700")
+    page.button(key="preset:here").click().run()
+    assert_clean(page)
+    now = address(page)
+    assert (now["surface"], now["steps"]) == ("rosenbrock", "700")
+    assert [now[key] for key in ("a", "b", "c", "d")] == ["gd", "adam", "adam", "adam"]
+    assert now["b.beta1"] == now["c.beta1"] == "0"
+    assert "d.beta1" not in now
+    assert now["b.lr"] == now["c.lr"] == now["d.lr"] != now["a.lr"]
+    assert [now.get(f"{key}.sched") for key in "bcd"] == [None, "inverse-time", "inverse-time"]
+
+
 def test_a_diverging_run_is_told_too():
     page = lab(surface="valley", a="gd", a__lr="1", steps="300")
     assert_clean(page)

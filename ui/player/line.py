@@ -32,7 +32,7 @@ NAME = "line"
 UNKNOWN = 4404
 """The line is closed with this code where the session of its address has ended."""
 
-PATIENCE = 0.06
+PATIENCE = 0.25
 """Seconds that the rest of a page waits at most for the picture to be painted."""
 
 _log = logging.getLogger(__name__)

@@ -22,8 +22,9 @@ export function pageColours(root) {
   return { background: read("--st-background-color"), text: read("--st-text-color") }
 }
 
+const context = document.createElement("canvas").getContext("2d")
+
 export function isDark(colour) {
-  const context = document.createElement("canvas").getContext("2d")
   context.fillStyle = colour
   const [red, green, blue] = [1, 3, 5].map((at) => parseInt(context.fillStyle.slice(at, at + 2), 16))
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128

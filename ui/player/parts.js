@@ -47,18 +47,20 @@ async function inflate(bytes) {
 
 async function unpack(bytes) {
   const [header, start] = split(bytes)
-  const payload = await inflate(bytes.subarray(start))
+  const { arrays, compressed } = header
+  const payload = compressed ? await inflate(bytes.subarray(start)) : bytes.subarray(start)
   let offset = 0
-  return header.arrays.map(({ dtype, shape }) => {
+  return arrays.map(({ dtype, shape }) => {
     const flat = new TYPES[dtype](shape.reduce((a, b) => a * b, 1))
-    const size = flat.byteLength
-    unshuffle(payload.subarray(offset, offset + size), new Uint8Array(flat.buffer), flat.BYTES_PER_ELEMENT)
-    offset += size
+    const [from, to] = [payload.subarray(offset, offset + flat.byteLength), new Uint8Array(flat.buffer)]
+    offset += flat.byteLength
+    if (compressed) unshuffle(from, to, flat.BYTES_PER_ELEMENT)
+    else to.set(from)
     return shape.length === 1 ? flat : rows(flat, shape)
   })
 }
 
-// All first bytes came first, then all second bytes.
+// Of what is compressed, all first bytes came first, then all second bytes.
 function unshuffle(from, to, width) {
   const count = to.length / width
   for (let byte = 0; byte < width; byte++) {

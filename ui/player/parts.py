@@ -1,10 +1,10 @@
 """Arrays as few bytes under a name made of their content, and figures taken apart into such parts.
 
-    part := size of header (uint32) | header (JSON) | arrays (zlib)
+    part := size of header (uint32) | header (JSON) | arrays
 
-Of each array the first bytes of all its numbers come first, then the second bytes, and so on: neighbours in a
-smooth curve share their leading bytes, and so compress. All numbers are little-endian; nan and infinity are numbers
-like all others.
+What is small comes as it is, so that a browser reads it at once; what is large is compressed (zlib). There, of each
+array the first bytes of all its numbers come first, then the second bytes, and so on: neighbours in a smooth curve
+share their leading bytes, and so compress. All numbers are little-endian; nan and infinity are numbers like all others.
 """
 
 import hashlib
@@ -23,6 +23,9 @@ SURFACE = "surface"
 OUTLINE = "outline"
 DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "uint8": "<u1"}
 
+LARGE = 48 * 1024
+"""Bytes from which a part is compressed."""
+
 Array = NDArray[Any]
 
 
@@ -38,14 +41,16 @@ def pack(arrays: Iterable[Array]) -> Part:
     """Pack arrays of the types in DTYPES. Raises KeyError for another type."""
     arrays = list(arrays)
     shapes = json.dumps([{"dtype": array.dtype.name, "shape": array.shape} for array in arrays])
-    return _part(shapes, b"".join(map(_shuffled, arrays)))
+    is_large = sum(array.nbytes for array in arrays) >= LARGE
+    return _part(shapes, is_large, b"".join(map(_shuffled if is_large else _plain, arrays)))
 
 
 @lru_cache(maxsize=64)
-def _part(shapes: str, payload: bytes) -> Part:
+def _part(shapes: str, is_large: bool, payload: bytes) -> Part:
     name = hashlib.blake2b(shapes.encode() + payload, digest_size=10).hexdigest()
-    header = f'{{"id": "{name}", "arrays": {shapes}}}'.encode()
-    return Part(name, len(header).to_bytes(4, "little") + header + zlib.compress(payload, level=1))
+    header = f'{{"id": "{name}", "compressed": {json.dumps(is_large)}, "arrays": {shapes}}}'.encode()
+    body = zlib.compress(payload, level=1) if is_large else payload
+    return Part(name, len(header).to_bytes(4, "little") + header + body)
 
 
 def take_apart(figures: Mapping[str, go.Figure]) -> dict[str, Part]:
@@ -94,6 +99,10 @@ def _strip_trace(trace: dict[str, Any], slots: dict[str, _Slot]) -> dict[str, An
         key: slots.setdefault(slot, _Slot()).refer(value) if isinstance(value, np.ndarray) else value
         for key, value in trace.items()
     }
+
+
+def _plain(array: Array) -> bytes:
+    return np.ascontiguousarray(array, DTYPES[array.dtype.name]).tobytes()
 
 
 def _shuffled(array: Array) -> bytes:
