@@ -14,10 +14,12 @@ import sympy as sp
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from surfaces.compiled import X, Y, compile_expression, gradient_of
+from surfaces import parser
+from surfaces.compiled import X, Y, compile_expression, gradient_of, hessian_of
 from surfaces.formula_latex import latex_of
 from surfaces.grammar import FUNCTIONS, LONGEST, NAMES, FormulaError, read
-from surfaces.parser import MOST_NODES, parse
+from surfaces.growth import growth_of
+from surfaces.parser import LARGEST_GROWTH, parse
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile_formulas.json").read_text())
 NESTED = [
@@ -130,15 +132,68 @@ def test_a_formula_means_what_mathematics_says(text, x, y):
     assert float(code.value_array(x, y)) == pytest.approx(float(expected), rel=1e-6, abs=1e-6)
 
 
+def derivatives_size(expression):
+    derivatives = (*gradient_of(expression), *hessian_of(expression))
+    return sum(1 for derivative in derivatives for _ in sp.preorder_traversal(derivative))
+
+
 @given(formulas)
 def test_every_formula_is_small_once_differentiated_or_refused(text):
     try:
         expression = parse(text)
     except FormulaError:
         return
-    assert sum(1 for slope in gradient_of(expression) for _ in sp.preorder_traversal(slope)) <= MOST_NODES
+    assert derivatives_size(expression) <= 1.5 * growth_of(expression, (X, Y)).derivatives + 20
+    assert growth_of(expression, (X, Y)).derivatives <= LARGEST_GROWTH
     assert expression.free_symbols <= {X, Y}
     assert latex_of(text).count("{") == latex_of(text).count("}")
+
+
+def chain(link, times, end):
+    return link * times + end + ")" * times
+
+
+def series(sign, term, times):
+    return sign.join(term.replace("#", str(i)) for i in range(1, times + 1))
+
+
+EXPLOSIVE = [
+    series("*", "abs(x-#)", 17),
+    series("*", "tanh(x/y+#)", 12),
+    series("*", "sin(x+#*y)", 13),
+    series("*", "(x^#+y)", 18),
+    series("/", "(x+#)", 28),
+    chain("tanh(x/", 9, "y"),
+    "(x+y)/(x-y)*(x*y+1)/(x/y+2)*(x-2*y)/(2*x+y)*(x*x+y)/(y*y+x)*(x*y+3)/(x+4)",
+    "max((x/min(max(sinh(x*2),log(x*x)),acos((x^2)^y))),min(abs(max(y^2,2))/(x+x/y*min(x,x)),min(2,sinh(x)*y)^min(y,x)))",
+]
+
+
+@pytest.mark.parametrize("text", EXPLOSIVE, ids=range(len(EXPLOSIVE)))
+def test_a_formula_whose_derivatives_explode_is_refused_before_they_are_made(monkeypatch, text):
+    monkeypatch.setattr(parser, "gradient_of", pytest.fail)
+    monkeypatch.setattr(parser, "hessian_of", pytest.fail)
+    assert "the formula is too long to differentiate" in str(refused(text))
+
+
+LONG = [
+    series("+", "sqrt(x^2+y+#)/y", 10),
+    series("+", "sin(#*x*y)^2", 11),
+    series("+", "max(x,#*y)", 14),
+    chain("1/(1+", 9, "x/y"),
+    chain("asin(", 9, "x*y"),
+    "x^x^x^x^x^x^x^x^x^x",
+    "(sin(x)+cos(y))^2/(1+(x-y)^2)^3*exp(-(x^2+y^2)/2)*log(1+x^2*y^2)*atan(x*y)*sqrt(1+x^2)",
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_a_long_formula_with_modest_derivatives_is_taken(text):
+    assert derivatives_size(parse(text)) <= LARGEST_GROWTH
+
+
+def test_the_refusal_points_at_the_part_that_grows_too_large():
+    assert refused(f"x + {EXPLOSIVE[0]}").column == 5
 
 
 def refused(text):
