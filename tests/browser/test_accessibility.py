@@ -10,9 +10,9 @@ pytestmark = pytest.mark.browser
 
 READY = '.sigmascope-player[data-ready="true"]'
 EXEMPT = {
-    # Wide formulas and code scroll. Browsers let Tab reach a scroller in which nothing else can be focused; axe-core
-    # asks for a tabindex, which Streamlit's markup of them cannot carry.
-    "scrollable-region-focusable": ('<span class="katex-display"', "<pre"),
+    # Wide formulas, tables and code scroll. Browsers let Tab reach a scroller in which nothing else can be focused;
+    # axe-core asks for a tabindex, which Streamlit's markup of them cannot carry.
+    "scrollable-region-focusable": ('<span class="katex-display"', '<div class="stMarkdown"', "<pre"),
 }
 """Which elements a rule does not judge: those whose HTML begins so."""
 
