@@ -6,18 +6,12 @@ from typing import Any
 import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
-from engine.noise import Noise
 from surfaces.base import Surface
 from surfaces.compiled import X, Y, gradient_of
 from surfaces.printers import CommonPrinter, FloatPrinter
 
 NAMES = {"magnitude": "abs", "larger": "max", "direction": "np.sign"}
 TORCH_NAMES = {"magnitude": "abs", "larger": "maximum", "direction": "sign"}
-
-
-def has_batches(surface: Surface, noise: Noise) -> bool:
-    """Return whether an update sees a part of the data only."""
-    return 0 < noise.batch < surface.data_size
 
 
 def gradient_code(surface: Surface, of_datum: bool = False) -> str:

@@ -36,14 +36,14 @@ class Noise:
 
 def noisy_gradient(surface: Surface, noise: Noise, steps: int) -> Gradient:
     """Return the gradient on floats; with noise, its k-th call is disturbed by the k-th draw."""
-    gradient = _batch_gradient(surface, noise, steps) if _has_batches(surface, noise) else surface.gradient
+    gradient = _batch_gradient(surface, noise, steps) if has_batches(surface, noise) else surface.gradient
     draws = gaussian_draws(surface, noise, steps)
     return gradient if draws is None else _disturbed(gradient, draws)
 
 
 def batch_gradient_array(surface: Surface, noise: Noise, steps: int) -> Callable[[int, Floats, Floats], Floats] | None:
     """Return the mini-batch gradient (2, n) at update t as a function of (t, x, y); None without mini-batches."""
-    if not _has_batches(surface, noise):
+    if not has_batches(surface, noise):
         return None
     batches = _batches(surface, noise, steps)
     scale = surface.data_size / noise.batch
@@ -64,7 +64,8 @@ def gaussian_draws(surface: Surface, noise: Noise, steps: int) -> Floats | None:
     return noise.level * median_gradient(surface) * draws
 
 
-def _has_batches(surface: Surface, noise: Noise) -> bool:
+def has_batches(surface: Surface, noise: Noise) -> bool:
+    """Return whether an update sees a part of the data only."""
     return 0 < noise.batch < surface.data_size
 
 

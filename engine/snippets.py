@@ -1,7 +1,7 @@
 """A whole run as Python text that stands alone, in NumPy, with the rule written out."""
 
-from engine.formula_code import data_code, gradient_code, has_batches
-from engine.noise import median_gradient
+from engine.formula_code import data_code, gradient_code
+from engine.noise import has_batches, median_gradient
 from engine.scenario import Run, Scenario
 from engine.source import Excerpt
 from optimizers.base import Optimizer

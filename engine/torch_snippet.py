@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.formula_code import has_batches, torch_loss_code
+from engine.formula_code import torch_loss_code
+from engine.noise import has_batches
 from engine.scenario import Run, Scenario
 from engine.snippets import facts, is_constant, noise_code, rates_code, updates_made
 from spec.sentences import SentenceError

@@ -16,6 +16,7 @@ from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules import SCHEDULES
 from schedules.base import WarmUp
+from spec.knobs import Choice, Number, knobs_of
 from surfaces import SURFACES
 from surfaces.ackley import Ackley
 from surfaces.himmelblau import Himmelblau
@@ -162,3 +163,23 @@ def test_gradients_of_different_factors_come_to_rest_together():
     many = run_ensemble(Rosenbrock(), Run(GradientDescent(), 1e-4), starts, 5)
     norms = np.hypot(*Rosenbrock().gradient_array(*starts.T))
     assert many.converged.tolist() == (norms <= CONVERGED * median_gradient(Rosenbrock())).tolist()
+
+
+def ends_of(declared):
+    if isinstance(declared, Number):
+        return declared.low, declared.high
+    return declared.options if isinstance(declared, Choice) else (True, False)
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+def test_the_ends_of_every_knob_change_nothing(kind):
+    for name, declared in knobs_of(kind).items():
+        for value in ends_of(declared):
+            run = Run(kind(**{name: value}), 1e-3, SCHEDULES["linear"]())
+            many = run_ensemble(Himmelblau(), run, STARTS[:3], 40, stop=False)
+            expected = last_points(Himmelblau(), run, STARTS[:3], 40, Noise())
+            near = np.abs(expected) < 1e5
+            np.testing.assert_array_equal(np.abs(many.theta) < 1e5, near)
+            np.testing.assert_allclose(
+                many.theta[near], expected[near], rtol=1e-7, atol=1e-9, err_msg=f"{name} {value}"
+            )
