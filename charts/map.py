@@ -1,9 +1,11 @@
 """The map: the surface seen from above, its critical points, the start and one path a run."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.theme import Theme
@@ -105,6 +107,14 @@ def _path(k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say) -> T
         "x": float32(trajectory.theta[rows, 0]),
         "y": float32(trajectory.theta[rows, 1]),
         "customdata": rows.astype(np.int32),
-        "meta": {"run": k, "animate": True},
+        "meta": {"run": k, "animate": True, "update": _updates(run, trajectory, rows[rows < trajectory.updates])},
         "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
     }
+
+
+def _updates(run: Run, trajectory: Trajectory, rows: NDArray[np.int64]) -> dict[str, Any]:
+    """Return two columns each of mu_t / sigma, m and g, and of the step where weight decay is part of it."""
+    columns = {"rate": trajectory.rate, "m": trajectory.m, "g": trajectory.grad}
+    if run.optimizer.weight_decay:
+        columns["step"] = np.diff(trajectory.theta, axis=0)
+    return {name: [float32(values[rows, i]) for i in (0, 1)] for name, values in columns.items()}

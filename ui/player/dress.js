@@ -39,6 +39,7 @@ function times(size, scale) {
 
 function dressTrace(trace, look) {
   const dressed = { ...scaleTrace(trace, look.scale), showlegend: false }
+  if (trace.meta?.update) dressed.meta = { ...trace.meta, update: undefined } // only the canvas draws it
   if (trace.meta?.run !== undefined) dressed.visible = !look.hidden.has(trace.meta.run)
   if (trace.meta?.start) dressed.visible = false // the handle shows it
   if (isAnimated(trace)) dressed.opacity = GHOST

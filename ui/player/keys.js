@@ -7,7 +7,7 @@ const PRESSABLE = "button, a[href], summary, [role=button]"
 export function listenToKeys(player) {
   const onKey = (event) => {
     if (!player.root.isConnected || event.defaultPrevented || isTaken(event)) return
-    const act = action(event, player.clock)
+    const act = action(event, player)
     if (!act) return
     event.preventDefault()
     act()
@@ -16,7 +16,8 @@ export function listenToKeys(player) {
   return () => document.removeEventListener("keydown", onKey)
 }
 
-function action({ key, shiftKey }, clock) {
+function action({ key, shiftKey }, player) {
+  const { clock } = player
   const count = shiftKey ? 10 : 1
   return {
     " ": () => clock.toggle(),
@@ -27,6 +28,8 @@ function action({ key, shiftKey }, clock) {
     End: () => clock.seek(clock.updates),
     "[": () => clock.changeSpeed(-1),
     "]": () => clock.changeSpeed(1),
+    v: () => player.switch("reach"),
+    f: () => player.switch("follow"),
   }[key]
 }
 

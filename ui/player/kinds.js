@@ -1,5 +1,6 @@
 // The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
 
+import { Reach } from "./glyph.js"
 import { Track, toPixel } from "./track.js"
 
 const AXIS = /^[xy]axis/
@@ -16,7 +17,7 @@ const main = { place: "map", legend: true, head: 5.5, rim: 2 } // radius and wid
 const beside = { place: "curve", legend: false, head: 3.5, rim: 1 }
 
 export const KINDS = {
-  map: { ...main, ...flat, hasStart: true },
+  map: { ...main, ...flat, hasStart: true, makeReach: () => new Reach() },
   time: { ...beside, ...flat, sharesTime: true, drawBehind: drawTimeLine },
 }
 

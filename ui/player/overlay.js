@@ -1,6 +1,6 @@
 // Two canvases over a figure: the elapsed trails, which only grow, and the heads, drawn anew in every frame.
 
-import { strokeSegment } from "./track.js"
+import { isInside, strokeSegment } from "./track.js"
 
 export class Overlay {
   constructor(plot) {
@@ -13,6 +13,7 @@ export class Overlay {
 
   setTracks(tracks, kind) {
     this.kind = kind
+    this.reach ??= kind.makeReach?.()
     this.tracks = tracks
     this.subplots = new Map(tracks.map((track) => [track.subplot.join(), []]))
     for (const track of tracks) this.subplots.get(track.subplot.join()).push(track)
@@ -23,8 +24,8 @@ export class Overlay {
   attach() {
     const container = this.plot.querySelector(".svg-container")
     const top = container.querySelectorAll(":scope > .main-svg")[1]
-    for (const { canvas } of [this.trails, this.heads]) {
-      if (canvas.nextElementSibling !== top) container.insertBefore(canvas, top)
+    for (const layer of [this.trails.canvas, this.heads.canvas, ...(this.reach ? [this.reach.key] : [])]) {
+      if (layer.nextElementSibling !== top) container.insertBefore(layer, top)
     }
     this.stale = true
   }
@@ -43,6 +44,7 @@ export class Overlay {
         visible.forEach((track) => this.#tip(track, time, look))
       })
       visible.forEach((track) => this.#head(track, time, axes, look))
+      this.#clipped(this.heads, axes, () => this.reach?.draw(this.heads, visible, time, axes, look))
     }
     this.time = time
   }
@@ -112,9 +114,4 @@ function resize(context, width, height) {
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` })
     context.setTransform(density, 0, 0, density, 0, 0)
   }
-}
-
-function isInside(x, y, [xAxis, yAxis]) {
-  const [right, down] = [x - xAxis._offset, y - yAxis._offset]
-  return right >= -1 && down >= -1 && right <= xAxis._length + 1 && down <= yAxis._length + 1
 }

@@ -95,10 +95,19 @@ class _Slot:
 def _strip_trace(trace: dict[str, Any], slots: dict[str, _Slot]) -> dict[str, Any]:
     run = (trace.get("meta") or {}).get("run")
     slot = SURFACE if run is None else f"run {run}"
-    return {
-        key: slots.setdefault(slot, _Slot()).refer(value) if isinstance(value, np.ndarray) else value
-        for key, value in trace.items()
-    }
+    stripped: dict[str, Any] = _strip(trace, slots.setdefault(slot, _Slot()))
+    return stripped
+
+
+def _strip(value: Any, slot: _Slot) -> Any:
+    match value:
+        case np.ndarray():
+            return slot.refer(value)
+        case dict():
+            return {key: _strip(item, slot) for key, item in value.items()}
+        case list() | tuple():
+            return [_strip(item, slot) for item in value]
+    return value
 
 
 def _plain(array: Array) -> bytes:

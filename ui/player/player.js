@@ -34,7 +34,8 @@ class Player {
   constructor(parent) {
     this.root = parent.querySelector(".sigmascope-player")
     this.clock = new Clock(() => this.draw())
-    this.transport = new Transport(this.clock, () => this.present())
+    this.switches = { reach: true, follow: false }
+    this.transport = new Transport(this.clock, this.switches, (name) => this.switch(name), () => this.present())
     this.curves = element("div", { className: "sigmascope-curves" })
     this.stage = element("div", { className: "sigmascope-stage" })
     this.panels = new Map()
@@ -154,7 +155,8 @@ class Player {
 
   // What the canvas draws with.
   get ink() {
-    return { ...this.colours, hidden: this.hidden, scale: this.scale }
+    const { clock, colours, hidden, labels, scale, switches } = this
+    return { ...colours, hidden, labels, scale, ...switches, playing: clock.playing, updates: clock.updates }
   }
 
   // How Plotly shows the figure of a panel.
@@ -226,6 +228,11 @@ class Player {
 
   picked(point) {
     this.onPick(point)
+  }
+
+  switch(name) {
+    this.switches[name] = !this.switches[name]
+    this.draw()
   }
 
   present() {

@@ -5,6 +5,7 @@ const FAR = 20000 // px; a canvas draws longer lines, or dashes along them, badl
 export class Track {
   constructor(trace) {
     this.run = trace.meta.run
+    this.update = trace.meta.update
     this.x = trace.x
     this.y = trace.y
     this.clock = trace.customdata ?? trace.x
@@ -118,6 +119,11 @@ export function valueAt(pixel, axis) {
   const unit = Math.abs(axis.range[1] - axis.range[0]) / axis._length / 10
   const digits = Math.min(Math.max(Math.ceil(-Math.log10(unit)), 0), 100)
   return Number(axis.p2d(Math.min(Math.max(pixel, 0), axis._length)).toFixed(digits))
+}
+
+export function isInside(x, y, [xAxis, yAxis]) {
+  const [right, down] = [x - xAxis._offset, y - yAxis._offset]
+  return right >= -1 && down >= -1 && right <= xAxis._length + 1 && down <= yAxis._length + 1
 }
 
 function lengths(px, py) {

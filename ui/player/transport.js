@@ -4,8 +4,11 @@ import { SPEEDS } from "./clock.js"
 import { ICONS } from "./icons.js"
 
 export class Transport {
-  constructor(clock, onPresent) {
+  // switches: what is shown, or not, by name.
+  constructor(clock, switches, onSwitch, onPresent) {
     this.clock = clock
+    this.switches = switches
+    this.onSwitch = onSwitch
     this.onPresent = onPresent
     this.bar = element("div", { className: "sigmascope-transport" })
   }
@@ -19,6 +22,8 @@ export class Transport {
     this.scrub.addEventListener("input", () => clock.seek(Number(this.scrub.value)))
     this.speed = speedMenu(labels, (speed) => clock.changeSpeed(SPEEDS.indexOf(speed) - SPEEDS.indexOf(clock.speed)))
     this.readout = element("output", { className: "sigmascope-readout", ariaLive: "off" })
+    const labelled = { reach: labels.reach, follow: labels.follow }
+    this.switchButtons = Object.keys(this.switches).map((name) => [name, button(name, labelled[name], () => this.onSwitch(name))])
     this.bar.replaceChildren(
       element("div", { className: "sigmascope-buttons" }, [
         button("restart", labels.restart, () => clock.seek(0)),
@@ -29,6 +34,7 @@ export class Transport {
       this.scrub,
       this.readout,
       element("div", { className: "sigmascope-extras" }, [
+        ...this.switchButtons.map(([, made]) => made),
         this.speed,
         help(labels),
         ...(document.fullscreenEnabled ? [button("present", labels.present, this.onPresent)] : []),
@@ -49,6 +55,10 @@ export class Transport {
     if (shown.playing !== clock.playing) {
       if (clock.playing) dressButton(this.play, "pause", labels.pause)
       else dressButton(this.play, "play", labels.play)
+    }
+    for (const [name, made] of this.switchButtons) {
+      const pressed = String(this.switches[name])
+      if (made.ariaPressed !== pressed) made.ariaPressed = pressed
     }
     if (shown.speed !== clock.speed) this.speed.value = String(clock.speed)
     this.shown = { update, updates: clock.updates, playing: clock.playing, speed: clock.speed }
@@ -87,6 +97,8 @@ function help(labels) {
     ["Shift ← →", labels.key_leap],
     ["Home, End", labels.key_ends],
     ["[ ]", labels.key_speed],
+    ["V", labels.reach],
+    ["F", labels.follow],
     [labels.key_pick, labels.pick],
   ]
   return element("details", { className: "sigmascope-help" }, [

@@ -1,0 +1,53 @@
+// The key of the reach, in a corner of the map: what each line is, and by how much all of them are magnified.
+
+import { ARROWS } from "./arrow.js"
+import { writeFactor } from "./reach.js"
+import { element } from "./transport.js"
+
+export class Caption {
+  constructor() {
+    this.box = element("div", { className: "sigmascope-caption", hidden: true })
+  }
+
+  show(shown, [xAxis, yAxis], { labels }) {
+    const { box } = this
+    if (box.hidden === shown) box.hidden = !shown
+    if (!shown) return
+    if (this.labels !== labels) this.#fill(labels)
+    const place = { left: `${xAxis._offset + 6}px`, top: `${yAxis._offset + 6}px` }
+    if (box.style.left !== place.left || box.style.top !== place.top) Object.assign(box.style, place)
+  }
+
+  write(factor) {
+    const text = writeFactor(factor)
+    if (this.factor.textContent !== text) this.factor.textContent = text
+  }
+
+  #fill(labels) {
+    this.labels = labels
+    this.factor = element("output")
+    const entry = (sample, text) => element("span", { innerHTML: sample }, [text])
+    this.box.replaceChildren(
+      entry(ellipse(), labels.reach_ellipse),
+      entry(arrow(ARROWS.step), labels.reach_step),
+      entry(arrow(ARROWS.m), `${labels.reach_direction} m`),
+      entry(arrow(ARROWS.g), `${labels.reach_gradient} g`),
+      this.factor,
+    )
+  }
+}
+
+const sample = (shapes) => `<svg width="30" height="12" viewBox="0 0 30 12" aria-hidden="true">${shapes}</svg>`
+
+function ellipse() {
+  return sample('<ellipse cx="15" cy="6" rx="13" ry="5" stroke-width="1.25"/>')
+}
+
+function arrow({ width, dash, head }) {
+  const neck = head === "open" ? 28 : 20
+  const tip = head === "open" ? "M20 2L28 6L20 10" : "M20 2L28 6L20 10z"
+  return sample(
+    `<path d="M1 6H${neck}" stroke-width="${width}" stroke-dasharray="${dash.join(" ")}"/>`
+      + `<path d="${tip}" stroke-width="1.5" class="${head}"/>`,
+  )
+}

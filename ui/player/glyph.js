@@ -1,0 +1,116 @@
+// The reach on the map: at each run's point the ellipse of its update, and the arrows of step, direction and gradient.
+
+import { ARROWS, drawArrow } from "./arrow.js"
+import { Caption } from "./caption.js"
+import { magnification, reach, updateAt } from "./reach.js"
+import { isInside } from "./track.js"
+
+const HALO = 3 // px of background around a line
+const FAR = 20000 // px
+const CALM = 0.03 // of a run: while it plays, the largest of so many updates decides the magnification
+
+export class Reach {
+  constructor() {
+    this.factor = 1
+    this.caption = new Caption()
+  }
+
+  get key() {
+    return this.caption.box
+  }
+
+  // Draws the reach of the runs in sight, all of it magnified by one factor.
+  draw(context, tracks, time, [xAxis, yAxis], look) {
+    this.caption.show(look.reach, [xAxis, yAxis], look)
+    if (!look.reach) return
+    const scales = [perUnit(xAxis), -perUnit(yAxis)]
+    const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
+      .filter(({ from }) => isInside(from.x, from.y, [xAxis, yAxis]))
+    const room = Math.min(xAxis._length, yAxis._length)
+    const calm = look.playing ? CALM * look.updates : 0
+    const sizes = moments.map(({ track, row }) => largest(track, row, calm, scales))
+    this.factor = magnification(Math.max(0, ...sizes.filter(Number.isFinite)), room, this.factor)
+    for (const moment of moments) this.#drawMoment(context, moment, scales, look)
+    if (moments.length === 1) this.#label(context, moments[0], scales, look)
+    this.caption.write(this.factor)
+  }
+
+  #drawMoment(context, { track, from, parts }, scales, look) {
+    const radii = parts.radii.map((radius, i) => Math.abs(radius * scales[i] * this.factor))
+    for (const pen of [haloOf(look), { color: track.color, extra: 0 }]) {
+      context.strokeStyle = context.fillStyle = pen.color
+      if (Math.max(...radii) < FAR) drawEllipse(context, from, radii, (1.25 + pen.extra) * look.scale)
+      for (const [name, style] of Object.entries(ARROWS)) {
+        const wide = { ...style, width: style.width + pen.extra, dash: pen.extra ? [] : style.dash }
+        drawArrow(context, from, this.#inPixels(parts[name], scales), wide, look)
+      }
+    }
+  }
+
+  #inPixels([x, y], scales) {
+    return { x: x * scales[0] * this.factor, y: y * scales[1] * this.factor }
+  }
+
+  // Names at the tips; those of arrows that end at one place stand together.
+  #label(context, { track, from, parts }, scales, look) {
+    const places = []
+    for (const name of ["step", "m", "g"]) {
+      const by = this.#inPixels(parts[name], scales)
+      const length = Math.hypot(by.x, by.y)
+      if (!(length > 14) || length > FAR) continue
+      const tip = { x: from.x + by.x * (1 + 12 / length), y: from.y + by.y * (1 + 12 / length) }
+      const near = places.find((place) => Math.abs(place.tip.x - tip.x) < 36 && Math.abs(place.tip.y - tip.y) < 15)
+      if (near) near.names.push(name)
+      else places.push({ tip, names: [name] })
+    }
+    const words = { step: look.labels.reach_step, m: "m", g: "g" }
+    for (const { tip, names } of places) write(context, names.map((name) => words[name]).join(", "), tip, track.color, look)
+  }
+}
+
+function isMoving(track, time) {
+  return track.update?.rate[0].length > 0 && track.drawn >= 0 && time <= track.clock[track.length - 1]
+}
+
+function momentOf(track) {
+  const { row, ...update } = updateAt(track.update, Math.max(track.drawn, 0))
+  return { track, row, from: { x: track.px[row], y: track.py[row] }, parts: reach(update) }
+}
+
+// The larger diameter of the ellipse in px, the largest of the updates of the last moments.
+function largest(track, row, calm, scales) {
+  let size = 0
+  for (let at = row; at >= 0 && track.clock[at] >= track.clock[row] - calm; at--) {
+    const { radii } = reach(updateAt(track.update, at))
+    const here = 2 * Math.max(...radii.map((radius, i) => Math.abs(radius * scales[i])))
+    if (here > size) size = here
+  }
+  return size
+}
+
+// Pixels a unit of an axis.
+function perUnit({ range: [low, high], _length }) {
+  return _length / (high - low)
+}
+
+function haloOf(look) {
+  return { color: look.background, extra: HALO * look.scale }
+}
+
+function drawEllipse(context, { x, y }, radii, width) {
+  context.beginPath()
+  context.lineWidth = width
+  context.ellipse(x, y, ...radii, 0, 0, 2 * Math.PI)
+  context.stroke()
+}
+
+function write(context, text, { x, y }, color, look) {
+  context.font = `600 ${13 * look.scale}px "Source Sans", sans-serif`
+  context.textAlign = "center"
+  context.textBaseline = "middle"
+  context.lineWidth = HALO * look.scale
+  context.strokeStyle = look.background
+  context.fillStyle = color
+  context.strokeText(text, x, y)
+  context.fillText(text, x, y)
+}
