@@ -25,7 +25,7 @@ export class Caption {
 
   #fill(labels) {
     this.labels = labels
-    this.factor = element("output")
+    this.factor = element("strong")
     const entry = (sample, text) => element("span", { innerHTML: sample }, [text])
     this.box.replaceChildren(
       entry(ellipse(), labels.reach_ellipse),

@@ -2,7 +2,7 @@
 
 import { ARROWS, drawArrow } from "./arrow.js"
 import { Caption } from "./caption.js"
-import { magnification, reach, updateAt } from "./reach.js"
+import { magnification, reach, updateAt, writeFactor } from "./reach.js"
 import { isInside } from "./track.js"
 
 const HALO = 3 // px of background around a line
@@ -63,6 +63,9 @@ export class Reach {
       if (near) near.names.push(name)
       else places.push({ tip, names: [name] })
     }
+    const ahead = parts.step[1] * scales[1] > 0 ? -1 : 1
+    const edge = { x: from.x, y: from.y + ahead * (Math.abs(parts.radii[1] * scales[1] * this.factor) + 11) }
+    if (this.factor !== 1) write(context, writeFactor(this.factor), edge, track.color, look)
     const words = { step: look.labels.reach_step, m: "m", g: "g" }
     for (const { tip, names } of places) write(context, names.map((name) => words[name]).join(", "), tip, track.color, look)
   }
