@@ -29,7 +29,6 @@ function action({ key, shiftKey }, player) {
     "[": () => clock.changeSpeed(-1),
     "]": () => clock.changeSpeed(1),
     v: () => player.switch("reach"),
-    f: () => player.switch("follow"),
   }[key]
 }
 

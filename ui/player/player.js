@@ -34,7 +34,7 @@ class Player {
   constructor(parent) {
     this.root = parent.querySelector(".sigmascope-player")
     this.clock = new Clock(() => this.draw())
-    this.switches = { reach: true, follow: false }
+    this.switches = { reach: true }
     this.transport = new Transport(this.clock, this.switches, (name) => this.switch(name), () => this.present())
     this.curves = element("div", { className: "sigmascope-curves" })
     this.stage = element("div", { className: "sigmascope-stage" })
