@@ -26,12 +26,13 @@ export class Caption {
   #fill(labels) {
     this.labels = labels
     this.factor = element("strong")
-    const entry = (sample, text) => element("span", { innerHTML: sample }, [text])
+    const entry = (sample, ...words) => element("span", { innerHTML: sample }, words)
+    const word = (text) => element("span", { className: "sigmascope-word", textContent: `${text} ` })
     this.box.replaceChildren(
       entry(ellipse(), labels.reach_ellipse),
       entry(arrow(ARROWS.step), labels.reach_step),
-      entry(arrow(ARROWS.m), `${labels.reach_direction} m`),
-      entry(arrow(ARROWS.g), `${labels.reach_gradient} g`),
+      entry(arrow(ARROWS.m), word(labels.reach_direction), "m"),
+      entry(arrow(ARROWS.g), word(labels.reach_gradient), "g"),
       this.factor,
     )
   }

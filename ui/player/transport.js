@@ -33,8 +33,8 @@ export class Transport {
       ]),
       this.scrub,
       this.readout,
+      element("div", { className: "sigmascope-switches" }, this.switchButtons.map(([, made]) => made)),
       element("div", { className: "sigmascope-extras" }, [
-        ...this.switchButtons.map(([, made]) => made),
         this.speed,
         help(labels),
         ...(document.fullscreenEnabled ? [button("present", labels.present, this.onPresent)] : []),
