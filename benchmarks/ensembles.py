@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from benchmarks.by_hand import map_by_hand
 from benchmarks.timing import medians, report
 from engine.block import CHECK
 from engine.ensemble import run_ensemble
@@ -47,6 +48,8 @@ def main() -> None:
             "sigmascope": lambda stop=stop: run_ensemble(Himmelblau(), run, starts, STEPS, stop=stop),
             "jax vmap + jit + scan, warm": lambda theirs=theirs: theirs(starts),
         }
+        if not stop:
+            candidates["numpy in place, by hand"] = lambda: map_by_hand(starts, STEPS, LR, run.optimizer)
         seconds = medians(candidates, rounds=9)
         updates = len(starts) * STEPS
         report(f"Basin map, {SIDE} x {SIDE} starts, {STEPS} updates of Adam on Himmelblau, {words}", seconds)
