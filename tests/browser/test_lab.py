@@ -2,54 +2,15 @@
 
 import json
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.lab_page import READY, button, field, query, ready, set_number, state, wait_for_query
+
 pytestmark = pytest.mark.browser
 
 ADAM = "?v=1&surface=rosenbrock&a=adam&a.lr=0.05"
-READY = '.sigmascope-player[data-ready="true"]'
-
-
-def ready(page):
-    player = page.locator(READY)
-    expect(player).to_be_visible(timeout=30_000)
-    return player
-
-
-def state(page):
-    """The player's clock: (update, playing, updates)."""
-    data = page.locator(READY).evaluate("e => ({...e.dataset})")
-    return float(data["time"]), data["playing"] == "true", int(data["updates"])
-
-
-def query(page):
-    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-def wait_for_query(page, **wanted):
-    wanted = {key.replace("__", "."): value for key, value in wanted.items()}
-    for _ in range(100):
-        if wanted.items() <= query(page).items():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{wanted} is not in {page.url}")
-
-
-def button(page, name):
-    return page.locator(READY).get_by_role("button", name=name, exact=True)
-
-
-def field(page, name):
-    """The input of the knob that the address calls `name`."""
-    return page.locator(f".st-key-scene-{name.replace('.', '-')} input")
-
-
-def set_number(page, name, value):
-    field(page, name).fill(value)
-    field(page, name).press("Enter")
 
 
 def test_the_first_scene_is_there_without_touching_anything(server, open_page):

@@ -1,0 +1,46 @@
+"""What the tests of the lab do with its page."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
+
+READY = '.sigmascope-player[data-ready="true"]'
+
+
+def ready(page):
+    player = page.locator(READY)
+    expect(player).to_be_visible(timeout=30_000)
+    return player
+
+
+def state(page):
+    """The player's clock: (update, playing, updates)."""
+    data = page.locator(READY).evaluate("e => ({...e.dataset})")
+    return float(data["time"]), data["playing"] == "true", int(data["updates"])
+
+
+def query(page):
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def wait_for_query(page, **wanted):
+    wanted = {key.replace("__", "."): value for key, value in wanted.items()}
+    for _ in range(100):
+        if wanted.items() <= query(page).items():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{wanted} is not in {page.url}")
+
+
+def button(page, name):
+    return page.locator(READY).get_by_role("button", name=name, exact=True)
+
+
+def field(page, name):
+    """The input of the knob that the address calls `name`."""
+    return page.locator(f".st-key-scene-{name.replace('.', '-')} input")
+
+
+def set_number(page, name, value):
+    field(page, name).fill(value)
+    field(page, name).press("Enter")
