@@ -33,8 +33,8 @@ class Block:
         self.ending = np.full(count, MOVING, np.int8)
         self._present: NDArray[np.int_] = np.arange(count)
         self._moving = np.ones(count, bool)
-        state = [points * 0.0 + s / unit for s, unit in zip(job.first_state, job.state_units, strict=True)]
-        self._arrays = [points.copy(), np.zeros_like(points), *state]
+        state = [s / unit for s, unit in zip(job.first_state, job.state_units, strict=True)]
+        self._arrays = [np.broadcast_to(values, points.shape).copy() for values in (points, 0.0, *state)]
         self._rates = rates
 
     def run(self, report: Report) -> None:

@@ -142,6 +142,12 @@ def test_work_can_be_abandoned():
         run_ensemble(Rosenbrock(), Run(Adam(), 1e-3), np.zeros((2_000, 2)), 100_000, progress=give_up)
 
 
+def test_a_start_beyond_every_bound_leaves_at_once():
+    many = run_ensemble(Rosenbrock(), Run(Adam(), 1e-3), np.array([(np.inf, 1.0), (np.nan, 0.0), (0.0, 0.0)]), 10)
+    assert many.diverged.tolist() == [True, True, False]
+    assert many.updates.tolist() == [0, 0, 10]
+
+
 def test_no_starts_are_no_work():
     many = run_ensemble(Rosenbrock(), Run(Adam(), 1e-3), np.zeros((0, 2)), 10)
     assert many.theta.shape == (0, 2)
