@@ -128,7 +128,12 @@ def test_a_start_that_cannot_be_is_answered_with_what_is_there(line, error):
 
     line.show(picture(), fail)
     heard = talk(line, (1, '{"x": 1e300, "y": 2}'), (2, nothing))
-    assert heard[1][0] == heard[0][0] | {"parts": [[name, 0] for name, _ in heard[0][0]["parts"]]}
+    assert heard[1][0] == heard[0][0] | {"preview": True, "parts": [[name, 0] for name, _ in heard[0][0]["parts"]]}
+
+
+def test_two_questions_are_answered_in_turn(line):
+    heard = talk(line, (1, '{"x": 1, "y": 0}'), (1, '{"x": 2, "y": 0}'), (3, nothing))
+    assert [h["parts"][1][0] for h, _ in heard[1:]] == [picture(v).parts["run 0"].id for v in (1.0, 2.0)]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"x": 1}', '{"x": "one", "y": 2}', "null"])

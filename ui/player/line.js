@@ -5,6 +5,7 @@ import { nextPaint } from "./queue.js"
 
 const UNKNOWN = 4404 // the server's word for a session that has ended
 const PATIENCE = 3 // attempts to connect before an empty player says so
+const UNDERWAY = 2 // questions: one is answered while the answer to the other is drawn
 const PAUSES = [100, 500, 2000] // ms between attempts; the last one is repeated
 
 const lines = new Map() // by address
@@ -38,8 +39,8 @@ class Line {
 
   // Asks for the picture with the start at a point; of many points asked for meanwhile, the last one counts.
   ask(point) {
-    if (this.asking) this.next = point
-    else this.#send(point)
+    if (this.asked < UNDERWAY) this.#send(point)
+    else this.next = point
   }
 
   close() {
@@ -49,13 +50,13 @@ class Line {
 
   #send(point) {
     this.next = null
-    this.asking = this.#say(point)
+    if (this.#say(point)) this.asked++
   }
 
   #connect() {
     this.store = new Store()
     this.work = Promise.resolve()
-    this.asking = false
+    this.asked = 0
     this.socket = new WebSocket(this.address)
     this.socket.binaryType = "arraybuffer"
     this.socket.addEventListener("message", ({ data }) => {
@@ -73,7 +74,7 @@ class Line {
   async #receive(message) {
     this.failures = 0
     this.picture = await this.store.open(message)
-    this.asking = false
+    if (this.picture.preview) this.asked--
     if (this.next) this.#send(this.next)
     this.players.get(this.picture.key)?.accept(this.picture)
     if (this.picture.preview) return

@@ -16,9 +16,10 @@ import json
 import logging
 import secrets
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
 from starlette.routing import WebSocketRoute
@@ -31,6 +32,9 @@ from ui.player.parts import OUTLINE, Part
 NAME = "line"
 UNKNOWN = 4404
 """The line is closed with this code where the session of its address has ended."""
+
+UNDERWAY = 2
+"""Questions that a browser may ask before the first of them is answered."""
 
 PATIENCE = 0.25
 """Seconds that the rest of a page waits at most for the picture to be painted."""
@@ -73,7 +77,7 @@ class Picture:
         return frozenset(part.id for part in self.parts.values())
 
 
-Answer = Callable[[float, float], Picture | None]
+Answer = Callable[[float, float], Picture]
 
 
 @dataclass(eq=False)
@@ -82,7 +86,7 @@ class _Listener:
 
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
-    asked: tuple[float, float] | None = None
+    asked: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=UNDERWAY))
     seen: threading.Event = field(default_factory=threading.Event)
 
     def wake(self) -> None:
@@ -96,7 +100,7 @@ class Line:
         self.token = secrets.token_urlsafe(16)
         self.latest: Picture | None = None
         self.turn = 0
-        self.answer: Answer = _no_answer
+        self.answer: Answer | None = None
         self._listeners: set[_Listener] = set()
         _lines[self.token] = self
 
@@ -155,30 +159,28 @@ async def _send(socket: WebSocket, line: Line, listener: _Listener) -> None:
     turn = 0
     while await listener.woken.wait():
         listener.woken.clear()
-        asked, listener.asked = listener.asked, None
-        pictures = []
+        pictures: list[Picture | None] = []
         if turn != line.turn:
             turn = line.turn
             pictures = [line.latest] if line.latest != sent else []
-        if asked:
-            pictures.append(await asyncio.to_thread(_answered, line.answer, *asked) or line.latest)
+        if listener.asked:
+            pictures.append(await asyncio.to_thread(_answered, line, *listener.asked.popleft()))
+        if listener.asked:
+            listener.woken.set()
         for picture in filter(None, pictures):
             await socket.send_bytes(picture.message(sent.ids if sent else frozenset()))
             sent = picture
 
 
-def _no_answer(x: float, y: float) -> None:
-    """Stand in until the first picture is shown."""
-
-
-def _answered(answer: Answer, x: float, y: float) -> Picture | None:
+def _answered(line: Line, x: float, y: float) -> Picture | None:
+    """Return the picture for a start at (x, y), or what is there if there is none."""
     try:
-        return answer(x, y)
+        return line.answer(x, y) if line.answer else None
     except SentenceError:
-        return None
+        pass
     except Exception:
         _log.exception("a dragged start was not answered")
-        return None
+    return line.latest and replace(line.latest, preview=True)
 
 
 def _hear(text: str, listener: _Listener) -> None:
@@ -188,7 +190,7 @@ def _hear(text: str, listener: _Listener) -> None:
         if "seen" in said:
             listener.seen.set()
         else:
-            listener.asked = float(said["x"]), float(said["y"])
+            listener.asked.append((float(said["x"]), float(said["y"])))
             listener.woken.set()
     except (ValueError, TypeError, KeyError):
         _log.debug("a browser said what cannot be understood: %.80s", text)

@@ -79,7 +79,8 @@ class Player {
     for (const [name, figure] of Object.entries(figures)) this.panels.get(name).setFigure(figure)
     if (!preview && figures.map) this.start.set((this.begins = startOf(figures.map)), this.labels)
     this.#show()
-    this.queue.add([...this.panels.values()], preview)
+    if (preview) this.queue.add([...this.panels.values()].filter((panel) => panel !== this.main), true)
+    else this.render()
     this.#matchTheme(main.layout.meta)
   }
 
