@@ -1,6 +1,6 @@
 """Sigmascope's first page: the lab."""
 
-from ui.frame import Frame
+from ui.frame import LAB, PARAMETERS, Frame
 from ui.lab import lab
 
-lab(Frame("Lab"))
+lab(Frame("Lab", PARAMETERS[LAB]))

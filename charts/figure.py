@@ -12,8 +12,9 @@ from engine.trajectory import Floats
 
 Say: TypeAlias = Callable[[str], str]
 Trace: TypeAlias = dict[str, Any]  # as Plotly writes one
-Kind: TypeAlias = Literal["map", "time"]
-"""What a figure is to those who animate it: the surface from above, or curves over the updates."""
+Kind: TypeAlias = Literal["map", "time", "phase", "space"]
+"""What a figure is to those who animate it: the surface from above, curves over the updates or over themselves, or a
+scene in three dimensions."""
 
 
 def make_figure(kind: Kind, traces: Sequence[Trace], layout: dict[str, Any], theme: Theme) -> go.Figure:

@@ -68,7 +68,7 @@ def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
         "type": "scatter",
         "x": [p.x for p in points],
         "y": [p.y for p in points],
-        "text": [_describe(p, say) for p in points],
+        "text": [describe(p, say) for p in points],
         "mode": "markers",
         "marker": {
             "symbol": [SYMBOLS[p.kind] for p in points],
@@ -81,7 +81,8 @@ def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
     }
 
 
-def _describe(point: CriticalPoint, say: Say) -> str:
+def describe(point: CriticalPoint, say: Say) -> str:
+    """Return what a critical point is, where it is, and its loss."""
     return f"{say(point.kind)} ({point.x:.6g}, {point.y:.6g})<br>{say('loss')} {point.loss:.6g}"
 
 

@@ -31,16 +31,26 @@ def axis_range(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> 
 
     Zeros, infinities and nan decide nothing; runs that diverged add at most OVERSHOOT to what the others need.
     """
-    negative = any(bool((curve < 0).any()) for curve in curves)
-    scaled = [_finite(curve if negative else _decades(curve)) for curve in curves]
-    settled = [s for s, t in zip(scaled, trajectories, strict=True) if t.outcome.ending not in FLOWN]
-    core = np.concatenate(settled) if settled else np.zeros(0)
-    everything = np.concatenate(scaled)
+    if any(bool((curve < 0).any()) for curve in curves):
+        return AxisRange("linear", linear_range(trajectories, curves))
+    core, everything = _settled_and_all(trajectories, [_decades(curve) for curve in curves])
     if not everything.size:
         return AxisRange("linear", (0.0, 1.0))
-    if negative:
-        return AxisRange("linear", _padded(*_linear(core if core.size else everything[:1], everything)))
     return AxisRange("log", _padded(*_logarithmic(core, everything), least=0.5))
+
+
+def linear_range(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> tuple[float, float]:
+    """Return the range of a linear axis for one curve a run; the same runs decide it."""
+    core, everything = _settled_and_all(trajectories, curves)
+    if not everything.size:
+        return 0.0, 1.0
+    return _padded(*_linear(core if core.size else everything[:1], everything))
+
+
+def _settled_and_all(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> tuple[Floats, Floats]:
+    finite = [_finite(curve) for curve in curves]
+    settled = [s for s, t in zip(finite, trajectories, strict=True) if t.outcome.ending not in FLOWN]
+    return np.concatenate([np.zeros(0), *settled]), np.concatenate(finite)
 
 
 def _linear(core: Floats, everything: Floats) -> tuple[float, float]:

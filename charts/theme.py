@@ -7,6 +7,9 @@ from typing import Any
 DASHES = ("solid", "11px,3px", "3px,3px", "11px,3px,3px,3px", "6px,3px", "6px,3px,2px,3px,2px,3px")
 """The dash of run k; with its colour it marks the run in every chart, also for those who see few colours."""
 
+DASHES_3D = ("solid", "longdash", "dot", "longdashdot", "dash", "dashdot")
+"""What WebGL has in place of DASHES."""
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -14,7 +17,8 @@ class Theme:
 
     runs: one colour a run, contrast at least 3 on the background and on every contour colour, apart from each
     other in every common kind of colour vision (Okabe and Ito's hues, moved in lightness). contours: from the
-    valley floor to the heights, ordered by lightness and pale, so that the paths carry the colour.
+    valley floor to the heights, ordered by lightness and pale, so that the paths carry the colour. contour_line_3d:
+    what contour_line looks like on them, for WebGL, where nothing shines through.
     """
 
     background: str
@@ -24,6 +28,7 @@ class Theme:
     runs: tuple[str, ...]
     contours: tuple[str, ...]
     contour_line: str
+    contour_line_3d: str
 
     @cached_property
     def contour_scale(self) -> list[list[Any]]:
@@ -67,6 +72,7 @@ LIGHT = Theme(
     runs=("#354ecf", "#bb6805", "#278b82", "#630f76", "#764814", "#242424"),
     contours=("#d3deea", "#dde6ef", "#e7edf4", "#f0f4f8", "#fafbfd"),
     contour_line="rgba(70, 95, 125, 0.22)",
+    contour_line_3d="#b9c6d5",
 )
 
 DARK = Theme(
@@ -77,4 +83,5 @@ DARK = Theme(
     runs=("#638cff", "#f2660a", "#8cd2a9", "#b97da5", "#f1d50e", "#f3eaff"),
     contours=("#2f4258", "#28384b", "#202d3d", "#19222e", "#151b24"),
     contour_line="rgba(180, 205, 235, 0.16)",
+    contour_line_3d="#3d4b5c",
 )

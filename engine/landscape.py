@@ -1,7 +1,8 @@
 """The loss over a surface's window, on a grid, with the heights that a map draws."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -21,13 +22,26 @@ class Landscape:
 
     x: (CELLS,), y: (CELLS,), the grid lines. loss: (CELLS, CELLS), one row a y, nan where it is not finite.
     height: like loss, log(loss - low + c), where low is the lowest known loss in the window and c the loss
-    above it that FLOOR of the grid stays under: valley floors, passes and far walls show on one map.
+    above it that FLOOR of the grid stays under: valley floors, passes and far walls show on one map. low, floor:
+    that low and c.
     """
 
     x: Floats
     y: Floats
     loss: Floats
     height: Floats
+    low: float
+    floor: float
+
+    def height_of(self, loss: Floats) -> Floats:
+        """Return the heights of losses; what is lower than the lowest known loss is as high as that."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            height: Floats = np.log(np.maximum(loss - self.low, 0.0) + self.floor)
+        return height
+
+    def loss_at(self, height: Floats) -> Floats:
+        """Return the losses of heights."""
+        return np.exp(height) - self.floor + self.low
 
     def levels(self, bands: int) -> tuple[float, float, float]:
         """Return first level, last level and spacing of the lines that divide the heights into equal bands."""
@@ -43,24 +57,24 @@ def landscape(surface: Surface) -> Landscape:
     x, y = (np.linspace(low, high, CELLS) for low, high in surface.window)
     value = np.array(surface.value_array(*np.meshgrid(x, y)))
     loss = np.where(np.isfinite(value), value, np.nan)
-    return Landscape(x, y, loss, _height(loss, _lowest(surface, loss)))
+    low = _lowest(surface, loss)
+    flat = Landscape(x, y, loss, loss, low, _floor(loss - low))
+    return replace(flat, height=flat.height_of(loss))
 
 
 def _lowest(surface: Surface, loss: Floats) -> float:
-    inside = [p.loss for p in surface.critical_points if _contains(surface, p.x, p.y)]
+    inside = [p.loss for p in surface.critical_points if contains(surface, p.x, p.y)]
     return float(np.min([*inside, *loss[np.isfinite(loss)]], initial=np.inf))
 
 
-def _contains(surface: Surface, x: float, y: float) -> bool:
+def contains(surface: Surface, x: Any, y: Any) -> Any:
+    """Return whether points, one or an array of them, lie in a surface's window."""
     (left, right), (bottom, top) = surface.window
-    return left <= x <= right and bottom <= y <= top
+    return (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
 
 
-def _height(loss: Floats, low: float) -> Floats:
-    above = loss - low
+def _floor(above: Floats) -> float:
     positive = above[above > 0]
     if not positive.size:
-        return np.zeros_like(above) + above
-    floor = max(float(np.quantile(above[np.isfinite(above)], FLOOR)), 1e-12 * float(positive.max()))
-    height: Floats = np.log(above + floor)
-    return height
+        return 1.0
+    return max(float(np.quantile(above[np.isfinite(above)], FLOOR)), 1e-12 * float(positive.max()))

@@ -19,6 +19,7 @@ from ui.frame import PAGES
 from ui.lecture.chapters import CHAPTERS
 from ui.player.labels import LABELS
 from ui.text import WORDS
+from ui.views import TITLES
 
 ROOT = Path(__file__).parents[1]
 HOUSES = ("ui", "charts", "pages", "engine", "spec", "surfaces", "optimizers", "schedules")
@@ -34,7 +35,7 @@ def live_texts() -> Iterator[str]:
     for owner in (Noise, WarmUp):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
-    yield from (*LABELS.values(), *PAGES.values(), *get_args(Kind))
+    yield from (*LABELS.values(), *PAGES.values(), *TITLES.values(), *get_args(Kind))
     for chapter in CHAPTERS:
         yield from chapter.texts()
     for title, _ in PRESETS.values():

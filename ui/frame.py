@@ -15,7 +15,7 @@ ICON = str(Path(__file__).parent / "images" / "icon.svg")
 LAB, LECTURE, CATALOGUE = "lab.py", "pages/lecture.py", "pages/catalogue.py"
 PAGES = {LAB: "Lab", LECTURE: "Lecture", CATALOGUE: "Catalogue"}
 PAGE_ICONS = {LAB: ":material/science:", LECTURE: ":material/school:", CATALOGUE: ":material/menu_book:"}
-PARAMETERS = {LECTURE: ("chapter",), CATALOGUE: ("entry",)}
+PARAMETERS = {LAB: ("view",), LECTURE: ("chapter",), CATALOGUE: ("entry",)}
 """What a page keeps in its address beside the scene."""
 
 SWITCH = "language"

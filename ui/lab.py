@@ -9,9 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts.loss import loss_chart
 from charts.map import map_chart
+from charts.phase import phase_chart
 from charts.sigma import sigma_chart
 from charts.stability import stability_chart
 from charts.step_size import step_size_chart
+from charts.surface_3d import surface_3d_chart
 from charts.theme import DARK, LIGHT
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
@@ -25,6 +27,7 @@ from ui.runs import runs_editor
 from ui.store import trajectory
 from ui.surface import scene_controls, set_start
 from ui.text import language, say, translate
+from ui.views import TITLES, VIEWS, choose_view, chosen_view, unknown_view
 
 PLAYER = "player"
 CHARTS = {
@@ -33,6 +36,8 @@ CHARTS = {
     "step_size": step_size_chart,
     "stability": stability_chart,
     "loss": loss_chart,
+    "surface_3d": surface_3d_chart,
+    "phase": phase_chart,
 }
 LONG_WORK = 300_000
 """Updates of all runs together from which progress is shown."""
@@ -44,14 +49,18 @@ def lab(frame: Frame) -> None:
     if is_long(scenario):
         frame.open()
     trajectories = run_all(scenario)
-    show_runs(scenario)
+    view = chosen_view()
+    show_runs(scenario, VIEWS[view])
     frame.open()
-    player(PLAYER, _pick, say)
+    titles = {name: say(title) for name, title in TITLES.items()}
+    player(PLAYER, _pick, say, titles, view, _set_view)
     with st.sidebar:
         presets()
         scene_controls(scenario)
         runs_editor(scenario)
     frame.close()
+    if note := unknown_view():
+        frame.note(note)
     lens(scenario, trajectories)
 
 
@@ -77,9 +86,7 @@ def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
     bar.progress((before + done) / total)
 
 
-def show_runs(
-    scenario: Scenario, charts: Sequence[str] = tuple(CHARTS), key: str = PLAYER, begin: int | None = None
-) -> None:
+def show_runs(scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begin: int | None = None) -> None:
     """Show some of the CHARTS of the runs in the player called `key`.
 
     begin: the update at which a fresh player opens, its last one by default.
@@ -101,6 +108,12 @@ def _drawn(scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str
     trajectories = tuple(trajectory(scenario, run) for run in scenario.runs)
     theme, words = DARK if is_dark else LIGHT, partial(translate, code)
     return take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
+
+
+def _set_view() -> None:
+    name = st.session_state[PLAYER].view
+    if name in VIEWS:
+        choose_view(name)
 
 
 def _pick() -> None:

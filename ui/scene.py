@@ -21,7 +21,7 @@ WIDGET = "scene:"
 EVERYWHERE = ("lang",)
 """Parameters of every page's address, carried along by links."""
 
-OTHERS = (*EVERYWHERE, "chapter", "entry")
+OTHERS = (*EVERYWHERE, "chapter", "entry", "view")
 """Parameters of the address that are not part of the scene."""
 
 

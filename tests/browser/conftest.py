@@ -96,9 +96,13 @@ def open_page(chromium):
 
 
 def _is_complaint(message):
-    """Streamlit's client looks for its server below the address of a page first, and logs that 404 itself."""
+    """Streamlit's client looks for its server below the address of a page first, and logs that 404 itself.
+
+    Where software stands in for a graphics card, the browser itself advises on the speed of Plotly's WebGL.
+    """
     probe = re.search(r"/(catalogue|lecture)/_stcore/(health|host-config)$", message.location["url"])
-    return message.type in ("error", "warning") and not probe
+    advice = re.search(r"GPU stall due to ReadPixels|^Canvas2D: Multiple readback operations", message.text)
+    return message.type in ("error", "warning") and not probe and not advice
 
 
 def _is_foreign(url):

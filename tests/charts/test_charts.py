@@ -11,9 +11,11 @@ from scenes import SCENES
 
 from charts.loss import loss_chart
 from charts.map import map_chart
+from charts.phase import phase_chart
 from charts.sigma import sigma_chart
 from charts.stability import stability_chart
 from charts.step_size import step_size_chart
+from charts.surface_3d import surface_3d_chart
 from charts.theme import DARK, DASHES, LIGHT
 
 CHARTS = {
@@ -22,14 +24,20 @@ CHARTS = {
     "step_size": step_size_chart,
     "loss": loss_chart,
     "stability": stability_chart,
+    "phase": phase_chart,
+    "surface_3d": surface_3d_chart,
 }
-KINDS = {map_chart: "map"}  # all others are over time
+KINDS = {map_chart: "map", phase_chart: "phase", surface_3d_chart: "space"}  # all others are over time
 EVERY_CHART = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 
 
 def moving(figure, run=None):
     traces = [trace for trace in figure.data if (trace.meta or {}).get("animate")]
     return [trace for trace in traces if run in (None, trace.meta["run"])]
+
+
+def axes_of(layout):
+    return [value for name, value in (layout | layout.get("scene", {})).items() if name[1:].startswith("axis")]
 
 
 def clock(trace):
@@ -53,7 +61,8 @@ def test_run_k_is_always_colour_k_and_dash_k(chart, scenario_and_runs):
         own = moving(figure, k)
         assert own
         for trace in own:
-            assert (trace.line.color, trace.line.dash) == (DARK.runs[k], DASHES[k])
+            line = trace.meta.get("line", trace.line)
+            assert (line["color"], line["dash"]) == (DARK.runs[k], DASHES[k])
             assert trace.name == run.label
         assert sum(trace.showlegend is not False for trace in own) == 1
 
@@ -79,7 +88,7 @@ def test_arrays_are_of_32_bits_and_the_clock_rises(chart, scenario_and_runs):
 @EVERY_CHART
 def test_ranges_are_finite_and_rise(chart, scenario_and_runs):
     layout = chart(*scenario_and_runs, LIGHT).layout.to_plotly_json()
-    ranges = [value["range"] for name, value in layout.items() if name[1:].startswith("axis")]
+    ranges = [value["range"] for value in axes_of(layout)]
     assert ranges
     for low, high in ranges:
         assert np.isfinite([low, high]).all()
@@ -90,10 +99,11 @@ def test_ranges_are_finite_and_rise(chart, scenario_and_runs):
 def test_every_text_can_be_translated(chart, scenario_and_runs):
     figure = chart(*scenario_and_runs, LIGHT, "⟦{}⟧".format)
     layout = figure.layout.to_plotly_json()
-    axes = [value for name, value in layout.items() if name[1:].startswith("axis")]
+    axes = axes_of(layout)
     texts = [a["text"] for a in layout.get("annotations", ())] + [a["title"]["text"] for a in axes if "title" in a]
     for trace in figure.data:
-        texts += [trace.name or "", trace.hovertemplate, *(trace.text if trace.text is not None else ())]
+        texts += [trace.name or "", trace.hovertemplate]
+        texts += [text for text in (() if trace.text is None else trace.text) if isinstance(text, str)]
     for text in texts:
         left = re.sub(r"⟦.*?⟧|%{.*?}|<.*?>|max|diag", "", text)
         assert not re.search(r"[A-Za-z]{3}", left), text

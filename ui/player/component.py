@@ -1,6 +1,6 @@
 """The player's place on the page; what it shows comes to it over the session's line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ def show(
 ) -> None:
     """Show figures on one clock in the player called `key`, as soon as it is on the page.
 
-    parts: of the figures "map" and the charts over time beside it, in their order; traces with meta {"run": k,
+    parts: of the figures, the one in the map's place first; traces with meta {"run": k,
     "animate": True} move. redraw: makes those for a start at (x, y) while it is dragged, outside any run of the page.
     updates: where the clock ends. begin: where it stands at first. scene: names the surface; with another one, zoom
     and time begin anew.
@@ -44,11 +44,24 @@ def show(
     )
 
 
-def player(key: str, on_pick: Callable[[], None], say: Callable[[str], str] = str) -> None:
+def _run_again() -> None:
+    """Do nothing: the run that follows draws the figures anew."""
+
+
+def player(
+    key: str,
+    on_pick: Callable[[], None],
+    say: Callable[[str], str] = str,
+    views: Mapping[str, str] | None = None,
+    view: str = "",
+    on_view: Callable[[], None] = _run_again,
+) -> None:
     """Draw the player called `key`.
 
     on_pick: called when a person has put the start elsewhere on the map; `st.session_state[key].pick` is then
-    {"x": ..., "y": ...}, else None. say: translates the texts of LABELS.
+    {"x": ..., "y": ...}, else None. say: translates the texts of LABELS. views: the names and titles that a person
+    can choose a view from, none by default; view: the chosen one. on_view: called when a person has chosen; the name
+    is then `st.session_state[key].view`.
     """
     places = assets()
     data = {
@@ -57,8 +70,10 @@ def player(key: str, on_pick: Callable[[], None], say: Callable[[str], str] = st
         "line": _line().address,
         "key": key,
         "labels": {name: say(text) for name, text in LABELS.items()},
+        "views": list((views or {}).items()),
+        "view": view,
     }
-    _PLAYER(key=key, data=data, on_pick_change=on_pick, on_theme_change=_run_again)
+    _PLAYER(key=key, data=data, on_pick_change=on_pick, on_theme_change=_run_again, on_view_change=on_view)
 
 
 def _line() -> Line:
@@ -66,7 +81,3 @@ def _line() -> Line:
         st.session_state[LINE] = Line()
     line: Line = st.session_state[LINE]
     return line
-
-
-def _run_again() -> None:
-    """Do nothing: the run that follows draws the figures in the page's new colours."""

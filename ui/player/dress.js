@@ -7,7 +7,7 @@ const NARROW = 440 // px: fewer numbers fit along an axis
 
 export function dress(figure, look) {
   const data = figure.data.map((trace) => dressTrace(trace, look))
-  if (look.legend) data.push(...legendTraces(figure, look))
+  if (look.kind.legend) data.push(...legendTraces(figure, look))
   return { data, layout: dressLayout(figure.layout, look) }
 }
 
@@ -28,7 +28,7 @@ export function scaleFonts(layout, scale) {
 
 export function scaleTrace(trace, scale) {
   const scaled = { ...trace }
-  if (trace.type === "scatter" && trace.line) scaled.line = { ...trace.line, width: trace.line.width * scale }
+  if (trace.type.startsWith("scatter") && trace.line) scaled.line = { ...trace.line, width: trace.line.width * scale }
   if (trace.marker) scaled.marker = { ...trace.marker, size: times(trace.marker.size, scale) }
   return scaled
 }
@@ -48,7 +48,7 @@ function dressTrace(trace, look) {
 
 function legendTraces(figure, look) {
   return figure.data.filter(isAnimated).map((trace) => ({
-    ...scaleTrace(trace, look.scale),
+    ...scaleTrace(look.kind.legendTrace?.(trace) ?? trace, look.scale),
     x: [null],
     y: [null],
     customdata: undefined,
@@ -59,13 +59,13 @@ function legendTraces(figure, look) {
 }
 
 function dressLayout(layout, look) {
-  const { size, dragmode, legend: showlegend, scale } = look
+  const { size, dragmode, kind, scale } = look
   // Plotly writes zoomed ranges into the layout it is given.
-  const dressed = { ...scaleFonts(structuredClone(layout), scale), ...size, dragmode, showlegend }
-  if (look.legend) dressed.modebar = { bgcolor: "transparent" }
+  const dressed = { ...scaleFonts(structuredClone(layout), scale), ...size, dragmode, showlegend: kind.legend }
+  if (kind.legend) dressed.modebar = { bgcolor: "transparent" }
   for (const axis of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
     if (look.untitled && axis[0] === "x") dressed[axis] = { ...dressed[axis], title: undefined }
     if (size.width < NARROW && axis[0] === "x") dressed[axis] = { ...dressed[axis], nticks: 4 }
   }
-  return withView(dressed, look.view)
+  return { ...withView(dressed, look.view), ...structuredClone(look.kind.legendLayout) }
 }

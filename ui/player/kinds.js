@@ -1,6 +1,7 @@
 // The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
 
 import { Reach } from "./glyph.js"
+import { Track3d, cameraOf, hasWebGL, watchCamera } from "./scene3d.js"
 import { Track, toPixel } from "./track.js"
 
 const AXIS = /^[xy]axis/
@@ -12,13 +13,28 @@ const flat = {
   zooms: ["zoomIn2d", "zoomOut2d"],
 }
 
+// Where a legend's flat traces lie in a figure without axes.
+const NO_AXIS = { visible: false, fixedrange: true, domain: [0, 1e-3] }
+
 // Of the two places of the stage, the first figure has the map's.
 const main = { place: "map", legend: true, head: 5.5, rim: 2 } // radius and width in px
 const beside = { place: "curve", legend: false, head: 3.5, rim: 1 }
 
 export const KINDS = {
   map: { ...main, ...flat, hasStart: true, makeReach: () => new Reach() },
-  time: { ...beside, ...flat, sharesTime: true, drawBehind: drawTimeLine },
+  time: { ...beside, ...flat, sharesTime: true, rows: 1, drawBehind: drawTimeLine },
+  phase: { ...beside, ...flat, rows: 4, head: 4.5, rim: 1.5 },
+  space: {
+    ...main,
+    track: (trace) => new Track3d(trace),
+    view: cameraOf,
+    drags: [],
+    zooms: [],
+    watch: watchCamera,
+    isMissing: () => !hasWebGL(),
+    legendTrace: flatLegendTrace,
+    legendLayout: { xaxis: NO_AXIS, yaxis: NO_AXIS },
+  },
 }
 
 export function kindOf(figure) {
@@ -40,6 +56,12 @@ function zoomOf(shown, own) {
 function isSame(a, b) {
   const span = Math.abs(b[1] - b[0])
   return a.every((value, i) => Math.abs(value - b[i]) <= 1e-9 * span)
+}
+
+// WebGL's own traces would stand in the legend without their dashes.
+function flatLegendTrace(trace) {
+  const { name, legendgroup, meta } = trace
+  return { type: "scatter", mode: "lines", name, legendgroup, line: meta.line }
 }
 
 function drawTimeLine(context, [xAxis, yAxis], time, look) {

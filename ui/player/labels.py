@@ -33,5 +33,7 @@ LABELS = {
     "pick": "move the start",
     "start": "Start",
     "start_help": "Drag it, or move it with the arrow keys.",
+    "views": "View",
+    "no_webgl": "The surface in three dimensions needs WebGL, which this browser does not offer.",
     "failed": "The player could not be loaded. Reload the page to try again.",
 }

@@ -18,7 +18,9 @@ export class Panel {
     this.kind = kind
     this.player = player
     this.host = element("div", { className: `sigmascope-${kind.place}` })
+    this.host.style.setProperty("--sigmascope-rows", kind.rows)
     this.plot = this.host.appendChild(element("div", { className: "sigmascope-plot" }))
+    this.plot.dataset.chart = name
     this.overlay = new Overlay(this.plot)
     this.resizing = new ResizeObserver(() => player.resized(this))
     this.resizing.observe(this.host)
@@ -40,6 +42,7 @@ export class Panel {
     const size = this.size
     if (!size.width) return
     this.rendered = size
+    if (this.kind.isMissing?.()) return this.#excuse()
     const { data, layout } = dress(this.figure, this.player.look(this))
     await globalThis.Plotly.react(this.plot, data, layout, this.#config())
     if (this.listening) return
@@ -65,8 +68,19 @@ export class Panel {
 
   #settle() {
     this.overlay.attach()
+    this.kind.watch?.(this.plot, () => this.#moved())
     this.plot.style.setProperty("--sigmascope-foot", `${this.plot._fullLayout._size.b}px`)
     this.draw()
+  }
+
+  #moved() {
+    this.overlay.stale = true
+    this.draw()
+  }
+
+  // What stands in the place of a figure that this browser cannot draw.
+  #excuse() {
+    this.host.replaceChildren(element("p", { className: "sigmascope-excuse", textContent: this.player.labels.no_webgl }))
   }
 
   #listen() {
@@ -132,7 +146,7 @@ export class Panel {
       plotlyServerURL: "",
       locale: LOCALE,
       locales: { [LOCALE]: { dictionary: dictionary(labels) } },
-      modeBarButtons: [...(this.player.touched ? [] : [this.kind.drags]), [...this.kind.zooms, reset], [image]],
+      modeBarButtons: [...(this.player.touched ? [] : [this.kind.drags]), [...this.kind.zooms, reset], [image]].filter((group) => group.length),
     }
   }
 }

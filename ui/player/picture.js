@@ -31,15 +31,14 @@ function tracesOf(trace, look, time, kind) {
   const clock = trace.customdata ?? trace.x
   const count = clock.findLastIndex((t) => t <= time) + 1
   const ghost = { ...scaled, opacity: GHOST, showlegend: false }
-  const elapsed = { ...scaled, x: trace.x.slice(0, count), y: trace.y.slice(0, count), customdata: undefined }
+  const elapsed = { ...scaled, ...cut(trace, 0, count), customdata: undefined }
   return [ghost, elapsed, headOf(elapsed, look, kind)]
 }
 
 function headOf(elapsed, look, kind) {
   return {
     ...elapsed,
-    x: elapsed.x.slice(-1),
-    y: elapsed.y.slice(-1),
+    ...cut(elapsed, -1),
     mode: "markers",
     marker: {
       color: elapsed.line.color,
@@ -48,4 +47,8 @@ function headOf(elapsed, look, kind) {
     },
     showlegend: false,
   }
+}
+
+function cut(trace, from, to) {
+  return Object.fromEntries(["x", "y", "z"].filter((name) => trace[name]).map((name) => [name, trace[name].slice(from, to)]))
 }

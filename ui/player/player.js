@@ -9,6 +9,7 @@ import { lineTo } from "./line.js"
 import { RenderQueue } from "./queue.js"
 import { StartHandle } from "./start.js"
 import { Transport, element } from "./transport.js"
+import { Views } from "./views.js"
 
 // Widths in px above which text and lines grow: on a page, and on the wall of a room.
 const PAGE = 1250
@@ -21,6 +22,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement))
   const player = players.get(parentElement)
   player.onPick = (point) => setTriggerValue("pick", point)
+  player.onView = (name) => setTriggerValue("view", name)
   player.onTheme = () => setTriggerValue("theme", true)
   player.update(data)
   return () => setTimeout(() => {
@@ -36,6 +38,7 @@ class Player {
     this.clock = new Clock(() => this.draw())
     this.switches = { reach: true }
     this.transport = new Transport(this.clock, this.switches, (name) => this.switch(name), () => this.present())
+    this.views = new Views((name) => this.onView(name))
     this.curves = element("div", { className: "sigmascope-curves" })
     this.stage = element("div", { className: "sigmascope-stage" })
     this.panels = new Map()
@@ -46,7 +49,7 @@ class Player {
     this.forgetKeys = listenToKeys(this)
   }
 
-  async update({ plotly, line, key, labels }) {
+  async update({ plotly, line, key, labels, views, view }) {
     this.labels = labels
     try {
       await Promise.all([loadPlotly(plotly), loadStyle()])
@@ -55,6 +58,7 @@ class Player {
       throw error
     }
     this.#setLabels(labels)
+    this.views.set(views, view, labels.views)
     this.key = key
     this.line = lineTo(line)
     this.line.listen(key, this)
@@ -110,10 +114,10 @@ class Player {
     for (const [name, panel] of this.panels) if (!panels.has(name)) panel.destroy()
     this.queue.clear()
     this.panels = panels
-    const [main, ...curves] = [...panels.values()].map((panel) => panel.host)
-    this.curves.replaceChildren(...curves)
-    this.stage.replaceChildren(main, this.transport.bar, this.curves)
-    this.stage.style.setProperty("--sigmascope-rows", curves.length)
+    const [main, ...others] = panels.values()
+    this.curves.replaceChildren(...others.map((panel) => panel.host))
+    this.stage.replaceChildren(...(this.views.offered ? [this.views.bar] : []), main.host, this.transport.bar, this.curves)
+    this.stage.style.setProperty("--sigmascope-rows", others.reduce((rows, { kind }) => rows + kind.rows, 0))
     this.start.attach(this.panels.get("map")?.plot)
     if (this.stage.isConnected) return
     this.root.replaceChildren(this.stage)
@@ -164,7 +168,7 @@ class Player {
   look(panel) {
     return {
       ...this.ink,
-      legend: panel.kind.legend,
+      kind: panel.kind,
       untitled: panel.kind.sharesTime && panel !== [...this.panels.values()].at(-1),
       dragmode: panel.plot._fullLayout?.dragmode ?? (this.touched ? false : "zoom"), // a finger scrolls the page
       size: panel.size,

@@ -25,11 +25,15 @@ export class Track {
   }
 
   project(layout) {
+    this.locate(layout)
+    this.along = this.dash.length ? lengths(this.px, this.py) : null
+    this.drawn = -1
+  }
+
+  locate(layout) {
     const [xAxis, yAxis] = this.axesIn(layout)
     this.px = toPixels(this.x, xAxis)
     this.py = toPixels(this.y, yAxis)
-    this.along = this.dash.length ? lengths(this.px, this.py) : null
-    this.drawn = -1
   }
 
   // The last point at or before a time; -1 if the trace begins later.

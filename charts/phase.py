@@ -1,0 +1,98 @@
+"""Phase plots, one panel an axis: oscillation is a spiral there, and a blow-out a loop that grows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from charts.figure import Say, Trace, float32, make_figure, run_style
+from charts.ranges import linear_range
+from charts.theme import Theme
+from engine.scenario import Run, Scenario
+from engine.thinning import thin
+from engine.trajectory import Floats, Trajectory
+
+GAP = 0.2
+"""Share of the height between the two panels."""
+
+
+def phase_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+    """Return theta_i,t against the step theta_i,t+1 - theta_i,t, axis i below axis i - 1."""
+    traces = [
+        _path(k, run, trajectory, i, theme, say)
+        for k, (run, trajectory) in enumerate(zip(scenario.runs, trajectories, strict=True))
+        for i in range(2)
+    ]
+    layout: dict[str, Any] = {
+        "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
+        "hovermode": "closest",
+        "legend": {"orientation": "h", "x": 0, "y": 1.1, "yanchor": "bottom"},
+        "annotations": [_title(i, name, say) for i, name in enumerate(scenario.surface.axes)],
+    }
+    for i, name in enumerate(scenario.surface.axes):
+        places = linear_range(trajectories, [t.theta[:, i] for t in trajectories])
+        steps = linear_range(trajectories, [np.append(_steps(t, i), 0.0) for t in trajectories])
+        suffix = _suffix(i)
+        layout[f"xaxis{suffix}"] = {
+            "anchor": f"y{suffix}",
+            "range": list(places),
+            "nticks": 8,
+            "title": {"text": f"{name}ₜ", "standoff": 4},
+        }
+        layout[f"yaxis{suffix}"] = {
+            "anchor": f"x{suffix}",
+            "domain": list(_domain(i)),
+            "range": list(steps),
+            "nticks": 6,
+            "exponentformat": "power",
+            "tickfont": {"size": 11},
+            "zeroline": True,
+            "zerolinecolor": theme.muted,
+        }
+    return make_figure("phase", traces, layout, theme)
+
+
+def _path(k: int, run: Run, trajectory: Trajectory, i: int, theme: Theme, say: Say) -> Trace:
+    curve = np.column_stack([trajectory.theta[:-1, i], _steps(trajectory, i)])
+    rows = thin(curve)
+    place = f"(%{{x:.5~g}}, {say('step')} %{{y:.4~g}})"
+    return run_style(k, run, theme, say) | {
+        "xaxis": f"x{_suffix(i)}",
+        "yaxis": f"y{_suffix(i)}",
+        "x": float32(curve[rows, 0]),
+        "y": float32(curve[rows, 1]),
+        "customdata": rows.astype(np.int32),
+        "meta": {"run": k, "animate": True},
+        "showlegend": i == 0,
+        "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
+    }
+
+
+def _steps(trajectory: Trajectory, i: int) -> Floats:
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.diff(trajectory.theta[:, i])
+
+
+def _suffix(i: int) -> str:
+    return str(i + 1) if i else ""
+
+
+def _domain(i: int) -> tuple[float, float]:
+    height = (1 - GAP) / 2
+    top = 1 - i * (height + GAP)
+    return max(top - height, 0.0), top
+
+
+def _title(i: int, name: str, say: Say) -> dict[str, Any]:
+    return {
+        "text": f"{say('Step')} {name}ₜ₊₁ − {name}ₜ",
+        "x": 0,
+        "y": _domain(i)[1],
+        "yshift": 5,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }

@@ -1,0 +1,89 @@
+"""The surface in three dimensions is the map's own, with every path on it, for every surface of the catalogue."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from scenes import SCENES, scene
+
+from charts.map import map_chart
+from charts.surface_3d import surface_3d_chart
+from charts.theme import DASHES_3D, LIGHT
+from engine.landscape import landscape
+from engine.simulate import simulate
+from surfaces import SURFACES
+
+
+def paths(figure):
+    return [trace for trace in figure.data if (trace.meta or {}).get("animate")]
+
+
+@pytest.mark.parametrize("slug", SURFACES)
+def test_every_surface_has_a_valid_figure(slug):
+    scenario = scene(slug, 20, gd=None)
+    figure = surface_3d_chart(scenario, simulate(scenario), LIGHT)
+    go.Figure(figure.to_dict())  # checks every property
+    ticks = figure.layout.scene.zaxis
+    assert list(ticks.tickvals) == sorted(ticks.tickvals)
+    assert [float(text) for text in ticks.ticktext] == sorted(map(float, ticks.ticktext))
+    low, high = ticks.range
+    assert low < min(ticks.tickvals) < max(ticks.tickvals) < high
+
+
+@pytest.mark.parametrize("slug", SURFACES)
+def test_heights_and_losses_answer_each_other(slug):
+    land = landscape(SURFACES[slug]())
+    finite = land.loss[np.isfinite(land.loss)]
+    np.testing.assert_array_equal(land.height_of(land.loss), land.height)
+    np.testing.assert_allclose(land.loss_at(land.height_of(finite)), finite, rtol=1e-6, atol=1e-6 * np.ptp(finite))
+
+
+def test_the_surface_is_the_map(scenario_and_runs):
+    scenario, runs = scenario_and_runs
+    ground, contours = (chart(scenario, runs, LIGHT).data[0] for chart in (surface_3d_chart, map_chart))
+    for name in ("x", "y", "z"):
+        np.testing.assert_array_equal(ground[name], contours[name])
+    np.testing.assert_array_equal(ground.customdata.T, contours.customdata)
+    assert ground.colorscale == contours.colorscale
+    lines = ground.contours.z
+    assert (lines.start, lines.end, lines.size) == (
+        contours.contours.start,
+        contours.contours.end,
+        contours.contours.size,
+    )
+
+
+def test_a_path_is_as_high_as_its_loss(trajectories):
+    scenario, runs = SCENES["six"], trajectories["six"]
+    land = landscape(scenario.surface)
+    for run, path in zip(runs, paths(surface_3d_chart(scenario, runs, LIGHT)), strict=True):
+        np.testing.assert_array_equal(path.x, run.theta[:, 0].astype(np.float32))
+        np.testing.assert_allclose(path.z, land.height_of(run.loss), rtol=1e-5)
+
+
+def test_the_dashes_of_webgl_differ_too(trajectories):
+    figure = surface_3d_chart(SCENES["six"], trajectories["six"], LIGHT)
+    assert [path.line.dash for path in paths(figure)] == list(DASHES_3D)
+    assert all(a != b for a, b in itertools.pairwise(sorted(DASHES_3D)))
+
+
+def test_a_path_that_leaves_the_window_leaves_the_picture(trajectories):
+    scenario, runs = SCENES["diverging"], trajectories["diverging"]
+    (left, right), (bottom, top) = scenario.surface.window
+    path = paths(surface_3d_chart(scenario, runs, LIGHT))[0]
+    x, y = runs[0].theta.T
+    outside = (x < left) | (x > right) | (y < bottom) | (y > top)
+    assert outside.any()
+    np.testing.assert_array_equal(np.isnan(path.z), outside)
+
+
+def test_nan_and_infinity_pass(trajectories):
+    scenario, runs = SCENES["six"], trajectories["six"]
+    loss = runs[0].loss.copy()
+    loss[[3, 4, 5]] = np.nan, np.inf, -np.inf
+    path = paths(surface_3d_chart(scenario, (replace(runs[0], loss=loss), *runs[1:]), LIGHT))[0]
+    lowest = landscape(scenario.surface).height_of(np.array([-np.inf]))
+    np.testing.assert_array_equal(path.z[[3, 4, 5]], np.float32([np.nan, np.inf, lowest[0]]))
+    assert np.isfinite(path.z[6])

@@ -1,0 +1,74 @@
+"""The view of a scene is in the address, costs nothing unless it is chosen, and changes nothing else."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import lab as lab_module
+from ui.views import DEFAULT, VIEWS
+
+LAB = str(Path(__file__).parents[2] / "lab.py")
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The names of all charts drawn since, each time they are."""
+    names = []
+
+    def watched(name, chart):
+        def draw(*arguments):
+            names.append(name)
+            return chart(*arguments)
+
+        return draw
+
+    charts = {name: watched(name, chart) for name, chart in lab_module.CHARTS.items()}
+    monkeypatch.setattr(lab_module, "CHARTS", charts)
+    lab_module._drawn.cache_clear()
+    yield names
+    lab_module._drawn.cache_clear()
+
+
+def lab(**query):
+    page = AppTest.from_file(LAB, default_timeout=60)
+    for key, value in query.items():
+        page.query_params[key] = value
+    return page.run()
+
+
+def address(page):
+    return {key: value if isinstance(value, str) else value[0] for key, value in dict(page.query_params).items()}
+
+
+@pytest.mark.parametrize("view", [None, *VIEWS])
+def test_only_the_charts_of_the_view_are_drawn(drawn, view):
+    page = lab(**({"view": view} if view else {}))
+    assert not page.exception
+    assert not page.warning
+    assert tuple(drawn) == VIEWS[view or DEFAULT]
+    assert address(page) == ({"view": view} if view else {})
+
+
+def test_a_view_stays_in_the_address_of_a_changed_scene():
+    page = lab(view="3d", surface="rosenbrock", a="adam")
+    page.number_input(key="scene:a.beta1").set_value(0.95).run()
+    assert not page.exception
+    assert address(page)["view"] == "3d"
+    assert address(page)["a.beta1"] == "0.95"
+
+
+def test_an_unknown_view_is_said_once_and_the_map_is_shown(drawn):
+    page = lab(view="4d")
+    assert not page.exception
+    assert [note.value for note in page.warning] == ["view=4d is not known; map is used."]
+    assert tuple(drawn) == VIEWS[DEFAULT]
+
+
+def test_the_lecture_keeps_the_default_view(drawn):
+    page = lab(view="3d")
+    drawn.clear()
+    page.switch_page("pages/lecture.py").run()
+    assert not page.exception
+    assert not {"surface_3d", "phase"} & set(drawn)
+    assert "view" not in address(page)

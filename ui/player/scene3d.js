@@ -1,0 +1,100 @@
+// A scene in three dimensions: where its camera puts a point on the canvas.
+
+import { Track } from "./track.js"
+
+// A path on the canvas has the dash that it has in all other figures; WebGL draws none but its own.
+export class Track3d extends Track {
+  constructor(trace) {
+    super({ ...trace, line: trace.meta.line })
+    this.z = trace.z
+    this.subplot = [trace.scene ?? "scene"]
+  }
+
+  axesIn(layout) {
+    return placeOf(layout[this.subplot[0]], layout._size)
+  }
+
+  locate(layout) {
+    const [xAxis, yAxis] = this.axesIn(layout)
+    const { x, y, z } = this
+    const scene = layout[this.subplot[0]]._scene
+    const matrix = scene ? matrixOf(scene) : new Float64Array(16)
+    this.px = new Float32Array(x.length)
+    this.py = new Float32Array(x.length)
+    for (let i = 0; i < x.length; i++) {
+      const [right, up] = project(matrix, x[i], y[i], z[i])
+      this.px[i] = xAxis._offset + xAxis._length * right
+      this.py[i] = yAxis._offset + yAxis._length * (1 - up)
+    }
+  }
+}
+
+// The scene's rectangle, written as two axes.
+function placeOf({ domain: { x, y } }, { l, t, w, h }) {
+  return [
+    { _offset: l + w * x[0], _length: w * (x[1] - x[0]) },
+    { _offset: t + h * (1 - y[1]), _length: h * (y[1] - y[0]) },
+  ]
+}
+
+// projection · view · model · scale of the data, column by column, as WebGL has matrices.
+export function matrixOf({ glplot: { cameraParams }, dataScale: [x, y, z] }) {
+  const { projection, view, model } = cameraParams
+  return [model, view, projection].reduce((product, next) => multiply(next, product), [
+    [x, 0, 0, 0],
+    [0, y, 0, 0],
+    [0, 0, z, 0],
+    [0, 0, 0, 1],
+  ].flat())
+}
+
+// Shares of the scene's width, from the left, and of its height, from below; nan behind the camera.
+export function project(m, x, y, z) {
+  const depth = m[3] * x + m[7] * y + m[11] * z + m[15]
+  const half = depth > 0 ? 0.5 / depth : NaN
+  return [
+    0.5 + half * (m[0] * x + m[4] * y + m[8] * z + m[12]),
+    0.5 + half * (m[1] * x + m[5] * y + m[9] * z + m[13]),
+  ]
+}
+
+function multiply(a, b) {
+  const product = new Float64Array(16)
+  for (let column = 0; column < 4; column++) {
+    for (let row = 0; row < 4; row++) {
+      for (let k = 0; k < 4; k++) product[4 * column + row] += a[4 * k + row] * b[4 * column + k]
+    }
+  }
+  return product
+}
+
+// Calls back in each frame that WebGL draws from another point of view; Plotly makes a new plot at times.
+export function watchCamera(plot, onMove) {
+  const scene = plot._fullLayout.scene._scene
+  const { glplot } = scene
+  if (plot.watched === glplot) return
+  plot.watched = glplot
+  const draw = glplot.onrender
+  let seen = ""
+  glplot.onrender = () => {
+    draw()
+    const now = matrixOf(scene).join()
+    if (now !== seen) onMove()
+    seen = now
+  }
+}
+
+export function cameraOf({ scene }, own) {
+  const { camera } = scene._scene ? { camera: scene._scene.getCamera() } : scene
+  const { eye, center, up } = camera
+  return isSame(camera, own.scene.camera) ? {} : { scene: { camera: { eye, center, up } } }
+}
+
+function isSame(camera, own) {
+  return ["eye", "center"].every((part) => ["x", "y", "z"].every((i) => Math.abs(camera[part][i] - own[part][i]) < 1e-6))
+}
+
+export const hasWebGL = (() => {
+  let known
+  return () => (known ??= document.createElement("canvas").getContext("webgl") !== null)
+})()
