@@ -76,6 +76,7 @@ export class Panel {
   #moved() {
     this.overlay.stale = true
     this.draw()
+    this.player.moved(this)
   }
 
   // What stands in the place of a figure that this browser cannot draw.
