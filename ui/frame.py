@@ -8,14 +8,14 @@ from engine.scenario import Scenario
 from engine.url import echo
 from spec.sentences import Sentence
 from ui.controls import preset
-from ui.scene import Scene, address_everywhere, address_of_page, kept
+from ui.scene import TUNED, Scene, address_everywhere, address_of_page, kept
 from ui.text import LANGUAGES, TAGS, language, say, say_sentence
 
 ICON = str(Path(__file__).parent / "images" / "icon.svg")
 LAB, LECTURE, CATALOGUE = "lab.py", "pages/lecture.py", "pages/catalogue.py"
 PAGES = {LAB: "Lab", LECTURE: "Lecture", CATALOGUE: "Catalogue"}
 PAGE_ICONS = {LAB: ":material/science:", LECTURE: ":material/school:", CATALOGUE: ":material/menu_book:"}
-PARAMETERS = {LAB: ("view",), LECTURE: ("chapter",), CATALOGUE: ("entry",)}
+PARAMETERS = {LAB: ("view", "goal", TUNED), LECTURE: ("chapter",), CATALOGUE: ("entry",)}
 """What a page keeps in its address beside the scene."""
 
 SWITCH = "language"
@@ -56,7 +56,7 @@ class Frame:
     """
 
     def __init__(self, title: str, parameters: tuple[str, ...] = (), shows_scene: bool = True) -> None:
-        self._title = say(title)
+        self._place, self._title = title, say(title)
         self._is_open = False
         self.scene = Scene(parameters, shows_scene)
 
@@ -68,7 +68,7 @@ class Frame:
         st.set_page_config(page_title=f"{self._title} · Sigmascope", page_icon=ICON, layout="wide")
         st.html(STYLE)
         self._links = st.sidebar.container()
-        _dress(self._title)
+        _dress(self._place)
         self._notes = st.container()
 
     def close(self) -> Scenario:

@@ -20,6 +20,7 @@ from engine.trajectory import Trajectory
 from surfaces.own import Own
 from ui.frame import Frame
 from ui.lens import lens
+from ui.outcomes import unknown_goal
 from ui.player.component import player, show
 from ui.player.parts import Part, take_apart
 from ui.presets import presets
@@ -59,7 +60,7 @@ def lab(frame: Frame) -> None:
         scene_controls(scenario)
         runs_editor(scenario)
     frame.close()
-    if note := unknown_view():
+    for note in filter(None, (unknown_view(), unknown_goal())):
         frame.note(note)
     lens(scenario, trajectories)
 

@@ -11,14 +11,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
-from engine.tuning import BUDGET, tune
-from engine.url import explicit
+from engine.tuning import BUDGET, mark, tune
+from engine.url import echo
+from spec.knobs import format_real
 from spec.sentences import Sentence
-from ui.scene import change
+from ui.controls import preset
+from ui.scene import TUNED, change
 from ui.text import say, say_sentence
 
-TUNED = "tuned"
-"""Session key: the scene, without names, whose learning rates were tuned last."""
+GOAL = "goal"
+"""Parameter of the address, and key of its widget: the loss to reach."""
 
 
 def run_name(run: Run) -> str:
@@ -51,7 +53,7 @@ def outcome_table(scenario: Scenario, trajectories: Sequence[Trajectory]) -> Non
 def fairness(scenario: Scenario) -> Sentence:
     """Return in words what the learning rates of the runs allow to compare."""
     rates = {run.lr for run in scenario.runs}
-    if _without_names(scenario) == st.session_state.get(TUNED):
+    if mark(scenario) == st.query_params.get(TUNED):
         template = "Each one tuned: the rate with the lowest final loss among {trials} trials, the same for every run."
         return Sentence(template, {"trials": BUDGET})
     if len(scenario.runs) == 1:
@@ -84,16 +86,41 @@ def updates_to(trajectory: Trajectory, goal: float) -> int | None:
 
 def _goal(trajectories: Sequence[Trajectory]) -> float:
     middle = float(f"{default_goal(trajectories):.3g}")
-    chosen = st.number_input(
+    st.number_input(
         say("Loss to reach"),
         value=None,
         format="%.6g",
         placeholder=f"{middle:.6g}",
-        key="goal",
+        key=preset(GOAL, _goal_of_address()),
         width=180,
         help=say("Left empty, the geometric middle between the first loss and the lowest."),
+        on_change=_set_goal,
     )
-    return middle if chosen is None else float(chosen)
+    goal = _goal_of_address()
+    return middle if goal is None else goal
+
+
+def _goal_of_address() -> float | None:
+    try:
+        goal = float(st.query_params.get(GOAL, "nan"))
+    except ValueError:
+        return None
+    return goal if math.isfinite(goal) else None
+
+
+def _set_goal() -> None:
+    goal = st.session_state[GOAL]
+    if goal is not None:
+        st.query_params[GOAL] = format_real(goal)
+    elif GOAL in st.query_params:
+        del st.query_params[GOAL]
+
+
+def unknown_goal() -> Sentence | None:
+    """Return what to say about a loss to reach that the address asks for and that is no number."""
+    if GOAL not in st.query_params or _goal_of_address() is not None:
+        return None
+    return Sentence("{field} is not known and is left out.", {"field": f"{GOAL}={echo(st.query_params[GOAL])}"})
 
 
 def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) -> None:
@@ -146,13 +173,9 @@ def _tune(scenario: Scenario) -> None:
         runs.append(replace(run, lr=found.lr))
     tuned = replace(scenario, runs=tuple(runs))
     change(lambda _: tuned)
-    st.session_state[TUNED] = _without_names(tuned)
+    st.session_state[TUNED] = mark(tuned)
     st.rerun()
 
 
 def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
     bar.progress(min((before + done) / total, 1.0), say("Tuning"))
-
-
-def _without_names(scenario: Scenario) -> dict[str, str]:
-    return {key: text for key, text in explicit(scenario).items() if not key.endswith(".name")}

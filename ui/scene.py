@@ -13,7 +13,8 @@ from typing import Any
 import streamlit as st
 
 from engine.scenario import Scenario
-from engine.url import decode, encode, explicit
+from engine.tuning import mark
+from engine.url import decode, echo, encode, explicit
 from spec.knobs import format_real
 from spec.sentences import Sentence
 
@@ -21,7 +22,10 @@ WIDGET = "scene:"
 EVERYWHERE = ("lang",)
 """Parameters of every page's address, carried along by links."""
 
-OTHERS = (*EVERYWHERE, "chapter", "entry", "view")
+TUNED = "tuned"
+"""Parameter of the address, and session key: the mark of the scene whose learning rates were tuned."""
+
+OTHERS = (*EVERYWHERE, "chapter", "entry", "view", "goal", TUNED)
 """Parameters of the address that are not part of the scene."""
 
 
@@ -58,11 +62,18 @@ class Scene:
             self._kept_address = False
         self.scenario = scenario
         remember(scenario)
-        address = (encode(scenario) if self._shown else {}) | kept(self._parameters)
+        address = (encode(scenario) if self._shown else {}) | self._kept(scenario)
         if address != st.query_params.to_dict() and not self._kept_address:
             st.query_params.from_dict(address)
         st.session_state["address"] = st.query_params.to_dict()
         return scenario
+
+    def _kept(self, scenario: Scenario) -> dict[str, str]:
+        parameters = kept(self._parameters)
+        if TUNED in self._parameters:
+            marks = {parameters.pop(TUNED, ""), st.session_state.get(TUNED)}
+            parameters |= {TUNED: mark(scenario)} if mark(scenario) in marks else {}
+        return parameters
 
     def _open(self, address: dict[str, str]) -> None:
         scenario, notes = decode(address, OTHERS)
@@ -70,6 +81,8 @@ class Scene:
         if not self._kept_address:
             remember(scenario)
             forget_widgets()
+        if address.get(TUNED, mark(scenario)) != mark(scenario):
+            notes += (Sentence("{field} is not known and is left out.", {"field": f"{TUNED}={echo(address[TUNED])}"}),)
         st.session_state["notes"] = notes
 
 

@@ -64,6 +64,38 @@ def test_a_loss_to_reach_is_chosen():
     assert reached == updates_to(trajectories[1], 103_000.0)
 
 
+def test_the_loss_to_reach_is_in_the_address():
+    page = lab(goal="103000")
+    assert_clean(page)
+    assert page.number_input(key="goal").value == 103_000.0
+    page.number_input(key="goal").set_value(2.5).run()
+    assert address(page) == {"goal": "2.5"}
+    page.number_input(key="goal").set_value(None).run()
+    assert address(page) == {}
+
+
+@pytest.mark.parametrize("goal", ["low", "nan", "inf", ""])
+def test_a_loss_to_reach_that_is_no_number_is_noted(goal):
+    page = lab(goal=goal)
+    assert_clean(page)
+    assert page.number_input(key="goal").value is None
+    assert any(f"goal={goal}" in note.value for note in page.warning)
+
+
+def test_that_rates_were_tuned_is_in_the_address_until_the_scene_changes():
+    page = lab(surface="rosenbrock", a="adam", a__lr="0.01", b="gd", b__lr="0.001", steps="100")
+    page.button(key="tune").click().run()
+    link = address(page)
+    cold = lab(**{key.replace(".", "__"): text for key, text in link.items()})
+    assert "Each one tuned" in words(cold)
+    assert address(cold) == link
+    cold.number_input(key="scene:steps").set_value(200).run()
+    assert "tuned" not in address(cold)
+    forged = lab(**{key.replace(".", "__"): text for key, text in (link | {"steps": "101"}).items()})
+    assert "Each one tuned" not in words(forged)
+    assert any("tuned=" in note.value for note in forged.warning)
+
+
 def test_an_update_counts_from_the_first_point():
     (trajectory,) = simulate(PRESETS["stuck"][1])
     assert updates_to(trajectory, float(trajectory.loss[0])) == 0
