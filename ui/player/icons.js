@@ -12,5 +12,6 @@ export const ICONS = {
     "M12 5C6 5 2 8.1 2 12s4 7 10 7 10-3.1 10-7-4-7-10-7zm0 2c4.9 0 8 2.3 8 5s-3.1 5-8 5-8-2.3-8-5 3.1-5 8-5z"
       + "M11.3 11.3L17 11V8.8L21 12l-4 3.2V13l-5.7-.3z",
   ),
+  follow: draw("M11 2h2v4h-2zM11 18h2v4h-2zM2 11h4v2H2zM18 11h4v2h-4zM12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8z"),
   present: draw("M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z"),
 }

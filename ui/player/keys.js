@@ -29,6 +29,7 @@ function action({ key, shiftKey }, player) {
     "[": () => clock.changeSpeed(-1),
     "]": () => clock.changeSpeed(1),
     v: () => player.switch("reach"),
+    f: () => player.switch("follow"),
   }[key]
 }
 

@@ -15,6 +15,7 @@ LABELS = {
     "reach_direction": "direction",
     "reach_gradient": "gradient",
     "reach_ellipse": "reach",
+    "follow": "Follow the paths",
     "present": "Full screen",
     "help": "Keys",
     "image": "Save as an image",

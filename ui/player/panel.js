@@ -35,7 +35,9 @@ export class Panel {
 
   draw() {
     this.overlay.draw(this.player.clock.time, this.player.ink)
-    if (this.kind.hasStart) this.player.start.place()
+    if (!this.kind.hasStart) return
+    this.player.start.place()
+    this.player.camera.look(this)
   }
 
   async render() {

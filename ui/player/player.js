@@ -1,5 +1,6 @@
 // The player: figures from Python on one clock. Mounted once; every later call brings new data.
 
+import { Camera } from "./camera.js"
 import { Clock } from "./clock.js"
 import { listenToKeys } from "./keys.js"
 import { kindOf } from "./kinds.js"
@@ -36,7 +37,7 @@ class Player {
   constructor(parent) {
     this.root = parent.querySelector(".sigmascope-player")
     this.clock = new Clock(() => this.draw())
-    this.switches = { reach: true }
+    this.switches = { reach: true, follow: false }
     this.transport = new Transport(this.clock, this.switches, (name) => this.switch(name), () => this.present())
     this.views = new Views((name) => this.onView(name))
     this.curves = element("div", { className: "sigmascope-curves" })
@@ -45,6 +46,7 @@ class Player {
     this.hidden = new Set()
     this.view = {} // by panel; the x axes of all curves are one, under "time"
     this.queue = new RenderQueue(this.root)
+    this.camera = new Camera(this)
     this.start = new StartHandle((point) => this.line.ask(point), (point) => this.picked(point))
     this.forgetKeys = listenToKeys(this)
   }
@@ -187,6 +189,8 @@ class Player {
 
   // A person has moved what a panel shows.
   moved(panel) {
+    if (panel.kind.hasStart && !this.camera.arriving) this.switches.follow = false
+    this.#show()
     if (panel.kind.sharesTime) this.#movedTime(panel)
     else this.view[panel.name] = panel.view
   }
@@ -202,6 +206,8 @@ class Player {
 
   resetView() {
     this.view = {}
+    this.switches.follow = false
+    this.#show()
     if (this.begins) this.start.moveTo(this.begins)
     this.render()
   }
@@ -237,7 +243,8 @@ class Player {
 
   switch(name) {
     this.switches[name] = !this.switches[name]
-    this.draw()
+    if (name === "follow" && !this.switches.follow) this.resetView()
+    else this.draw()
   }
 
   present() {

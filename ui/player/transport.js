@@ -22,7 +22,7 @@ export class Transport {
     this.scrub.addEventListener("input", () => clock.seek(Number(this.scrub.value)))
     this.speed = speedMenu(labels, (speed) => clock.changeSpeed(SPEEDS.indexOf(speed) - SPEEDS.indexOf(clock.speed)))
     this.readout = element("output", { className: "sigmascope-readout", ariaLive: "off" })
-    const labelled = { reach: labels.reach }
+    const labelled = { reach: labels.reach, follow: labels.follow }
     this.switchButtons = Object.keys(this.switches).map((name) => [name, button(name, labelled[name], () => this.onSwitch(name))])
     this.bar.replaceChildren(
       element("div", { className: "sigmascope-buttons" }, [
@@ -98,6 +98,7 @@ function help(labels) {
     ["Home, End", labels.key_ends],
     ["[ ]", labels.key_speed],
     ["V", labels.reach],
+    ["F", labels.follow],
     [labels.key_pick, labels.pick],
   ]
   return element("details", { className: "sigmascope-help" }, [
