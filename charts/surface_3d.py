@@ -13,7 +13,6 @@ from engine.landscape import Landscape, contains, landscape
 from engine.scenario import Run, Scenario
 from engine.thinning import thin
 from engine.trajectory import Floats, Trajectory
-from spec.knobs import format_real
 from surfaces.base import Kind, Surface
 
 SYMBOLS: dict[Kind, str] = {"minimum": "diamond", "maximum": "cross", "saddle": "x"}
@@ -21,7 +20,7 @@ SYMBOLS: dict[Kind, str] = {"minimum": "diamond", "maximum": "cross", "saddle": 
 
 TICKS = 5
 
-CAMERA = {"eye": {"x": 0.8, "y": -2.3, "z": 1.0}, "center": {"x": -0.05, "y": 0, "z": -0.08}}
+CAMERA = {"eye": {"x": 0.8, "y": -1.85, "z": 1.65}, "center": {"x": -0.05, "y": 0, "z": -0.1}}
 
 
 def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
@@ -46,7 +45,7 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
         "yaxis": y,
         "zaxis": _axis(theme, f"{say('Loss')} L", _heights(land)) | _ticks(land),
         "aspectmode": "manual",
-        "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.95},
+        "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.85},
         "camera": CAMERA,
         "dragmode": "turntable",
     }
@@ -70,7 +69,7 @@ def _ground(surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:
         "customdata": float32(land.loss.T),  # Plotly asks a surface for column and row
         "colorscale": theme.contour_scale,
         "contours": {"z": lines, "x": {"highlight": False}, "y": {"highlight": False}},
-        "lighting": {"ambient": 0.75, "diffuse": 0.45, "specular": 0.03, "roughness": 0.9, "fresnel": 0.05},
+        "lighting": {"ambient": 0.88, "diffuse": 0.25, "specular": 0.03, "roughness": 0.9, "fresnel": 0.05},
         "showscale": False,
         "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{say('loss')} %{{customdata:.4~g}}<extra></extra>",
     }
@@ -137,7 +136,7 @@ def _heights(land: Landscape) -> list[float]:
 def _ticks(land: Landscape) -> dict[str, Any]:
     first, last, spacing = land.levels(BANDS)
     heights = np.linspace(first - spacing, last + spacing, TICKS)
-    texts = [format_real(float(f"{loss:.2g}")) for loss in land.loss_at(heights)]
+    texts = [f"{loss:.2g}".replace("e+0", "e").replace("e-0", "e-") for loss in land.loss_at(heights)]
     return {"tickmode": "array", "tickvals": heights.tolist(), "ticktext": texts}
 
 
