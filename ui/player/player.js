@@ -52,14 +52,13 @@ class Player {
   }
 
   async update({ plotly, line, key, labels, views, view }) {
-    this.labels = labels
+    this.#setLabels(labels)
     try {
       await Promise.all([loadPlotly(plotly), loadStyle()])
     } catch (error) {
       this.root.textContent = labels.failed
       throw error
     }
-    this.#setLabels(labels)
     this.views.set(views, view, labels.views)
     this.key = key
     this.line = lineTo(line)
@@ -101,8 +100,8 @@ class Player {
   }
 
   #setLabels(labels) {
-    if (JSON.stringify(labels) === this.labelled) return
-    this.labelled = JSON.stringify(labels)
+    if (JSON.stringify(labels) === JSON.stringify(this.labels)) return
+    this.labels = labels
     this.root.setAttribute("role", "group")
     this.root.ariaLabel = labels.player
     this.transport.setLabels(labels)
@@ -241,7 +240,9 @@ class Player {
     this.onPick(point)
   }
 
+  // Turns on or off what is shown on the map.
   switch(name) {
+    if (!this.panels.has("map")) return
     this.switches[name] = !this.switches[name]
     if (name === "follow" && !this.switches.follow) this.resetView()
     else this.draw()

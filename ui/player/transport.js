@@ -3,6 +3,8 @@
 import { SPEEDS } from "./clock.js"
 import { ICONS } from "./icons.js"
 
+const RHYTHM = 40 // ms: while it plays, scrub and readout follow less often than the canvases, which cost no layout
+
 export class Transport {
   // switches: what is shown, or not, by name.
   constructor(clock, switches, onSwitch, onPresent) {
@@ -45,6 +47,8 @@ export class Transport {
   show() {
     const { clock, shown, labels } = this
     const update = Math.floor(clock.time)
+    const isDue = !clock.playing || !shown.playing || performance.now() - shown.at >= RHYTHM
+    if (!isDue) return
     if (shown.updates !== clock.updates) this.scrub.max = clock.updates
     if (shown.update !== update || shown.updates !== clock.updates) {
       const text = labels.readout.replace("{t}", update).replace("{updates}", clock.updates)
@@ -61,7 +65,7 @@ export class Transport {
       if (made.ariaPressed !== pressed) made.ariaPressed = pressed
     }
     if (shown.speed !== clock.speed) this.speed.value = String(clock.speed)
-    this.shown = { update, updates: clock.updates, playing: clock.playing, speed: clock.speed }
+    this.shown = { at: performance.now(), update, updates: clock.updates, playing: clock.playing, speed: clock.speed }
   }
 }
 
