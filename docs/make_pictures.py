@@ -12,6 +12,7 @@ READY = '.sigmascope-player[data-ready="true"]'
 ROSENBROCK = "?v=1&surface=rosenbrock&a=gd&a.lr=0.001&b=momentum&b.lr=0.0005&c=adam&c.lr=0.05"
 ROTATED = "?v=1&surface=valley&surface.kappa=100&surface.angle=45&steps=300&a=adam&a.lr=0.05&b=gd&b.lr=0.015"
 RMSPROPS = "?v=1&surface=lecture&steps=60&a=rmsprop-lee&a.lr=0.1&b=rmsprop&b.lr=0.1"
+BLOW_OUT = "?v=1&surface=lecture&steps=760&a=adagrad-rms&a.lr=1"
 BLOW_OUTS = "?v=1&surface=lecture&steps=3000&a=adagrad-rms&a.lr=1"
 FRAMES = range(0, 1001, 25)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -25,21 +26,33 @@ def main(address: str, chromium: str) -> None:
         for name, path, width, height, scheme in (
             ("lab", "/", 1440, 900, "light"),
             ("lab-dark", "/" + ROSENBROCK, 1440, 900, "dark"),
+            ("lab-wide", "/" + ROTATED, 1920, 1080, "light"),
             ("lab-phone", "/", 390, 844, "light"),
+            ("lab-phone-dark", "/" + ROSENBROCK, 390, 844, "dark"),
+            ("surface", "/" + ROSENBROCK + "&view=3d", 1440, 900, "light"),
+            ("phase", "/" + BLOW_OUT + "&view=phase", 1440, 900, "dark"),
+            ("chapter", "/lecture?chapter=4", 1440, 900, "light"),
+            ("chapter-chinese", "/lecture?chapter=7&lang=zh", 390, 844, "dark"),
         ):
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             _open(page, address + path)
-            page.screenshot(path=PICTURES / f"{name}.png")
+            _keep(page.screenshot(), name)
             page.close()
         for name, path in (("blow-outs", BLOW_OUTS), ("rmsprops", RMSPROPS), ("rotated-valley", ROTATED)):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             _open(page, address + "/" + path)
-            page.locator(READY).screenshot(path=PICTURES / f"{name}.png")
+            _keep(page.locator(READY).screenshot(), name)
             page.close()
         page = browser.new_page(viewport={"width": 1180, "height": 800}, device_scale_factor=0.75)
         _open(page, address)
         _animate(page, PICTURES / "play.gif")
         browser.close()
+
+
+def _keep(picture: bytes, name: str) -> None:
+    """Write a picture with as many colours as a screenshot needs."""
+    few = Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(PICTURES / f"{name}.png", optimize=True)
 
 
 def _open(page: Page, address: str) -> None:

@@ -27,13 +27,6 @@ STYLE = """
 .st-key-contents .st-key-current p { font-weight: 650; }
 </style>
 """
-VEIL = """
-<style>
-.st-key-lecture .scatterlayer .trace[style*="opacity: 0.28"],
-.st-key-lecture .shapelayer { visibility: hidden; }
-</style>
-"""
-"""Hides the faint outlines of what is to come, until the reader has said what will come."""
 
 
 def lecture(frame: Frame) -> None:
@@ -41,8 +34,7 @@ def lecture(frame: Frame) -> None:
     frame.open()
     number = _number(frame)
     frame.close()
-    answered = st.session_state.get(_guess_key(number)) is not None
-    st.html(STYLE if answered else STYLE + VEIL)
+    st.html(STYLE)
     with st.sidebar:
         _contents(number)
     with st.container(key="lecture"):
@@ -105,13 +97,17 @@ def _chapter(number: int, chapter: Chapter) -> None:
     trajectories = run_all(scene)
     key = _player_key(number)
     show_runs(scene, chapter.charts, key=key, begin=0)
-    player(key, partial(_pick, number), say)
+    answered = st.session_state.get(_guess_key(number)) is not None
+    player(key, partial(_pick, number), say, veiled=not answered)
     if scene != chapter.scene:
         st.button(say("Back to the chapter's start"), icon=":material/undo:", on_click=_unpick, args=(number,))
     after, next_steps = st.columns([2, 3], gap="large")
     with after:
         st.header(say("How it ended"), anchor=False)
-        outcomes(scene, trajectories)
+        if answered:
+            outcomes(scene, trajectories)
+        else:
+            st.caption(say("Say first what you expect, then play."))
         _open_in_lab(scene, say("Open this scene in the lab"), ":material/science:")
         st.caption(say("In the reference"))
         with st.container(horizontal=True, gap="small"):

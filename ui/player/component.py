@@ -55,13 +55,14 @@ def player(
     views: Mapping[str, str] | None = None,
     view: str = "",
     on_view: Callable[[], None] = _run_again,
+    veiled: bool = False,
 ) -> None:
     """Draw the player called `key`.
 
     on_pick: called when a person has put the start elsewhere on the map; `st.session_state[key].pick` is then
     {"x": ..., "y": ...}, else None. say: translates the texts of LABELS. views: the names and titles that a person
     can choose a view from, none by default; view: the chosen one. on_view: called when a person has chosen; the name
-    is then `st.session_state[key].view`.
+    is then `st.session_state[key].view`. veiled: whether what is still to come on the clock is hidden.
     """
     places = assets()
     data = {
@@ -72,6 +73,7 @@ def player(
         "labels": {name: say(text) for name, text in LABELS.items()},
         "views": list((views or {}).items()),
         "view": view,
+        "veiled": veiled,
     }
     _PLAYER(key=key, data=data, on_pick_change=on_pick, on_theme_change=_run_again, on_view_change=on_view)
 

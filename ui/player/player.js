@@ -51,8 +51,9 @@ class Player {
     this.forgetKeys = listenToKeys(this)
   }
 
-  async update({ plotly, line, key, labels, views, view }) {
+  async update({ plotly, line, key, labels, views, view, veiled }) {
     this.#setLabels(labels)
+    this.#veil(veiled)
     try {
       await Promise.all([loadPlotly(plotly), loadStyle()])
     } catch (error) {
@@ -105,6 +106,15 @@ class Player {
     this.root.setAttribute("role", "group")
     this.root.ariaLabel = labels.player
     this.transport.setLabels(labels)
+  }
+
+  // What is to come is hidden, or shown again.
+  #veil(veiled) {
+    if (veiled === this.veiled) return
+    this.veiled = veiled
+    this.root.dataset.veiled = String(veiled)
+    this.switches.reach = !veiled
+    this.draw()
   }
 
   // Panels that stay keep what Plotly has drawn in them.
