@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from spec.sentences import SentenceError
 
-Scale = Literal["linear", "log"]
+Scale = Literal["none", "linear", "log"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Number(Knob):
 
     low: float
     high: float
-    scale: Scale = "linear"
+    scale: Scale = "none"
 
     def check(self, value: Any) -> Any:
         number = self._number(value)
@@ -64,7 +64,7 @@ class Number(Knob):
 
 @dataclass(frozen=True, kw_only=True)
 class Real(Number):
-    """A real number in [low, high]; `scale` says how a slider moves through it."""
+    """A real number in [low, high]; `scale` says how a slider moves through it, if there is one."""
 
     def parse(self, text: str) -> float:
         try:

@@ -47,7 +47,13 @@ class Valley(Surface):
     )
     angle: float = knob(
         0.0,
-        Real(symbol=r"\alpha", help="Direction of the valley floor, in degrees from the x axis.", low=-90.0, high=90.0),
+        Real(
+            symbol=r"\alpha",
+            help="Direction of the valley floor, in degrees from the x axis.",
+            low=-90.0,
+            high=90.0,
+            scale="linear",
+        ),
     )
 
     @staticmethod

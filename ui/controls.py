@@ -91,6 +91,8 @@ def _number(name: str, knob: Number, value: float, label: str, help_text: str) -
     )
     if knob.scale == "log":
         _log_slider(name, knob, shown, label)
+    elif knob.scale == "linear":
+        _linear_slider(name, knob, shown, label)
 
 
 def _step(knob: Number, value: float) -> float:
@@ -123,6 +125,25 @@ def _log_slider(name: str, knob: Number, value: float, label: str) -> None:
 
 def _smallest(knob: Number) -> float:
     return 1.0 if isinstance(knob, Integer) else 1e-12
+
+
+def _linear_slider(name: str, knob: Number, value: float, label: str) -> None:
+    """Draw a slider from end to end, which moves the number above it."""
+    key = preset(SLIDER + name, min(max(float(value), knob.low), knob.high))
+    st.slider(
+        label,
+        min_value=float(knob.low),
+        max_value=float(knob.high),
+        step=float(_step(knob, value)) / 2,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_follow_linear_slider,
+        args=(name,),
+    )
+
+
+def _follow_linear_slider(name: str) -> None:
+    st.session_state[WIDGET + name] = float(st.session_state[SLIDER + name])
 
 
 def _follow_slider(name: str, whole: bool) -> None:

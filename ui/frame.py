@@ -1,5 +1,6 @@
 """The frame every page shares: set-up, links between pages, notes about the address."""
 
+import json
 from pathlib import Path
 
 import streamlit as st
@@ -49,6 +50,15 @@ _DRESS = st.components.v2.component(
 )
 
 
+INSTRUCTIONS = """
+<style>
+[data-testid="InputInstructions"] > * { display: none; }
+[data-testid="InputInstructions"]::after { content: %s; }
+</style>
+"""
+"""Streamlit says this in English alone."""
+
+
 class Frame:
     """A page: what stands on every page is drawn when the scene is known, in places kept for it.
 
@@ -66,7 +76,7 @@ class Frame:
             return
         self._is_open = True
         st.set_page_config(page_title=f"{self._title} · Sigmascope", page_icon=ICON, layout="wide")
-        st.html(STYLE)
+        st.html(STYLE + INSTRUCTIONS % json.dumps(say("Press Enter to apply"), ensure_ascii=False))
         self._links = st.sidebar.container()
         _dress(self._place)
         self._notes = st.container()

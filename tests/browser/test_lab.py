@@ -91,9 +91,15 @@ def test_a_click_on_the_map_sets_the_start_exactly_there(server, open_page):
     expect(field(page, "x")).to_have_value(f"{x:.6g}")
 
 
-def test_the_whole_picture_answers_while_the_start_is_dragged(server, open_page):
-    page = open_page(server.url + ADAM)
+@pytest.mark.parametrize(
+    ("scene", "start", "spans"),
+    [(ADAM, (-1.2, 1.0), (4, 4)), ("", (-120.0, -4.0), (100, 10))],
+    ids=["rosenbrock", "lecture"],
+)
+def test_the_whole_picture_answers_while_the_start_is_dragged(server, open_page, scene, start, spans):
+    page = open_page(server.url + "/" + scene)
     ready(page)
+    address = query(page)
     sent = []
     page.on("websocket", lambda socket: sent.append(socket.url))
     before = trails(page)
@@ -105,13 +111,13 @@ def test_the_whole_picture_answers_while_the_start_is_dragged(server, open_page)
     for panel, painted in before.items():
         expect(page.locator(READY)).to_be_visible()
         page.wait_for_function("([panel, old]) => " + PAINTED + "[panel] !== old", arg=[panel, painted])
-    assert query(page) == {"v": "1", "surface": "rosenbrock", "a": "adam", "a.lr": "0.05"}
+    assert query(page) == address
     page.mouse.up()
     area = page.locator(".sigmascope-map .nsewdrag").first.bounding_box()
     wait_for_change(page, "x")
     found = float(query(page)["x"]), float(query(page)["y"])
-    assert found[0] == pytest.approx(-1.2 + 60 * 4 / area["width"], abs=2 * 4 / area["width"])
-    assert found[1] == pytest.approx(1.0 + 40 * 4 / area["height"], abs=2 * 4 / area["height"])
+    right, up = spans[0] / area["width"], spans[1] / area["height"]
+    assert found == (pytest.approx(start[0] + 60 * right, abs=2 * right), pytest.approx(start[1] + 40 * up, abs=2 * up))
     assert sent == []
 
 

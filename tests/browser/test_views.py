@@ -193,3 +193,15 @@ def test_the_pointer_reads_the_loss_on_the_surface(server, open_page):
         float(part.split()[-1].replace("−", "-")) for part in text.replace("y", "|").replace("loss", "|").split("|")
     )
     assert loss == pytest.approx((1 - x) ** 2 + 100 * (y - x * x) ** 2, rel=0.1)
+
+
+def test_the_surface_is_turned_by_the_keyboard(server, open_page):
+    page = open_page(f"{server.url}/?{ROSENBROCK}&view=3d")
+    ready(page)
+    time, before = state(page)[0], page.evaluate(CAMERA)
+    page.locator(".sigmascope-map").focus()
+    for key in ("ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    page.wait_for_function(f"(z) => ({CAMERA})().z > z", arg=before["z"])
+    assert page.evaluate(CAMERA)["x"] != before["x"]
+    assert state(page)[0] == time

@@ -197,3 +197,12 @@ def test_a_table_sets_the_manual_schedule():
     assert_clean(page)
     assert not page.warning
     assert address(page)["a.sched.points"] == "0~1_50~0.5"
+
+
+def test_a_slider_turns_the_valley():
+    page = lab(surface="valley")
+    page.slider(key="slider:surface.angle").set_value(30.0).run()
+    assert_clean(page)
+    assert page.number_input(key="scene:surface.angle").value == 30.0
+    page.number_input(key="scene:surface.angle").set_value(-12.5).run()
+    assert page.slider(key="slider:surface.angle").value == -12.5

@@ -1,7 +1,7 @@
 // The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
 
 import { Reach } from "./glyph.js"
-import { Track3d, cameraOf, hasWebGL, watchCamera } from "./scene3d.js"
+import { Track3d, cameraOf, hasWebGL, turnByKey, watchCamera } from "./scene3d.js"
 import { Track, toPixel } from "./track.js"
 
 const AXIS = /^[xy]axis/
@@ -31,6 +31,7 @@ export const KINDS = {
     drags: [],
     zooms: [],
     watch: watchCamera,
+    onKey: turnByKey,
     isMissing: () => !hasWebGL(),
     legendTrace: flatLegendTrace,
     legendLayout: { xaxis: NO_AXIS, yaxis: NO_AXIS },

@@ -24,6 +24,7 @@ export class Panel {
     this.overlay = new Overlay(this.plot)
     this.resizing = new ResizeObserver(() => player.resized(this))
     this.resizing.observe(this.host)
+    if (kind.onKey) this.#listenToKeys()
   }
 
   // The canvas answers at once, on the axes that are there.
@@ -66,6 +67,16 @@ export class Panel {
     this.forgetClicks?.()
     globalThis.Plotly?.purge(this.plot)
     this.host.remove()
+  }
+
+  #listenToKeys() {
+    this.host.tabIndex = 0
+    this.host.setAttribute("role", "group")
+    this.host.ariaLabel = this.player.labels.surface
+    this.host.addEventListener("keydown", (event) => {
+      const isOwn = event.target === this.host && !event.ctrlKey && !event.metaKey && !event.altKey
+      if (isOwn && this.kind.onKey(this.plot, event)) event.preventDefault()
+    })
   }
 
   #settle() {

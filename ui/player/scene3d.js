@@ -94,6 +94,30 @@ function isSame(camera, own) {
   return ["eye", "center"].every((part) => ["x", "y", "z"].every((i) => Math.abs(camera[part][i] - own[part][i]) < 1e-6))
 }
 
+const TURNS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }
+const ANGLE = Math.PI / 36
+const STEEPEST = 0.48 * Math.PI
+
+// Turns the scene by the arrow keys, or brings it nearer and farther by + and -, while its panel has the focus.
+export function turnByKey(plot, { key }) {
+  const scene = plot._fullLayout.scene?._scene
+  const [right, up] = TURNS[key] ?? [0, 0]
+  const nearer = { "+": 0.9, "-": 1 / 0.9 }[key] ?? 1
+  if (!scene || (!right && !up && nearer === 1)) return false
+  const { eye, center, up: above } = scene.getCamera()
+  const [x, y, z] = [eye.x - center.x, eye.y - center.y, eye.z - center.z]
+  const radius = Math.hypot(x, y, z) * nearer
+  const azimuth = Math.atan2(y, x) + right * ANGLE
+  const height = Math.max(-STEEPEST, Math.min(STEEPEST, Math.asin(z / Math.hypot(x, y, z)) + up * ANGLE))
+  const moved = {
+    x: center.x + radius * Math.cos(height) * Math.cos(azimuth),
+    y: center.y + radius * Math.cos(height) * Math.sin(azimuth),
+    z: center.z + radius * Math.sin(height),
+  }
+  globalThis.Plotly.relayout(plot, { "scene.camera": { eye: moved, center, up: above } })
+  return true
+}
+
 export const hasWebGL = (() => {
   let known
   return () => (known ??= document.createElement("canvas").getContext("webgl") !== null)

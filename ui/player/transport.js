@@ -104,6 +104,7 @@ function help(labels) {
     ["V", labels.reach],
     ["F", labels.follow],
     [labels.key_pick, labels.pick],
+    [labels.key_surface, labels.turn],
   ]
   return element("details", { className: "sigmascope-help" }, [
     element("summary", { className: "sigmascope-button", title: labels.help, ariaLabel: labels.help, textContent: "?" }),
