@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -56,9 +57,15 @@ class Browser:
         raise WebSocketDisconnect
 
 
+def serve_here(browser):
+    """Serve in a thread of its own: this one may have an event loop of the browser tests."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, asyncio.wait_for(serve(browser), 20)).result()
+
+
 def talk(line, *script):
     browser = Browser(line.token, *script)
-    asyncio.run(asyncio.wait_for(serve(browser), 20))
+    serve_here(browser)
     return [read(message) for message in browser.heard]
 
 
@@ -154,7 +161,7 @@ def test_showing_waits_until_the_picture_is_seen(line, monkeypatch):
 
 def test_an_address_of_no_session_is_closed():
     browser = Browser("guessed")
-    asyncio.run(serve(browser))
+    serve_here(browser)
     assert browser.code == UNKNOWN
     assert not browser.heard
 
