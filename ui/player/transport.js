@@ -3,7 +3,7 @@
 import { SPEEDS } from "./clock.js"
 import { ICONS } from "./icons.js"
 
-const RHYTHM = 40 // ms: while it plays, scrub and readout follow less often than the canvases, which cost no layout
+const RHYTHM = 80 // ms: while it plays, scrub and readout follow less often than the canvases, which cost no layout
 
 export class Transport {
   // switches: what is shown, or not, by name.
