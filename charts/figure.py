@@ -37,6 +37,21 @@ def run_style(k: int, run: Run, theme: Theme, say: Say) -> Trace:
     }
 
 
+def panel_title(text: str, x: float, y: float) -> dict[str, Any]:
+    """Return the annotation that stands above a panel whose upper left corner is at shares (x, y) of the paper."""
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "yshift": 5,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }
+
+
 def float32(values: Floats) -> Any:
     """Return the values as a figure carries them; what is too large for 32 bits is infinite there."""
     with np.errstate(over="ignore"):

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.figure import Say, Trace, float32, make_figure, run_style
+from charts.figure import Say, Trace, float32, make_figure, panel_title, run_style
 from charts.ranges import linear_range
 from charts.theme import Theme
 from engine.scenario import Run, Scenario
@@ -85,14 +85,4 @@ def _domain(i: int) -> tuple[float, float]:
 
 
 def _title(i: int, name: str, say: Say) -> dict[str, Any]:
-    return {
-        "text": f"{say('Step')} {name}ₜ₊₁ − {name}ₜ",
-        "x": 0,
-        "y": _domain(i)[1],
-        "yshift": 5,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-    }
+    return panel_title(f"{say('Step')} {name}ₜ₊₁ − {name}ₜ", 0, _domain(i)[1])

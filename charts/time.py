@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.figure import Say, Trace, float32, make_figure, run_style
+from charts.figure import Say, Trace, float32, make_figure, panel_title, run_style
 from charts.ranges import AxisRange, axis_range
 from charts.theme import Theme
 from engine.scenario import Run, Scenario
@@ -44,7 +44,7 @@ def time_chart(
         "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.2, "yanchor": "bottom"},
-        "annotations": [_title(i, panel, len(panels)) for i, panel in enumerate(panels)],
+        "annotations": [panel_title(panel.title, _domain(i, len(panels))[0], 1) for i, panel in enumerate(panels)],
         "shapes": [_shade(k, span, i, theme) for k, span in _spans(trajectories) for i in range(len(panels))],
     }
     for i, panel in enumerate(panels):
@@ -117,20 +117,6 @@ def _curves(panel: Panel, trajectories: Sequence[Trajectory]) -> list[Floats]:
 def _domain(i: int, count: int) -> tuple[float, float]:
     width = (1 - GAP * (count - 1)) / count
     return i * (width + GAP), i * (width + GAP) + width
-
-
-def _title(i: int, panel: Panel, count: int) -> dict[str, Any]:
-    return {
-        "text": panel.title,
-        "x": _domain(i, count)[0],
-        "y": 1,
-        "yshift": 5,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-    }
 
 
 def _time_axis(i: int, count: int, steps: int, say: Say) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from engine.url import decode, encode
 from optimizers.rmsprop import RMSProp
 from optimizers.rmsprop_lee import RMSPropLee
 from surfaces.lecture_valley import INPUTS, TARGETS, LectureValley
+from tests.ui.app_page import address
 from ui.lecture.chapters import CHAPTERS
 from ui.text import WORDS, messages
 
@@ -29,11 +30,6 @@ def lecture(**query):
     for key, value in query.items():
         page.query_params[key] = value
     return page.run()
-
-
-def address(page):
-    values = dict(page.query_params)
-    return {key: value if isinstance(value, str) else value[0] for key, value in values.items()}
 
 
 def shown(page):

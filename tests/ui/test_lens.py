@@ -1,38 +1,18 @@
 """The lens below the player: outcomes, tuning, stories, the arithmetic of a step, and scenes made in advance."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.simulate import simulate
 from engine.tuning import BUDGET, tune
 from engine.url import encode
+from tests.ui.app_page import address, assert_clean, lab
 from ui.outcomes import default_goal, updates_to
-
-APP = str(Path(__file__).parents[2] / "lab.py")
-
-
-def lab(**query):
-    page = AppTest.from_file(APP, default_timeout=60)
-    for key, value in query.items():
-        page.query_params[key.replace("__", ".")] = value
-    return page.run()
 
 
 def scene(slug):
     return lab(**encode(PRESETS[slug][1]))
-
-
-def address(page):
-    values = dict(page.query_params)
-    return {key: value if isinstance(value, str) else value[0] for key, value in values.items()}
-
-
-def assert_clean(page):
-    assert not page.exception, [e.message for e in page.exception]
 
 
 def words(page):

@@ -1,7 +1,5 @@
 """Pages without a browser: what widgets, address and notes make of a scene."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,25 +7,8 @@ from engine.url import encode
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from tests.ui.app_page import LAB, address, assert_clean, lab
 from ui.catalogue import try_it
-
-APP = str(Path(__file__).parents[2] / "lab.py")
-
-
-def lab(**query):
-    page = AppTest.from_file(APP, default_timeout=60)
-    for key, value in query.items():
-        page.query_params[key.replace("__", ".")] = value
-    return page.run()
-
-
-def address(page):
-    values = dict(page.query_params)
-    return {key: value if isinstance(value, str) else value[0] for key, value in values.items()}
-
-
-def assert_clean(page):
-    assert not page.exception, [e.message for e in page.exception]
 
 
 def test_the_bare_address_opens_the_lecture_valley():
@@ -144,7 +125,7 @@ def test_the_catalogue_shows_every_entry():
 
 @pytest.mark.parametrize("entry", [*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()], ids=lambda e: e.slug)
 def test_every_try_it_link_opens_in_the_lab(entry):
-    page = AppTest.from_file(APP, default_timeout=60)
+    page = AppTest.from_file(LAB, default_timeout=60)
     for key, value in encode(try_it(entry)).items():
         page.query_params[key] = value
     page.run()

@@ -1,14 +1,10 @@
 """The view of a scene is in the address, costs nothing unless it is chosen, and changes nothing else."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.ui.app_page import address, lab
 from ui import lab as lab_module
 from ui.views import DEFAULT, VIEWS
-
-LAB = str(Path(__file__).parents[2] / "lab.py")
 
 
 @pytest.fixture
@@ -28,17 +24,6 @@ def drawn(monkeypatch):
     lab_module._drawn.cache_clear()
     yield names
     lab_module._drawn.cache_clear()
-
-
-def lab(**query):
-    page = AppTest.from_file(LAB, default_timeout=60)
-    for key, value in query.items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def address(page):
-    return {key: value if isinstance(value, str) else value[0] for key, value in dict(page.query_params).items()}
 
 
 @pytest.mark.parametrize("view", [None, *VIEWS])

@@ -1,0 +1,24 @@
+"""What the tests of pages do with the app, without a browser."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+LAB = str(Path(__file__).parents[2] / "lab.py")
+
+
+def lab(**query):
+    """Open the lab by an address; a name's dots are written as two underscores."""
+    page = AppTest.from_file(LAB, default_timeout=60)
+    for key, value in query.items():
+        page.query_params[key.replace("__", ".")] = value
+    return page.run()
+
+
+def address(page):
+    values = dict(page.query_params)
+    return {key: value if isinstance(value, str) else value[0] for key, value in values.items()}
+
+
+def assert_clean(page):
+    assert not page.exception, [e.message for e in page.exception]
