@@ -1,17 +1,21 @@
 """The list of scenes made in advance: one click opens any of them."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from engine.presets import PRESETS, one_term_at_a_time
+from engine.scenario import Scenario
 from ui.scene import change
 from ui.text import say
 
-LIST = "presets"
+CHOSEN = "presets:chosen"
 
 
 def presets() -> None:
     """Draw a button that lists the scenes."""
-    with st.popover(say("Scenes to try"), icon=":material/auto_stories:", width="stretch", key=LIST, on_change="rerun"):
+    times = st.session_state.get(CHOSEN, 0)
+    with st.popover(say("Scenes to try"), icon=":material/auto_stories:", width="stretch", key=f"presets-{times}"):
         here = say("One term at a time, on this surface")
         st.button(here, key="preset:here", type="tertiary", on_click=_take_apart)
         for slug, (title, _) in PRESETS.items():
@@ -19,10 +23,14 @@ def presets() -> None:
 
 
 def _take_apart() -> None:
-    change(one_term_at_a_time)
-    st.session_state[LIST] = False
+    _choose(one_term_at_a_time)
 
 
 def _open(slug: str) -> None:
-    change(lambda _: PRESETS[slug][1])
-    st.session_state[LIST] = False
+    _choose(lambda _: PRESETS[slug][1])
+
+
+def _choose(scene: Callable[[Scenario], Scenario]) -> None:
+    """A list under a new key is a new one, and closed, however soon after the opening the choice came."""
+    change(scene)
+    st.session_state[CHOSEN] = st.session_state.get(CHOSEN, 0) + 1

@@ -4,12 +4,18 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
+CHOOSE = """async ([list, title]) => {
+  const button = (text) => [...document.querySelectorAll("button")].find((e) => e.textContent.includes(text))
+  button(list).click()
+  while (!button(title)) await new Promise(requestAnimationFrame)
+  button(title).click()
+}"""
 READY = '.sigmascope-player[data-ready="true"]'
 
 
 def ready(page):
     player = page.locator(READY)
-    expect(player).to_be_visible(timeout=30_000)
+    expect(player).to_be_visible()
     return player
 
 
@@ -25,8 +31,17 @@ def query(page):
 
 def wait_for_query(page, **wanted):
     wanted = {key.replace("__", "."): value for key, value in wanted.items()}
-    for _ in range(100):
-        if wanted.items() <= query(page).items():
+    _wait(page, wanted, lambda: wanted.items() <= query(page).items())
+
+
+def wait_for_change(page, name):
+    """Wait until the address says `name`, whatever its value."""
+    _wait(page, name, lambda: name in query(page))
+
+
+def _wait(page, wanted, is_there):
+    for _ in range(600):
+        if is_there():
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"{wanted} is not in {page.url}")
@@ -44,3 +59,9 @@ def field(page, name):
 def set_number(page, name, value):
     field(page, name).fill(value)
     field(page, name).press("Enter")
+
+
+def choose_scene(page, title):
+    """Open the list of scenes and choose in one breath, before any answer of the server; then the list is closed."""
+    page.evaluate(CHOOSE, ["Scenes to try", title])
+    expect(page.get_by_role("button", name=title)).to_have_count(0)

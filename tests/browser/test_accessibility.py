@@ -30,7 +30,7 @@ def violations(page):
 def test_the_lab(server, open_page, scheme, lang, width):
     viewport = {"width": width, "height": 900}
     page = open_page(f"{server.url}/?noise=0.1&lang={lang}", color_scheme=scheme, viewport=viewport)
-    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    expect(page.locator(READY)).to_be_visible()
     page.locator(".st-key-step summary").click()
     expect(page.locator(".st-key-step .katex-display")).to_have_count(3)
     page.locator(".sigmascope-help summary").click()
@@ -40,7 +40,7 @@ def test_the_lab(server, open_page, scheme, lang, width):
 @pytest.mark.parametrize(("scheme", "lang"), [("light", "zh"), ("dark", "en")])
 def test_a_chapter(server, open_page, scheme, lang):
     page = open_page(f"{server.url}/lecture?chapter=7&lang={lang}", color_scheme=scheme)
-    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    expect(page.locator(READY)).to_be_visible()
     page.locator("[data-testid=stRadio] label").nth(1).click()
     expect(page.locator(".stAlert")).to_be_visible()
     assert violations(page) == []
@@ -49,14 +49,14 @@ def test_a_chapter(server, open_page, scheme, lang):
 @pytest.mark.parametrize(("scheme", "lang"), [("light", "en"), ("dark", "zh")])
 def test_the_catalogue(server, open_page, scheme, lang):
     page = open_page(f"{server.url}/catalogue?entry=adam&lang={lang}", color_scheme=scheme)
-    expect(page.locator(".st-key-entry-wsd img")).to_be_attached(timeout=30_000)
+    expect(page.locator(".st-key-entry-wsd img")).to_be_attached()
     page.locator("[data-testid=stExpander] summary").click()
     assert violations(page) == []
 
 
 def test_tab_goes_through_the_controls_in_reading_order(server, open_page):
     page = open_page(server.url)
-    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    expect(page.locator(READY)).to_be_visible()
     order = ["restart", "back", "play", "forward", "scrub", "reach", "follow", "speed", "help", "present"]
     page.get_by_role("button", name=LABELS[order[0]], exact=True).focus()
     for name in order:
@@ -70,6 +70,6 @@ def test_tab_goes_through_the_controls_in_reading_order(server, open_page):
 
 def test_a_violation_is_found(server, open_page):
     page = open_page(f"{server.url}/lecture")
-    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    expect(page.locator(READY)).to_be_visible()
     page.locator(READY).evaluate("e => e.append(document.createElement('button'))")
     assert violations(page) == [("button-name", "<button></button>")]

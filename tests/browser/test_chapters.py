@@ -15,7 +15,7 @@ NUMBERS = range(1, len(CHAPTERS) + 1)
 
 
 def ready(page):
-    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    expect(page.locator(READY)).to_be_visible()
 
 
 def state(page):
@@ -80,7 +80,7 @@ def test_a_chapter_leads_on_and_back_and_into_the_lab(server, open_page):
     ready(page)
     page.get_by_role("link", name="在实验室中打开这个场景").click()
     expect(page).to_have_url(re.compile(r"steps=1300.*a=adagrad-rms.*lang=zh"))
-    expect(page.locator(READY)).to_have_attribute("data-time", "1300", timeout=30_000)
+    expect(page.locator(READY)).to_have_attribute("data-time", "1300")
 
 
 def test_the_lab_keeps_its_own_scene(server, open_page):
@@ -121,6 +121,6 @@ def test_terms_lead_to_the_reference(server, open_page):
     page = open_page(f"{server.url}/lecture?chapter=7")
     ready(page)
     page.get_by_role("link", name="RMSProp", exact=True).click()
-    expect(page.get_by_role("tabpanel").get_by_role("heading").first).to_have_text("RMSProp", timeout=30_000)
+    expect(page.get_by_role("tabpanel").get_by_role("heading").first).to_have_text("RMSProp")
     expect(page.locator(".st-key-entry-rmsprop img")).to_have_js_property("complete", True)
     assert overflow(page) <= 0

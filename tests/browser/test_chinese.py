@@ -53,7 +53,7 @@ TEXTS = """() => {
 )
 def test_no_english_is_left(server, open_page, path, sign):
     page = open_page(server.url + path)
-    expect(page.locator(sign).first).to_be_attached(timeout=30_000)
+    expect(page.locator(sign).first).to_be_attached()
     page.wait_for_timeout(500)
     words = {word for text in said(page) for word in re.findall(r"[A-Za-z]{2,}", text)}
     assert {"Sigmascope", "Adam"} <= words

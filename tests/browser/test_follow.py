@@ -24,7 +24,7 @@ NEXT_WINDOW = """async ([box, shown, whole]) => {
 
 def open_scene(open_page, server, scene, **options):
     page = open_page(f"{server.url}/?{'&'.join(f'{k}={v}' for k, v in scene.items())}", **options)
-    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    expect(page.locator(READY)).to_be_visible()
     return page
 
 

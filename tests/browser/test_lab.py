@@ -6,7 +6,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab_page import READY, button, field, query, ready, set_number, state, wait_for_query
+from tests.browser.lab_page import (
+    READY,
+    button,
+    field,
+    query,
+    ready,
+    set_number,
+    state,
+    wait_for_change,
+    wait_for_query,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -80,10 +90,7 @@ def test_a_click_on_the_map_sets_the_start_exactly_there(server, open_page):
     area = page.locator(".sigmascope-map .nsewdrag").first.bounding_box()
     left, top = area["x"] + 0.25 * area["width"], area["y"] + 0.75 * area["height"]
     page.mouse.click(left, top)
-    for _ in range(100):
-        if "x" in query(page):
-            break
-        page.wait_for_timeout(50)
+    wait_for_change(page, "x")
     x, y = float(query(page)["x"]), float(query(page)["y"])
     pixel = 4 / area["width"]
     assert x == pytest.approx(-1.0, abs=2 * pixel)
@@ -132,14 +139,6 @@ def test_the_arrow_keys_move_the_start(server, open_page):
     assert float(query(page)["x"]) == pytest.approx(-1.2 + 0.04, abs=0.002)
     assert state(page)[0] == state(page)[2]
     expect(handle).to_have_attribute("aria-label", re.compile(r"Start \(-1\.16, 1\.4\)"))
-
-
-def wait_for_change(page, name):
-    for _ in range(100):
-        if name in query(page):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{name} never came into {page.url}")
 
 
 PAINTED = """[...document.querySelectorAll(".sigmascope-map, .sigmascope-curve")].map(
@@ -245,7 +244,7 @@ def test_a_diverging_run_says_so(server, open_page):
 
 def test_a_cold_deep_link_to_another_page(cold_server, open_page):
     page = open_page(cold_server.url + "/catalogue?v=1&surface=rosenbrock&a=adam&a.lr=0.05")
-    expect(page.get_by_role("heading", name="Catalogue")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Catalogue")).to_be_visible()
     page.get_by_role("link", name="Lab", exact=False).first.click()
     ready(page)
     assert query(page)["surface"] == "rosenbrock"

@@ -11,7 +11,7 @@ from engine.simulate import simulate
 from engine.stability import crossings
 from engine.story import story
 from engine.url import encode
-from tests.browser.lab_page import query, ready, state, wait_for_query
+from tests.browser.lab_page import choose_scene, query, ready, state, wait_for_query
 
 pytestmark = pytest.mark.browser
 
@@ -71,12 +71,20 @@ def test_the_arithmetic_of_a_step_is_read_and_copied(server, open_page, scene):
 def test_one_term_at_a_time_is_one_click(server, open_page, scene):
     page = open_page(address(server, scene))
     ready(page)
-    page.get_by_role("button", name="Scenes to try").click()
-    page.get_by_role("button", name="One term at a time, on this surface").click()
+    choose_scene(page, "One term at a time, on this surface")
     wait_for_query(page, a="gd", b="adam", c="adam", d="adam", b__beta1="0")
     for name in ("θ − μ g", "θ − (μ/σ) g", "θ − (μₜ/σ) g", "θ − (μₜ/σ) m"):
         expect(page.locator(".sigmascope-map .legendtext", has_text=name).first).to_be_visible()
     assert query(page).get("surface", "lecture") == scene.surface.slug
+
+
+def test_the_list_of_scenes_closes_however_quick_the_choice(server, open_page):
+    page = open_page(server.url)
+    ready(page)
+    expect(lens(page).locator("li").first).to_be_visible()
+    for angle in ("0", "45", "0", "45"):
+        choose_scene(page, f"Adam and rotation, {angle} degrees")
+        wait_for_query(page, **encode(PRESETS[f"rotation-{angle}"][1]))
 
 
 @scenes
@@ -85,7 +93,7 @@ def test_each_rate_is_tuned_by_one_button(server, open_page, scene):
     ready(page)
     before = query(page)
     lens(page).get_by_role("button", name="Tune each learning rate").click()
-    expect(lens(page).get_by_text("Each one tuned")).to_be_visible(timeout=30_000)
+    expect(lens(page).get_by_text("Each one tuned")).to_be_visible()
     assert query(page)["a.lr"] != before["a.lr"]
     assert state(page)[2] == 200
 
@@ -104,8 +112,7 @@ def test_rotation_changes_adam_and_not_descent(server, open_page):
     ready(page)
     told = {}
     for angle in ("0", "45"):
-        page.get_by_role("button", name="Scenes to try").click()
-        page.get_by_role("button", name=f"Adam and rotation, {angle} degrees").click()
+        choose_scene(page, f"Adam and rotation, {angle} degrees")
         scene = PRESETS[f"rotation-{angle}"][1]
         ends = [story(scene.surface, trajectory)[-1] for trajectory in simulate(scene)]
         told[angle] = [end.template.format(**end.values) for end in ends]

@@ -40,7 +40,7 @@ PAINTED = """([x, y]) => {
 
 
 def ready(page):
-    expect(page.locator(READY)).to_be_visible(timeout=30_000)
+    expect(page.locator(READY)).to_be_visible()
 
 
 def state(page):
