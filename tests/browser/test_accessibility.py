@@ -63,8 +63,7 @@ def test_tab_goes_through_the_controls_in_reading_order(server, open_page):
         focused = page.locator(":focus-visible")
         expect(focused).to_have_accessible_name(LABELS[name])
         expect(focused).to_be_in_viewport()
-        if name != "scrub":  # whose thumb carries the outline
-            assert focused.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+        assert focused.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
         page.keyboard.press("Tab")
 
 

@@ -2,7 +2,7 @@
 
 import { ARROWS } from "./arrow.js"
 import { writeFactor } from "./reach.js"
-import { element } from "./transport.js"
+import { element } from "./element.js"
 
 export class Caption {
   constructor() {

@@ -72,11 +72,11 @@ export class Reach {
 }
 
 function isMoving(track, time) {
-  return track.update?.rate[0].length > 0 && track.drawn >= 0 && time <= track.clock[track.length - 1]
+  return track.update?.rate[0].length > 0 && track.passed >= 0 && time <= track.clock[track.length - 1]
 }
 
 function momentOf(track) {
-  const { row, ...update } = updateAt(track.update, Math.max(track.drawn, 0))
+  const { row, ...update } = updateAt(track.update, Math.max(track.passed, 0))
   return { track, row, from: { x: track.px[row], y: track.py[row] }, parts: reach(update) }
 }
 

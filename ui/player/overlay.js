@@ -1,10 +1,18 @@
 // Two canvases over a figure: the elapsed trails, which only grow, and the heads, drawn anew in every frame.
+// To hand a canvas to the screen is the dearest part of a frame, so while it plays trails grow in every sixth frame,
+// those of one figure after those of another, and the heads' canvas shows what they lack.
 
+import { makeCanvas, resize } from "./canvas.js"
 import { isInside, strokeSegment } from "./track.js"
+
+const GROWTH = 6 // frames
+
+let overlays = 0
 
 export class Overlay {
   constructor(plot) {
     this.plot = plot
+    this.frame = overlays++
     this.trails = makeCanvas()
     this.heads = makeCanvas()
     this.tracks = []
@@ -33,12 +41,15 @@ export class Overlay {
   draw(time, look) {
     const layout = this.plot._fullLayout
     if (!layout) return
-    if (this.stale || time < this.time) this.#restart(layout)
+    const isNew = this.stale || time < this.time
+    if (isNew) this.#restart(layout)
+    const grows = ++this.frame % GROWTH === 0 || isNew || !look.playing
     this.heads.clearRect(0, 0, layout.width, layout.height)
     for (const tracks of this.subplots.values()) {
       const axes = tracks[0].axesIn(layout)
       const visible = tracks.filter((track) => !look.hidden.has(track.run))
-      this.#clipped(this.trails, axes, () => visible.forEach((track) => this.#grow(track, time, look)))
+      for (const track of visible) track.passed = track.indexAt(time)
+      if (grows) this.#clipped(this.trails, axes, () => visible.forEach((track) => this.#grow(track, look)))
       this.#clipped(this.heads, axes, () => {
         this.kind.drawBehind?.(this.heads, axes, time, look)
         visible.forEach((track) => this.#tip(track, time, look))
@@ -66,26 +77,29 @@ export class Overlay {
     context.restore()
   }
 
-  #grow(track, time, look) {
-    const index = track.indexAt(time)
-    const from = Math.max(track.drawn, 0)
-    if (index > from) {
-      track.setPen(this.trails, look.scale, from)
-      track.stroke(this.trails, from, index)
-    }
-    track.drawn = index
+  #grow(track, look) {
+    this.#extend(this.trails, track, look)
+    track.drawn = track.passed
   }
 
-  // The piece of the trail between the last update and the head.
+  // The piece of the trail that is not drawn yet, up to the head.
   #tip(track, time, look) {
-    if (track.drawn < 0) return
-    track.setPen(this.heads, look.scale, track.drawn)
-    const head = track.headAt(time, track.drawn)
-    strokeSegment(this.heads, { x: track.px[track.drawn], y: track.py[track.drawn] }, head)
+    const { passed, px, py } = track
+    if (passed < 0) return
+    this.#extend(this.heads, track, look)
+    track.setPen(this.heads, look.scale, passed)
+    strokeSegment(this.heads, { x: px[passed], y: py[passed] }, track.headAt(time))
+  }
+
+  #extend(context, track, look) {
+    const from = Math.max(track.drawn, 0)
+    if (track.passed <= from) return
+    track.setPen(context, look.scale, from)
+    track.stroke(context, from, track.passed)
   }
 
   #head(track, time, axes, look) {
-    const { x, y } = track.drawn < 0 ? {} : track.headAt(time, track.drawn)
+    const { x, y } = track.passed < 0 ? {} : track.headAt(time)
     if (!isInside(x, y, axes)) return
     const ended = track.hasEnded(time)
     this.heads.beginPath()
@@ -95,23 +109,5 @@ export class Overlay {
     this.heads.lineWidth = this.kind.rim * look.scale
     this.heads.fill()
     this.heads.stroke()
-  }
-}
-
-function makeCanvas() {
-  const canvas = document.createElement("canvas")
-  canvas.className = "sigmascope-canvas"
-  canvas.setAttribute("aria-hidden", "true")
-  return canvas.getContext("2d")
-}
-
-function resize(context, width, height) {
-  const { canvas } = context
-  const density = Math.min(globalThis.devicePixelRatio || 1, 2)
-  const [w, h] = [Math.round(width * density), Math.round(height * density)]
-  if (canvas.width !== w || canvas.height !== h) {
-    Object.assign(canvas, { width: w, height: h })
-    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` })
-    context.setTransform(density, 0, 0, density, 0, 0)
   }
 }

@@ -19,7 +19,12 @@ export function loadStyle() {
 export function pageColours(root) {
   const style = getComputedStyle(root)
   const read = (name) => style.getPropertyValue(name).trim()
-  return { background: read("--st-background-color"), text: read("--st-text-color") }
+  return {
+    background: read("--st-background-color"),
+    text: read("--st-text-color"),
+    primary: read("--st-primary-color"),
+    border: read("--st-border-color"),
+  }
 }
 
 const context = document.createElement("canvas").getContext("2d")

@@ -6,7 +6,7 @@ import { kindOf } from "./kinds.js"
 import { Overlay } from "./overlay.js"
 import { picture } from "./picture.js"
 import { valueAt } from "./track.js"
-import { element } from "./transport.js"
+import { element } from "./element.js"
 
 const MOVED = /^([xy]axis|scene)/
 const LOCALE = "page"
@@ -24,6 +24,9 @@ export class Panel {
     this.overlay = new Overlay(this.plot)
     this.resizing = new ResizeObserver(() => player.resized(this))
     this.resizing.observe(this.host)
+    this.inView = true
+    this.viewing = new IntersectionObserver((entries) => this.#see(entries.at(-1)))
+    this.viewing.observe(this.host)
     if (kind.onKey) this.#listenToKeys()
   }
 
@@ -35,6 +38,7 @@ export class Panel {
   }
 
   draw() {
+    if (!this.inView) return
     this.overlay.draw(this.player.clock.time, this.player.ink)
     if (!this.kind.hasStart) return
     this.player.start.place()
@@ -64,9 +68,16 @@ export class Panel {
 
   destroy() {
     this.resizing.disconnect()
+    this.viewing.disconnect()
     this.forgetClicks?.()
     globalThis.Plotly?.purge(this.plot)
     this.host.remove()
+  }
+
+  // What nobody sees is not drawn; it catches up when it comes into view.
+  #see({ isIntersecting }) {
+    this.inView = isIntersecting
+    this.draw()
   }
 
   #listenToKeys() {

@@ -2,6 +2,7 @@
 
 import { Camera } from "./camera.js"
 import { Clock } from "./clock.js"
+import { element } from "./element.js"
 import { listenToKeys } from "./keys.js"
 import { kindOf } from "./kinds.js"
 import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
@@ -9,7 +10,7 @@ import { Panel } from "./panel.js"
 import { lineTo } from "./line.js"
 import { RenderQueue } from "./queue.js"
 import { StartHandle } from "./start.js"
-import { Transport, element } from "./transport.js"
+import { Transport } from "./transport.js"
 import { Views } from "./views.js"
 
 // Widths in px above which text and lines grow: on a page, and on the wall of a room.
@@ -154,7 +155,7 @@ class Player {
 
   #show() {
     const { clock, root } = this
-    this.transport.show()
+    this.transport.show(this.colours)
     root.dataset.time = String(Number(clock.time.toFixed(3)))
     root.dataset.playing = String(clock.playing)
     root.dataset.updates = String(clock.updates)

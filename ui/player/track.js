@@ -13,7 +13,8 @@ export class Track {
     this.width = trace.line.width
     this.dash = trace.line.dash === "solid" ? [] : trace.line.dash.split(",").map(parseFloat)
     this.subplot = [trace.xaxis ?? "x", trace.yaxis ?? "y"].map((name) => name.replace(/^([xy])/, "$1axis"))
-    this.drawn = -1
+    this.drawn = -1 // the last point in the trail
+    this.passed = -1 // the last point before the head
   }
 
   get length() {
@@ -48,8 +49,9 @@ export class Track {
     return low - 1
   }
 
-  // The head at a time, on the straight line from the point at `index` to the next.
-  headAt(time, index) {
+  // The head at a time, on the straight line from the point passed to the next.
+  headAt(time) {
+    const index = this.passed
     const next = Math.min(index + 1, this.length - 1)
     const span = this.clock[next] - this.clock[index]
     const share = span > 0 ? (time - this.clock[index]) / span : 0

@@ -1,9 +1,11 @@
 // The bar below the map: buttons, scrub, speed, readout and the list of keys.
 
 import { SPEEDS } from "./clock.js"
+import { element } from "./element.js"
 import { ICONS } from "./icons.js"
+import { Scrub } from "./scrub.js"
 
-const RHYTHM = 80 // ms: while it plays, scrub and readout follow less often than the canvases, which cost no layout
+const RHYTHM = 1000 // ms: while it plays, what assistive technology reads follows what is painted this often
 
 export class Transport {
   // switches: what is shown, or not, by name.
@@ -12,6 +14,7 @@ export class Transport {
     this.switches = switches
     this.onSwitch = onSwitch
     this.onPresent = onPresent
+    this.scrub = new Scrub(clock, (update) => this.#read(update))
     this.bar = element("div", { className: "sigmascope-transport" })
   }
 
@@ -20,10 +23,8 @@ export class Transport {
     this.shown = {}
     const { clock } = this
     this.play = button("play", labels.play, () => clock.toggle())
-    this.scrub = element("input", { type: "range", min: 0, step: 1, ariaLabel: labels.scrub, className: "sigmascope-scrub" })
-    this.scrub.addEventListener("input", () => clock.seek(Number(this.scrub.value)))
+    this.scrub.setLabel(labels.scrub)
     this.speed = speedMenu(labels, (speed) => clock.changeSpeed(SPEEDS.indexOf(speed) - SPEEDS.indexOf(clock.speed)))
-    this.readout = element("output", { className: "sigmascope-readout", ariaLive: "off" })
     const labelled = { reach: labels.reach, follow: labels.follow }
     this.switchButtons = Object.keys(this.switches).map((name) => [name, button(name, labelled[name], () => this.onSwitch(name))])
     this.bar.replaceChildren(
@@ -33,8 +34,7 @@ export class Transport {
         this.play,
         button("forward", labels.forward, () => clock.step(1)),
       ]),
-      this.scrub,
-      this.readout,
+      this.scrub.host,
       element("div", { className: "sigmascope-switches" }, this.switchButtons.map(([, made]) => made)),
       element("div", { className: "sigmascope-extras" }, [
         this.speed,
@@ -44,35 +44,26 @@ export class Transport {
     )
   }
 
-  show() {
-    const { clock, shown, labels } = this
-    const update = Math.floor(clock.time)
-    const isDue = !clock.playing || !shown.playing || performance.now() - shown.at >= RHYTHM
-    if (!isDue) return
-    if (shown.updates !== clock.updates) this.scrub.max = clock.updates
-    if (shown.update !== update || shown.updates !== clock.updates) {
-      const text = labels.readout.replace("{t}", update).replace("{updates}", clock.updates)
-      this.scrub.value = update
-      this.scrub.ariaValueText = this.readout.textContent = text
-      this.scrub.style.setProperty("--share", clock.updates ? update / clock.updates : 0)
-    }
+  show(colours) {
+    const { clock, shown } = this
+    this.scrub.paint(colours)
+    const isDue = !clock.playing || !shown.playing || performance.now() - shown.toldAt >= RHYTHM
+    if (isDue) this.scrub.tell()
     if (shown.playing !== clock.playing) {
-      if (clock.playing) dressButton(this.play, "pause", labels.pause)
-      else dressButton(this.play, "play", labels.play)
+      if (clock.playing) dressButton(this.play, "pause", this.labels.pause)
+      else dressButton(this.play, "play", this.labels.play)
     }
     for (const [name, made] of this.switchButtons) {
       const pressed = String(this.switches[name])
       if (made.ariaPressed !== pressed) made.ariaPressed = pressed
     }
     if (shown.speed !== clock.speed) this.speed.value = String(clock.speed)
-    this.shown = { at: performance.now(), update, updates: clock.updates, playing: clock.playing, speed: clock.speed }
+    this.shown = { toldAt: isDue ? performance.now() : shown.toldAt, playing: clock.playing, speed: clock.speed }
   }
-}
 
-export function element(tag, properties = {}, children = []) {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
+  #read(update) {
+    return this.labels.readout.replace("{t}", update).replace("{updates}", this.clock.updates)
+  }
 }
 
 function button(icon, label, onClick) {

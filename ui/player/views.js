@@ -1,6 +1,6 @@
 // The switch between the views of a scene. The server draws what is chosen, so the choice is told to it.
 
-import { element } from "./transport.js"
+import { element } from "./element.js"
 
 export class Views {
   constructor(onChoose) {
