@@ -31,7 +31,6 @@ QUIET = [
 READY = '.sigmascope-player[data-ready="true"]'
 SECONDS = 3
 CHANGES = 30
-DRAGS = 300
 ROUNDS = 5
 
 COUNT_FRAMES = """(seconds) => new Promise((done) => {
@@ -75,6 +74,19 @@ WATCH_LINE = """() => {
     return send.call(this, message)
   }
 }"""
+# Moves what the mouse holds in every frame, as a hand does; a move asked for from outside waits for the one before.
+DRAG = """(handle, [x, y, seconds]) => new Promise((done) => {
+  const before = window.painted
+  const began = performance.now()
+  const move = (now) => {
+    const time = (now - began) / 1000
+    if (time > seconds) return done((window.painted - before) / time)
+    const place = { clientX: x + 60 * Math.sin(6 * time), clientY: y - 40 * Math.sin(8.5 * time) }
+    handle.dispatchEvent(new PointerEvent("pointermove", { pointerId: 1, isPrimary: true, bubbles: true, ...place }))
+    requestAnimationFrame(move)
+  }
+  requestAnimationFrame(move)
+})"""
 EXPECT_CHANGE = "() => { window.sent = undefined; window.change = new Promise((done) => { window.changed = done }) }"
 
 
@@ -147,12 +159,9 @@ def _drag(page: Page) -> float:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    before, began = page.evaluate("() => [window.painted, performance.now()]")
-    for i in range(DRAGS):
-        page.mouse.move(x + 60 * np.sin(i / 10), y - 40 * np.sin(i / 7))
-    after, ended = page.evaluate("() => [window.painted, performance.now()]")
+    rate = float(start.evaluate(DRAG, [x, y, SECONDS]))
     page.mouse.up()
-    return 1000 * float(after - before) / float(ended - began)
+    return rate
 
 
 def _report(what: str, values: list[float], bad: int = 95) -> None:

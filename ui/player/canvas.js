@@ -7,10 +7,10 @@ export function makeCanvas() {
   return canvas.getContext("2d")
 }
 
-// Sizes in px of the page; what was painted is lost if they change.
-export function resize(context, width, height) {
+// Sizes in px of the page, zoomed by a style or not; what was painted is lost if they change.
+export function resize(context, width, height, zoom = 1) {
   const { canvas } = context
-  const density = Math.min(globalThis.devicePixelRatio || 1, 2) * (canvas.currentCSSZoom ?? 1)
+  const density = Math.min(globalThis.devicePixelRatio || 1, 2) * zoom
   const [w, h] = [Math.round(width * density), Math.round(height * density)]
   if (canvas.width !== w || canvas.height !== h) {
     Object.assign(canvas, { width: w, height: h })

@@ -41,8 +41,11 @@ function split(bytes) {
 }
 
 async function inflate(bytes) {
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))
-  return new Uint8Array(await new Response(plain).arrayBuffer())
+  const { readable, writable } = new DecompressionStream("deflate")
+  const plain = new Response(readable).arrayBuffer()
+  const writer = writable.getWriter()
+  await Promise.all([writer.write(bytes), writer.close()])
+  return new Uint8Array(await plain)
 }
 
 async function unpack(bytes) {

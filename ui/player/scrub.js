@@ -35,11 +35,15 @@ export class Scrub {
   tell() {
     const { clock, output, range, read } = this
     const update = Math.floor(clock.time)
+    const words = read(update)
     const widest = read(clock.updates)
-    if (output.dataset.widest !== widest) output.dataset.widest = widest
-    range.max = clock.updates
+    if (output.dataset.widest !== widest) {
+      output.dataset.widest = widest
+      range.max = clock.updates
+    }
+    if (range.ariaValueText === words) return
     range.value = update
-    range.ariaValueText = this.text.textContent = read(update)
+    range.ariaValueText = this.text.textContent = words
   }
 
   paint(colours = this.colours) {
@@ -61,7 +65,7 @@ export class Scrub {
     this.width = host.clientWidth
     this.length = range.offsetWidth
     this.margin = output.offsetLeft
-    resize(context, this.width, HEIGHT)
+    resize(context, this.width, HEIGHT, host.currentCSSZoom)
     const { fontFamily, fontSize } = getComputedStyle(output)
     context.font = `${fontSize} ${fontFamily}`
     context.textBaseline = "middle"

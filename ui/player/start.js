@@ -45,9 +45,16 @@ export class StartHandle {
     if (!layout?.xaxis || !this.point) return
     const { xaxis, yaxis } = layout
     const [x, y] = [toPixel(this.point.x, xaxis), toPixel(this.point.y, yaxis)]
-    const shift = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`
-    if (this.handle.style.transform !== shift) this.handle.style.transform = shift
+    this.#shift(`translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`)
     this.handle.hidden = !isWithin(x, xaxis) || !isWithin(y, yaxis)
+  }
+
+  // While it is held, as an animation: another style would have the browser build the page's layers anew.
+  #shift(transform) {
+    const { handle, held } = this
+    if (!held && handle.style.transform !== transform) handle.style.transform = transform
+    this.carried?.cancel()
+    this.carried = held && handle.animate({ transform: [transform, transform] }, { duration: 1, fill: "forwards" })
   }
 
   #name() {
@@ -74,6 +81,7 @@ export class StartHandle {
   #drop() {
     const { moved } = this.held
     this.held = null
+    this.place()
     if (moved) this.onDrop(this.point)
   }
 

@@ -107,17 +107,25 @@ function strokePiece(context, [ax, ay, bx, by]) {
 }
 
 function toPixels(values, axis) {
+  const place = placing(axis)
   const pixels = new Float32Array(values.length)
-  for (let i = 0; i < values.length; i++) pixels[i] = toPixel(values[i], axis)
+  for (let i = 0; i < values.length; i++) pixels[i] = place(values[i])
   return pixels
 }
 
-// Also while the axis is dragged, when only its range is up to date; nan where a log axis has no place.
 export function toPixel(value, axis) {
-  const [low, high] = axis.range
-  const share = ((axis.type === "log" ? Math.log10(value) : value) - low) / (high - low)
-  const place = axis._id[0] === "x" ? share : 1 - share
-  return Number.isFinite(place) ? axis._offset + axis._length * place : NaN
+  return placing(axis)(value)
+}
+
+// Also while the axis is dragged, when only its range is up to date; nan where a log axis has no place.
+function placing({ _id, _length, _offset, range: [low, high], type }) {
+  const [begin, end] = _id[0] === "x" ? [low, high] : [high, low]
+  const scale = _length / (end - begin)
+  const isLog = type === "log"
+  return (value) => {
+    const pixel = _offset + scale * ((isLog ? Math.log10(value) : value) - begin)
+    return Number.isFinite(pixel) ? pixel : NaN
+  }
 }
 
 // The value at a pixel of a linear axis, counted from the axis' own start, to a tenth of a pixel.
