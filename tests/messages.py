@@ -18,6 +18,7 @@ from ui.catalogue import epsilon_note
 from ui.frame import PAGES
 from ui.lecture.chapters import CHAPTERS
 from ui.player.labels import LABELS
+from ui.streamlit_words import STREAMLIT_WORDS
 from ui.text import WORDS
 from ui.views import TITLES
 
@@ -35,7 +36,7 @@ def live_texts() -> Iterator[str]:
     for owner in (Noise, WarmUp):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
-    yield from (*LABELS.values(), *PAGES.values(), *TITLES.values(), *get_args(Kind))
+    yield from (*LABELS.values(), *PAGES.values(), *TITLES.values(), *get_args(Kind), *STREAMLIT_WORDS.values())
     for chapter in CHAPTERS:
         yield from chapter.texts()
     for title, _ in PRESETS.values():

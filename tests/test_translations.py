@@ -23,6 +23,7 @@ CARRIED = {
     "SURFACES[slug].title",
     "OPTIMIZERS[slug].title",
     "SCHEDULES[slug].title",
+    "STREAMLIT_WORDS[selector]",
     "entry.title",
     "entry.summary",
     "term.title",

@@ -1,6 +1,5 @@
 """The frame every page shares: set-up, links between pages, notes about the address."""
 
-import json
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +9,7 @@ from engine.url import echo
 from spec.sentences import Sentence
 from ui.controls import preset
 from ui.scene import TUNED, Scene, address_everywhere, address_of_page, kept
+from ui.streamlit_words import streamlit_words
 from ui.text import LANGUAGES, TAGS, language, say, say_sentence
 
 ICON = str(Path(__file__).parent / "images" / "icon.svg")
@@ -50,15 +50,6 @@ _DRESS = st.components.v2.component(
 )
 
 
-INSTRUCTIONS = """
-<style>
-[data-testid="InputInstructions"] > * { display: none; }
-[data-testid="InputInstructions"]::after { content: %s; }
-</style>
-"""
-"""Streamlit says this in English alone."""
-
-
 class Frame:
     """A page: what stands on every page is drawn when the scene is known, in places kept for it.
 
@@ -76,7 +67,7 @@ class Frame:
             return
         self._is_open = True
         st.set_page_config(page_title=f"{self._title} · Sigmascope", page_icon=ICON, layout="wide")
-        st.html(STYLE + INSTRUCTIONS % json.dumps(say("Press Enter to apply"), ensure_ascii=False))
+        st.html(STYLE + streamlit_words())
         self._links = st.sidebar.container()
         _dress(self._place)
         self._notes = st.container()

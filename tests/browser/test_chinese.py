@@ -10,6 +10,7 @@ from schedules import SCHEDULES
 from schedules.base import WarmUp
 from spec.knobs import knobs_of
 from surfaces import SURFACES
+from tests.browser.lab_page import ready, set_number
 
 pytestmark = pytest.mark.browser
 
@@ -61,6 +62,27 @@ def test_no_english_is_left(server, open_page, path, sign):
     formulas = page.locator(".katex-html .text").all_text_contents()
     assert formulas
     assert not [text for text in formulas if re.search("[A-Za-z]{2}", text)]
+
+
+SHOWN = """(element) => {
+  const { content, fontSize } = getComputedStyle(element, "::after")
+  return [getComputedStyle(element).fontSize, fontSize === "0px" ? "" : JSON.parse(content)]
+}"""
+
+
+def test_streamlit_s_menu_and_stop_are_chinese(server, open_page):
+    page = open_page(f"{server.url}/?lang=zh")
+    ready(page)
+    page.get_by_test_id("stMainMenu").get_by_role("button").click()
+    items = page.get_by_test_id(re.compile("^stMainMenuItem-theme|^stMainMenuItemLabel"))
+    expect(items).to_have_count(5)
+    words = ["系统", "浅色", "深色", "打印", "录制屏幕"]
+    assert [item.evaluate(SHOWN) for item in items.all()] == [["0px", word] for word in words]
+    page.keyboard.press("Escape")
+    set_number(page, "steps", "1000000")
+    stop = page.get_by_test_id("stStatusWidget").get_by_role("button")
+    expect(stop).to_be_visible()
+    assert stop.evaluate(SHOWN) == ["0px", "停止"]
 
 
 def said(page):
