@@ -1,8 +1,8 @@
 // The key of the reach, in a corner of the map: what each line is, and by how much all of them are magnified.
 
 import { ARROWS } from "./arrow.js"
-import { writeFactor } from "./reach.js"
 import { element } from "./element.js"
+import { writeFactor } from "./reach.js"
 
 export class Caption {
   constructor() {

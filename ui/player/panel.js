@@ -2,11 +2,11 @@
 
 import { DOUBLE_CLICK, clickOrDouble, listenToClicks } from "./clicks.js"
 import { dress, isAnimated } from "./dress.js"
+import { element } from "./element.js"
 import { kindOf } from "./kinds.js"
 import { Overlay } from "./overlay.js"
 import { picture } from "./picture.js"
 import { valueAt } from "./track.js"
-import { element } from "./element.js"
 
 const MOVED = /^([xy]axis|scene)/
 const LOCALE = "page"
@@ -38,7 +38,7 @@ export class Panel {
   }
 
   draw() {
-    if (!this.inView) return
+    if (!this.inView && this.player.clock.playing) return
     this.overlay.draw(this.player.clock.time, this.player.ink)
     if (!this.kind.hasStart) return
     this.player.start.place()
@@ -74,7 +74,7 @@ export class Panel {
     this.host.remove()
   }
 
-  // What nobody sees is not drawn; it catches up when it comes into view.
+  // While it plays, what nobody sees is not drawn; it catches up when it comes into view, and at rest.
   #see({ isIntersecting }) {
     this.inView = isIntersecting
     this.draw()

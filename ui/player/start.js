@@ -1,7 +1,7 @@
 // The start as a handle on the map: the whole picture answers while it is dragged, or moved by the arrow keys.
 
-import { toPixel, valueAt } from "./track.js"
 import { element } from "./element.js"
+import { toPixel, valueAt } from "./track.js"
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
 const STRIDE = 1 / 100 // of what the map shows; ten times that with shift
