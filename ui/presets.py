@@ -17,13 +17,9 @@ def presets() -> None:
     times = st.session_state.get(CHOSEN, 0)
     with st.popover(say("Scenes to try"), icon=":material/auto_stories:", width="stretch", key=f"presets-{times}"):
         here = say("One term at a time, on this surface")
-        st.button(here, key="preset:here", type="tertiary", on_click=_take_apart)
+        st.button(here, key="preset:here", type="tertiary", on_click=_choose, args=(one_term_at_a_time,))
         for slug, (title, _) in PRESETS.items():
             st.button(say(title), key=f"preset:{slug}", type="tertiary", on_click=_open, args=(slug,))
-
-
-def _take_apart() -> None:
-    _choose(one_term_at_a_time)
 
 
 def _open(slug: str) -> None:

@@ -4,11 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.lab_page import READY, ready
 from ui.player.labels import LABELS
 
 pytestmark = pytest.mark.browser
 
-READY = '.sigmascope-player[data-ready="true"]'
 EXEMPT = {
     # Wide formulas, tables and code scroll. Browsers let Tab reach a scroller in which nothing else can be focused;
     # axe-core asks for a tabindex, which Streamlit's markup of them cannot carry.
@@ -30,7 +30,7 @@ def violations(page):
 def test_the_lab(server, open_page, scheme, lang, width):
     viewport = {"width": width, "height": 900}
     page = open_page(f"{server.url}/?noise=0.1&lang={lang}", color_scheme=scheme, viewport=viewport)
-    expect(page.locator(READY)).to_be_visible()
+    ready(page)
     page.locator(".st-key-step summary").click()
     expect(page.locator(".st-key-step .katex-display")).to_have_count(3)
     page.locator(".sigmascope-help summary").click()
@@ -40,7 +40,7 @@ def test_the_lab(server, open_page, scheme, lang, width):
 @pytest.mark.parametrize(("scheme", "lang"), [("light", "zh"), ("dark", "en")])
 def test_a_chapter(server, open_page, scheme, lang):
     page = open_page(f"{server.url}/lecture?chapter=7&lang={lang}", color_scheme=scheme)
-    expect(page.locator(READY)).to_be_visible()
+    ready(page)
     page.locator("[data-testid=stRadio] label").nth(1).click()
     expect(page.locator(".stAlert")).to_be_visible()
     assert violations(page) == []
@@ -56,7 +56,7 @@ def test_the_catalogue(server, open_page, scheme, lang):
 
 def test_tab_goes_through_the_controls_in_reading_order(server, open_page):
     page = open_page(server.url)
-    expect(page.locator(READY)).to_be_visible()
+    ready(page)
     order = ["restart", "back", "play", "forward", "scrub", "reach", "follow", "speed", "help", "present"]
     page.get_by_role("button", name=LABELS[order[0]], exact=True).focus()
     for name in order:
@@ -69,6 +69,6 @@ def test_tab_goes_through_the_controls_in_reading_order(server, open_page):
 
 def test_a_violation_is_found(server, open_page):
     page = open_page(f"{server.url}/lecture")
-    expect(page.locator(READY)).to_be_visible()
+    ready(page)
     page.locator(READY).evaluate("e => e.append(document.createElement('button'))")
     assert violations(page) == [("button-name", "<button></button>")]

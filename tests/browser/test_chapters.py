@@ -5,23 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.lab_page import READY, ready, state
 from ui.lecture.chapters import CHAPTERS
 from ui.text import TAGS, messages
 
 pytestmark = pytest.mark.browser
 
-READY = '.sigmascope-player[data-ready="true"]'
 NUMBERS = range(1, len(CHAPTERS) + 1)
-
-
-def ready(page):
-    expect(page.locator(READY)).to_be_visible()
-
-
-def state(page):
-    """The player's clock: (update, playing, updates)."""
-    data = page.locator(READY).evaluate("e => ({...e.dataset})")
-    return float(data["time"]), data["playing"] == "true", int(data["updates"])
 
 
 def overflow(page):

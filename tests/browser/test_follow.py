@@ -6,13 +6,13 @@ from playwright.sync_api import expect
 
 from engine.simulate import simulate
 from engine.url import decode
+from tests.browser.lab_page import READY, ready
 
 pytestmark = pytest.mark.browser
 
 LECTURE = {"v": "1", "surface": "lecture", "steps": "1000", "a": "gd", "a.lr": "1e-7", "b": "adagrad-rms", "b.lr": "1"}
 ROSENBROCK = {"v": "1", "surface": "rosenbrock", "steps": "3000", "a": "adam", "a.lr": "0.05"}
 FLOWN = {"v": "1", "surface": "rosenbrock", "steps": "500", "a": "gd", "a.lr": "0.1", "b": "adam", "b.lr": "0.05"}
-READY = '.sigmascope-player[data-ready="true"]'
 WINDOW = """map => [map._fullLayout.xaxis, map._fullLayout.yaxis].map(axis => axis.range.map(Number))"""
 
 LAYER = "map => map._fullLayout._plots.xy.plot.node().getAttribute('transform')"
@@ -24,7 +24,7 @@ NEXT_WINDOW = """async ([box, shown, whole]) => {
 
 def open_scene(open_page, server, scene, **options):
     page = open_page(f"{server.url}/?{'&'.join(f'{k}={v}' for k, v in scene.items())}", **options)
-    expect(page.locator(READY)).to_be_visible()
+    ready(page)
     return page
 
 
@@ -67,7 +67,7 @@ def test_the_heads_stay_in_a_window_that_closes_in_and_comes_back(server, open_p
     assert ((high - low) / np.ptp(whole, axis=1)).max() <= share
     follow(page).click()
     expect(follow(page)).to_have_attribute("aria-pressed", "false")
-    expect(page.locator(READY)).to_be_visible()
+    ready(page)
     np.testing.assert_allclose(resting_window(page), whole)
 
 

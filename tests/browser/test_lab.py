@@ -116,7 +116,7 @@ def test_the_whole_picture_answers_while_the_start_is_dragged(server, open_page,
     page.mouse.down()
     page.mouse.move(x + 60, y - 40, steps=6)
     for panel, painted in before.items():
-        expect(page.locator(READY)).to_be_visible()
+        ready(page)
         page.wait_for_function("([panel, old]) => " + PAINTED + "[panel] !== old", arg=[panel, painted])
     assert query(page) == address
     page.mouse.up()

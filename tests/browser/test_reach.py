@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from engine.simulate import simulate
 from engine.url import decode
+from tests.browser.lab_page import ready
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +14,6 @@ LECTURE = {"v": "1", "surface": "lecture", "steps": "1000", "a": "adagrad-rms", 
 ROSENBROCK = {"v": "1", "surface": "rosenbrock", "steps": "500", "a": "adam", "a.lr": "0.05"}
 DECAYING = {"v": "1", "surface": "rosenbrock", "steps": "100", "a": "adamw", "a.lr": "0.05"}
 SCENES = pytest.mark.parametrize("scene", [LECTURE, ROSENBROCK, DECAYING], ids=["lecture", "rosenbrock", "decay"])
-READY = '.sigmascope-player[data-ready="true"]'
 
 WATCH_ELLIPSES = """
 const ellipse = CanvasRenderingContext2D.prototype.ellipse
@@ -44,7 +44,7 @@ MAGNIFY = """async cases => {
 
 def open_scene(open_page, server, scene, **options):
     page = open_page(f"{server.url}/?{'&'.join(f'{k}={v}' for k, v in scene.items())}", **options)
-    expect(page.locator(READY)).to_be_visible()
+    ready(page)
     return page
 
 
@@ -131,7 +131,7 @@ def test_the_button_and_the_key_show_and_hide_it_and_a_changed_knob_does_not(ser
     field.fill("0.5")
     field.press("Enter")
     page.wait_for_timeout(800)
-    expect(page.locator(READY)).to_be_visible()
+    ready(page)
     expect(caption(page)).to_be_hidden()
     assert page.evaluate("window.ellipses") == []
     field.evaluate("e => e.blur()")

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.lab_page import ready, state
+
 pytestmark = pytest.mark.browser
 
 ROSENBROCK = "v=1&surface=rosenbrock&a=gd&a.lr=0.001&b=adam&b.lr=0.05"
 SCENES = pytest.mark.parametrize("scene", ["", ROSENBROCK], ids=["lecture valley", "rosenbrock"])
-READY = '.sigmascope-player[data-ready="true"]'
 
 CAMERA = "() => document.querySelector('.sigmascope-map .sigmascope-plot')._fullLayout.scene._scene.getCamera().eye"
 TURN = """(eye) => {
@@ -39,16 +40,6 @@ PAINTED = """([x, y]) => {
 }"""
 
 
-def ready(page):
-    expect(page.locator(READY)).to_be_visible()
-
-
-def state(page):
-    """The player's clock: (update, playing)."""
-    data = page.locator(READY).evaluate("e => ({...e.dataset})")
-    return float(data["time"]), data["playing"] == "true"
-
-
 def choose(page, title, chart):
     page.locator(".sigmascope-views").get_by_role("button", name=title, exact=True).click()
     expect(page.locator(f'.sigmascope-plot[data-chart="{chart}"] canvas.sigmascope-canvas').first).to_be_attached()
@@ -68,7 +59,7 @@ def test_a_view_opens_by_its_address_and_plays(server, open_page, scene, view, c
     page.keyboard.press("Home")
     page.keyboard.press("Space")
     page.wait_for_timeout(400)
-    time, playing = state(page)
+    time, playing, _ = state(page)
     assert playing
     assert time > 0
 
@@ -85,7 +76,7 @@ def test_switching_keeps_time_hidden_runs_and_speed_and_back_undoes_it(server, o
     before = state(page)[0]
     for title, chart in (("3-D", "surface_3d"), ("Phase", "phase"), ("Map", "map")):
         choose(page, title, chart)
-        time, playing = state(page)
+        time, playing, _ = state(page)
         assert playing
         assert before < time
         before = time

@@ -106,9 +106,10 @@ export function turnByKey(plot, { key }) {
   if (!scene || (!right && !up && nearer === 1)) return false
   const { eye, center, up: above } = scene.getCamera()
   const [x, y, z] = [eye.x - center.x, eye.y - center.y, eye.z - center.z]
-  const radius = Math.hypot(x, y, z) * nearer
+  const distance = Math.hypot(x, y, z)
+  const radius = distance * nearer
   const azimuth = Math.atan2(y, x) + right * ANGLE
-  const height = Math.max(-STEEPEST, Math.min(STEEPEST, Math.asin(z / Math.hypot(x, y, z)) + up * ANGLE))
+  const height = Math.max(-STEEPEST, Math.min(STEEPEST, Math.asin(z / distance) + up * ANGLE))
   const moved = {
     x: center.x + radius * Math.cos(height) * Math.cos(azimuth),
     y: center.y + radius * Math.cos(height) * Math.sin(azimuth),
