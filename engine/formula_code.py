@@ -7,8 +7,8 @@ import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
 from surfaces.base import Surface
-from surfaces.compiled import X, Y, gradient_of
-from surfaces.printers import CommonPrinter, FloatPrinter
+from surfaces.formula.compiled import X, Y, gradient_of
+from surfaces.formula.printers import CommonPrinter, FloatPrinter
 
 NAMES = {"magnitude": "abs", "larger": "max", "direction": "np.sign"}
 TORCH_NAMES = {"magnitude": "abs", "larger": "maximum", "direction": "sign"}

@@ -11,7 +11,7 @@ import sympy as sp
 
 from spec.catalogue import Entry
 from spec.knobs import defaults_of, knobs_of
-from surfaces.compiled import Code, Compiled, Function, X, Y, compile_expression, compile_gradient, fix
+from surfaces.formula.compiled import Code, Compiled, Function, X, Y, compile_expression, compile_gradient, fix
 
 Point: TypeAlias = tuple[float, float]
 Window: TypeAlias = tuple[Point, Point]

@@ -9,8 +9,8 @@ from spec.catalogue import Source
 from spec.knobs import Real, Text, knob
 from spec.sentences import Sentence
 from surfaces.base import Point, Surface, Window
-from surfaces.grammar import LONGEST
-from surfaces.parser import parse
+from surfaces.formula.grammar import LONGEST
+from surfaces.formula.parser import parse
 
 
 @dataclass(frozen=True)

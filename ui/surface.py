@@ -12,9 +12,9 @@ from spec.knobs import knobs_of
 from spec.sentences import SentenceError
 from surfaces import SURFACES
 from surfaces.base import Surface
-from surfaces.formula_latex import latex_of
+from surfaces.formula.latex import latex_of
+from surfaces.formula.parser import parse
 from surfaces.own import Own
-from surfaces.parser import parse
 from ui.controls import control, knob_controls, preset, text_control
 from ui.scene import WIDGET, change
 from ui.text import say, say_latex

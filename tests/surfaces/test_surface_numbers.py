@@ -9,7 +9,7 @@ import sympy as sp
 
 from spec.knobs import defaults_of
 from surfaces import SURFACES
-from surfaces.compiled import X, Y
+from surfaces.formula.compiled import X, Y
 from surfaces.lecture_valley import LectureValley
 from surfaces.rosenbrock import Rosenbrock
 from surfaces.valley import Valley

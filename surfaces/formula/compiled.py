@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from surfaces.functions import ON_ARRAYS, ON_FLOATS
-from surfaces.printers import SETTINGS, ArrayPrinter, FloatPrinter
-from surfaces.shortest import shortest
+from surfaces.formula.functions import ON_ARRAYS, ON_FLOATS
+from surfaces.formula.printers import SETTINGS, ArrayPrinter, FloatPrinter
+from surfaces.formula.shortest import shortest
 
 Function = Callable[..., Any]
 

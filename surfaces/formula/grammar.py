@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 import sympy as sp
 
 from spec.sentences import Sentence, SentenceError
-from surfaces.functions import cosh, larger, magnitude, sinh, smaller, tanh
+from surfaces.formula.functions import cosh, larger, magnitude, sinh, smaller, tanh
 
 Place: TypeAlias = Callable[[ast.AST], int]
 

@@ -3,9 +3,9 @@
 import pytest
 import sympy as sp
 
-from surfaces.compiled import X, Y
-from surfaces.growth import growth_of
-from surfaces.parser import parse
+from surfaces.formula.compiled import X, Y
+from surfaces.formula.growth import growth_of
+from surfaces.formula.parser import parse
 
 
 def nodes(expression):

@@ -14,12 +14,12 @@ import sympy as sp
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from surfaces import parser
-from surfaces.compiled import X, Y, compile_expression, gradient_of, hessian_of
-from surfaces.formula_latex import latex_of
-from surfaces.grammar import FUNCTIONS, LONGEST, NAMES, FormulaError, read
-from surfaces.growth import growth_of
-from surfaces.parser import LARGEST_GROWTH, parse
+from surfaces.formula import parser
+from surfaces.formula.compiled import X, Y, compile_expression, gradient_of, hessian_of
+from surfaces.formula.grammar import FUNCTIONS, LONGEST, NAMES, FormulaError, read
+from surfaces.formula.growth import growth_of
+from surfaces.formula.latex import latex_of
+from surfaces.formula.parser import LARGEST_GROWTH, parse
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile_formulas.json").read_text())
 NESTED = [

@@ -5,8 +5,8 @@ import pytest
 import sympy as sp
 
 from surfaces import SURFACES
-from surfaces.compiled import X, Y, gradient_of
-from surfaces.shortest import shortest
+from surfaces.formula.compiled import X, Y, gradient_of
+from surfaces.formula.shortest import shortest
 
 
 def operations(expressions):

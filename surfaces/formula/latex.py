@@ -3,8 +3,8 @@
 import ast
 import re
 
-from surfaces.grammar import FUNCTIONS, read
-from surfaces.parser import parse
+from surfaces.formula.grammar import FUNCTIONS, read
+from surfaces.formula.parser import parse
 
 SUM, SIGN, PRODUCT, POWER, ATOM = range(5)
 

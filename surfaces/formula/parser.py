@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from surfaces.compiled import X, Y, gradient_of, hessian_of
-from surfaces.functions import magnitude
-from surfaces.grammar import CONSTANTS, FUNCTIONS, FormulaError, Place, read
-from surfaces.growth import growth_of
+from surfaces.formula.compiled import X, Y, gradient_of, hessian_of
+from surfaces.formula.functions import magnitude
+from surfaces.formula.grammar import CONSTANTS, FUNCTIONS, FormulaError, Place, read
+from surfaces.formula.growth import growth_of
 
 HIGHEST_POWER = 100
 LARGEST = 1e300
