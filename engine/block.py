@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from engine.job import GRADIENT, THETA, Job
 from engine.noise import median_gradient
 from engine.simulate import CONVERGED, escape_bounds
-from engine.tape import Plan
 from engine.trajectory import Floats
+from xp.tape import Plan
 
 CHECK = 10
 """Updates between two looks at which starts have finished."""

@@ -7,14 +7,14 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from engine.factors import Factored, Factoring, Number
 from engine.noise import Noise, batch_gradient_array, gaussian_draws
 from engine.scenario import Run
-from engine.tape import Draft, Plan, Tape
 from engine.trajectory import Floats
-from optimizers.xp import ARRAYS
 from schedules.base import learning_rates
 from surfaces.base import Surface
+from xp.factors import Factored, Factoring, Number
+from xp.functions import ARRAYS
+from xp.tape import Draft, Plan, Tape
 
 CHUNK, CHUNKS_KEPT = 1000, 64
 """Updates recorded at a time, and how many such chunks are kept for the next block."""

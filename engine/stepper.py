@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.tape import Tape, Traced, where_into
 from optimizers.base import Optimizer
-from optimizers.xp import ARRAYS, FLOATS
+from xp.functions import ARRAYS, FLOATS
+from xp.tape import Tape, Traced, where_into
 
 Stepper = Callable[..., tuple[int, float, float, Any, Any]]
 

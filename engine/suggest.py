@@ -8,8 +8,8 @@ import numpy as np
 from engine.scenario import LEARNING_RATE, round_to_nice
 from engine.stability import spectral_norm
 from optimizers.base import Optimizer
-from optimizers.xp import FLOATS
 from surfaces.base import Point, Surface
+from xp.functions import FLOATS
 
 SHARE_OF_LIMIT = 0.4
 """How much of plain gradient descent's stability limit, 2 / lambda, a gradient method uses."""

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from optimizers.xp import FLOATS, Namespace
 from spec.catalogue import Entry
+from xp.functions import FLOATS, Namespace
 
 Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
 State: TypeAlias = Any  # a NamedTuple of scalars

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, nesterov_limit
 from optimizers.ranges import BETA1, BETA2, EPS
-from optimizers.xp import Namespace
 from spec.catalogue import Source
 from spec.knobs import Real, knob
+from xp.functions import Namespace
 
 
 class Moments(NamedTuple):

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, nesterov_limit
 from optimizers.ranges import BETA
-from optimizers.xp import Namespace
 from spec.catalogue import Source
 from spec.knobs import knob
+from xp.functions import Namespace
 
 
 class Velocity(NamedTuple):

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, heavy_ball_limit
 from optimizers.ranges import BETA, EPS, RHO
-from optimizers.xp import Namespace
 from spec.catalogue import Source
 from spec.knobs import Choice, Flag, knob
+from xp.functions import Namespace
 
 
 class Averages(NamedTuple):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar
-from optimizers.xp import Namespace
 from spec.catalogue import Source
 from spec.knobs import Real, knob
+from xp.functions import Namespace
 
 
 class Step(NamedTuple):

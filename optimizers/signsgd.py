@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar
-from optimizers.xp import Namespace
 from spec.catalogue import Source
+from xp.functions import Namespace
 
 
 class NoState(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 from engine import stepper
 from engine.stepper import ROW
 from optimizers import OPTIMIZERS
-from optimizers.xp import FLOATS
+from xp.functions import FLOATS
 
 DECIDE_BY_T = ["adan", "radam", "rmsprop-lee", "rprop"]
 BOX = (-math.inf, math.inf, -math.inf, math.inf)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
-from optimizers.xp import ARRAYS, FLOATS
 from spec.knobs import Choice, Flag, Number, knobs_of
+from xp.functions import ARRAYS, FLOATS
 
 every_optimizer = pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 every_knob = pytest.mark.parametrize(

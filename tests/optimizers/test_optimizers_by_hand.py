@@ -22,8 +22,8 @@ from optimizers.rmsprop import RMSProp
 from optimizers.rmsprop_lee import RMSPropLee
 from optimizers.rprop import Rprop
 from optimizers.signsgd import SignSGD
-from optimizers.xp import FLOATS
 from optimizers.yogi import Yogi
+from xp.functions import FLOATS
 
 
 def feed(optimizer, grads, rates=None):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.tape import COMPARISONS, Reference, Tape, Traced, Ufunc, where_into
+from xp.tape import COMPARISONS, Reference, Tape, Traced, Ufunc, where_into
 
 Number = Any  # a float, or an array of them
 

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.factors import Factoring
 from engine.job import Job, Updates
 from engine.noise import Noise
 from engine.scenario import Run
-from engine.tape import Tape
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from surfaces.himmelblau import Himmelblau
+from xp.factors import Factoring
+from xp.tape import Tape
 
 INPUTS = (np.array([1.0, -2.0, 3.5]), np.array([0.5, 4.0, -1.0]), np.array([2.0, 3.0, -0.25]))
 POWERS = [4.0**k for k in range(-3, 4)]  # their quotients, products and roots are exact

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.tape import Tape
+from xp.tape import Tape
 
 
 def replay(formula, inputs, homes=(0,), kept=()):
