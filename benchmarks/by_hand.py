@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from engine.ensemble import BLOCK
+from ensembles.ensemble import BLOCK
 from optimizers.adam import Adam
 
 THREADS = 2

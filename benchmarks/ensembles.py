@@ -9,11 +9,11 @@ import numpy as np
 
 from benchmarks.by_hand import map_by_hand
 from benchmarks.timing import medians, report
-from engine.block import CHECK
-from engine.ensemble import run_ensemble
 from engine.noise import median_gradient
 from engine.scenario import Run
 from engine.simulate import CONVERGED
+from ensembles.block import CHECK
+from ensembles.ensemble import run_ensemble
 from optimizers.adam import Adam
 from surfaces.himmelblau import Himmelblau
 
@@ -25,7 +25,7 @@ GROWTH = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from engine.ensemble import run_ensemble
+from ensembles.ensemble import run_ensemble
 from engine.scenario import Run
 from optimizers.adam import Adam
 from surfaces.himmelblau import Himmelblau

@@ -8,9 +8,9 @@ import pytest
 import sympy as sp
 from problems import CASES, KEPT, PROBLEMS, STEPS
 
-from engine.ensemble import run_ensemble
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
+from ensembles.ensemble import run_ensemble
 from optimizers import OPTIMIZERS
 from surfaces.himmelblau import Himmelblau
 from surfaces.rosenbrock import Rosenbrock

@@ -5,8 +5,8 @@ import pytest
 
 from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.simulate import simulate
-from engine.tuning import BUDGET, tune
 from engine.url import encode
+from ensembles.tuning import BUDGET, tune
 from tests.ui.app_page import address, assert_clean, lab
 from ui.outcomes import default_goal, updates_to
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.job import Job, Updates
 from engine.noise import Noise
 from engine.scenario import Run
+from ensembles.job import Job, Updates
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from surfaces.himmelblau import Himmelblau

@@ -9,12 +9,12 @@ from threading import Event
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.block import CONVERGED_END, DIVERGED_END, Block
-from engine.job import Job
 from engine.noise import Noise
 from engine.scenario import Run
 from engine.simulate import Progress
 from engine.trajectory import Floats
+from ensembles.block import CONVERGED_END, DIVERGED_END, Block
+from ensembles.job import Job
 from surfaces.base import Surface
 
 BLOCK = 32_768
@@ -29,7 +29,7 @@ class Ensemble:
     """The ends of n runs.
 
     theta: (n, 2). loss: (n,). updates: (n,), how many were made before the run converged or diverged, to within
-    engine.block.CHECK. converged, diverged: (n,) truth values.
+    ensembles.block.CHECK. converged, diverged: (n,) truth values.
     """
 
     theta: Floats

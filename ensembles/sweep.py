@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.ensemble import run_ensemble
 from engine.noise import Noise
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS, Run, Scenario
 from engine.simulate import simulate_run
 from engine.trajectory import Floats, Trajectory
 from engine.url import NOISE_KEYS, RUN_KEYS, decode, explicit
+from ensembles.ensemble import run_ensemble
 from spec.knobs import Number, knobs_of
 from spec.sentences import SentenceError
 
@@ -25,7 +25,7 @@ class Sweep:
     """Where k runs end for n values of one number; all arrays are (k, n).
 
     runs: the letters of the runs. loss: at the end. updates: how many it took to come to rest, -1 where a run did
-    not; for a learning rate to within engine.block.CHECK. converged: whether the gradient has vanished, at a
+    not; for a learning rate to within ensembles.block.CHECK. converged: whether the gradient has vanished, at a
     saddle too. diverged: whether the run left every reasonable distance, or the domain of the loss.
     """
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from engine import block, ensemble
-from engine.block import CHECK
-from engine.ensemble import basins, run_ensemble
 from engine.noise import Noise, median_gradient
 from engine.scenario import Run, Scenario
 from engine.simulate import CONVERGED, simulate_run
+from ensembles.block import CHECK
+from ensembles.ensemble import basins, run_ensemble
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent

@@ -6,12 +6,12 @@ from hashlib import blake2b
 
 import numpy as np
 
-from engine.ensemble import run_ensemble
 from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.simulate import Progress
 from engine.suggest import suggest_learning_rate
 from engine.trajectory import Floats
 from engine.url import explicit
+from ensembles.ensemble import run_ensemble
 
 BUDGET = 61
 """Learning rates that are tried for one run."""

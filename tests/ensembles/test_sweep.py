@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.block import CHECK
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
-from engine.sweep import numbers_of, sweep
 from engine.url import explicit
+from ensembles.block import CHECK
+from ensembles.sweep import numbers_of, sweep
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules.base import WarmUp

@@ -9,7 +9,7 @@ from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
-from engine.tuning import BUDGET, tune
+from ensembles.tuning import BUDGET, tune
 from optimizers.gradient_descent import GradientDescent
 from surfaces.own import Own
 

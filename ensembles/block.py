@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.job import GRADIENT, THETA, Job
 from engine.noise import median_gradient
 from engine.simulate import CONVERGED, escape_bounds
 from engine.trajectory import Floats
+from ensembles.job import GRADIENT, THETA, Job
 from xp.tape import Plan
 
 CHECK = 10

@@ -1,0 +1,1 @@
+"""Many paths: ensembles, sweeps and tuned learning rates, without recording the way."""
