@@ -8,6 +8,7 @@ from typing import get_args
 from engine.noise import Noise
 from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
+from explain.lecture.chapters import CHAPTERS
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from schedules.base import WarmUp
@@ -16,7 +17,6 @@ from surfaces import SURFACES
 from surfaces.base import Kind
 from ui.catalogue import epsilon_note
 from ui.frame import PAGES
-from ui.lecture.chapters import CHAPTERS
 from ui.player.labels import LABELS
 from ui.streamlit_words import STREAMLIT_WORDS
 from ui.text import WORDS

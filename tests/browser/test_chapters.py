@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from explain.lecture.chapters import CHAPTERS
 from tests.browser.lab_page import READY, ready, state
-from ui.lecture.chapters import CHAPTERS
 from ui.text import TAGS, messages
 
 pytestmark = pytest.mark.browser

@@ -9,8 +9,8 @@ from engine.presets import PRESETS
 from engine.scenario import Scenario
 from engine.simulate import simulate
 from engine.stability import crossings
-from engine.story import story
 from engine.url import encode
+from explain.story import story
 from tests.browser.lab_page import choose_scene, query, ready, state, wait_for_query
 
 pytestmark = pytest.mark.browser

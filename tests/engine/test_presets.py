@@ -7,8 +7,8 @@ import pytest
 
 from engine.presets import PRESETS
 from engine.simulate import simulate
-from engine.story import episodes
 from engine.url import decode, encode
+from explain.story import episodes
 from schedules.constant import Constant
 
 

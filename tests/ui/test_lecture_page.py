@@ -12,11 +12,11 @@ from engine.scenario import Run
 from engine.simulate import simulate_run
 from engine.stability import crossings
 from engine.url import decode, encode
+from explain.lecture.chapters import CHAPTERS
 from optimizers.rmsprop import RMSProp
 from optimizers.rmsprop_lee import RMSPropLee
 from surfaces.lecture_valley import INPUTS, TARGETS, LectureValley
 from tests.ui.app_page import address
-from ui.lecture.chapters import CHAPTERS
 from ui.text import WORDS, messages
 
 APP = str(Path(__file__).parents[2] / "lab.py")

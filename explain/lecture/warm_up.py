@@ -1,12 +1,12 @@
 """Chapter 6: a learning rate that rises first."""
 
 from engine.scenario import Run
+from explain.lecture.chapter import Change, Chapter, Question, lecture_valley, with_run
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.radam import RAdam
 from schedules.base import WarmUp
 from schedules.inverse_time import InverseTime
 from schedules.noam import Noam
-from ui.lecture.chapter import Change, Chapter, Question, lecture_valley, with_run
 
 SCENE = lecture_valley(
     5500,

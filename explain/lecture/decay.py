@@ -1,13 +1,13 @@
 """Chapter 5: a learning rate that falls cures the blow-outs."""
 
 from engine.presets import PRESETS
+from explain.lecture.chapter import Change, Chapter, Question, with_run
 from schedules.exponential import Exponential
 from schedules.inverse_time import InverseTime
 from schedules.manual import Manual
 from schedules.sqrt_epoch import SqrtEpoch
 from schedules.sqrt_update import SqrtUpdate
 from schedules.staircase import Staircase
-from ui.lecture.chapter import Change, Chapter, Question, with_run
 
 SCENE = PRESETS["decay"][1]
 

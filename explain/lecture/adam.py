@@ -1,12 +1,12 @@
 """Chapter 8: Adam joins momentum and RMSProp, RAdam looks after the first updates."""
 
 from engine.scenario import Run, Scenario
+from explain.lecture.chapter import Change, Chapter, Question, with_run
 from optimizers.adam import Adam
 from optimizers.momentum import Momentum
 from optimizers.radam import RAdam
 from optimizers.rmsprop import RMSProp
 from surfaces.matyas import Matyas
-from ui.lecture.chapter import Change, Chapter, Question, with_run
 
 SCENE = Scenario(
     Matyas(),

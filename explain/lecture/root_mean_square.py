@@ -1,10 +1,10 @@
 """Chapter 3: the root mean square of the gradients as a scale for each axis."""
 
 from engine.scenario import Run
+from explain.lecture.chapter import Change, Chapter, Question, lecture_valley, with_run
 from optimizers.adagrad import Adagrad
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.gradient_descent import GradientDescent
-from ui.lecture.chapter import Change, Chapter, Question, lecture_valley, with_run
 
 SCENE = lecture_valley(500, Run(GradientDescent(), lr=1e-7), Run(AdagradRMS(), lr=1.0), Run(Adagrad(), lr=1.0))
 

@@ -7,11 +7,11 @@ import streamlit as st
 
 from engine.scenario import Scenario
 from engine.url import echo, encode
+from explain.lecture.chapter import Chapter
+from explain.lecture.chapters import CHAPTERS
 from spec.sentences import Sentence
 from ui.frame import CATALOGUE, LAB, Frame
 from ui.lab import run_all, show_runs
-from ui.lecture.chapter import Chapter
-from ui.lecture.chapters import CHAPTERS
 from ui.outcomes import outcomes
 from ui.player.component import player
 from ui.scene import OTHERS, address_everywhere

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from engine.scenario import Run
+from explain.lecture.chapter import Change, Chapter, Question, lecture_valley
 from optimizers.gradient_descent import GradientDescent
 from surfaces.lecture_valley import LectureValley
 from surfaces.valley import Valley
-from ui.lecture.chapter import Change, Chapter, Question, lecture_valley
 
 SCENE = lecture_valley(
     100_000,

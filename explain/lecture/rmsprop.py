@@ -1,9 +1,9 @@
 """Chapter 7: one recursion with two beginnings."""
 
 from engine.presets import PRESETS
+from explain.lecture.chapter import Change, Chapter, Question, with_run
 from optimizers.rmsprop import RMSProp
 from optimizers.rmsprop_lee import RMSPropLee
-from ui.lecture.chapter import Change, Chapter, Question, with_run
 
 SCENE = PRESETS["two-rmsprops"][1]
 

@@ -1,8 +1,8 @@
 """Chapter 1: training that is stuck need not be short of gradient."""
 
 from engine.scenario import Run
+from explain.lecture.chapter import Change, Chapter, Question, lecture_valley, with_run
 from optimizers.gradient_descent import GradientDescent
-from ui.lecture.chapter import Change, Chapter, Question, lecture_valley, with_run
 
 SCENE = lecture_valley(
     200,

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from engine.presets import PRESETS
+from explain.lecture.chapter import Change, Chapter, Question, with_run
 from optimizers.adagrad_rms import AdagradRMS
 from surfaces.lecture_valley import LectureValley
-from ui.lecture.chapter import Change, Chapter, Question, with_run
 
 SCENE = PRESETS["blow-out"][1]
 

@@ -9,8 +9,8 @@ from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.stability import unstable_axis
-from engine.story import beginning, episodes, stability_story, story, unstable_axes
 from engine.suggest import suggest_learning_rate
+from explain.story import beginning, episodes, stability_story, story, unstable_axes
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.adam import Adam

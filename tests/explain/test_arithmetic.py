@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 
-from engine.arithmetic import DIGITS, number_latex, number_text, step_latex, step_lines, step_text
 from engine.presets import PRESETS
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
+from explain.arithmetic import DIGITS, number_latex, number_text, step_latex, step_lines, step_text
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.adamw import AdamW

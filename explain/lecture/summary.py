@@ -1,10 +1,10 @@
 """Chapter 9: the whole unit in one formula, one term at a time."""
 
 from engine.scenario import Run
+from explain.lecture.chapter import Change, Chapter, Question, lecture_valley, with_run
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules.inverse_time import InverseTime
-from ui.lecture.chapter import Change, Chapter, Question, lecture_valley, with_run
 
 DECAY = InverseTime(rate=0.001, per_epoch=1)
 

@@ -1,0 +1,1 @@
+"""Why: what happened in a run in words, and the arithmetic of a step."""

@@ -1,0 +1,1 @@
+"""The lecture: nine chapters as data."""

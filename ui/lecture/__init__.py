@@ -1,1 +1,0 @@
-"""The lecture: nine chapters as data, and the page that draws them."""
