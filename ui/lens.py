@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from engine.scenario import Run, Scenario
-from engine.snippets import numpy_snippet
 from engine.stability import crossings
-from engine.torch_snippet import torch_snippet
 from engine.trajectory import Trajectory
 from explain.arithmetic import step_latex, step_lines, step_text
 from explain.story import beginning, story
+from export.snippets import numpy_snippet
+from export.torch_snippet import torch_snippet
 from spec.sentences import SentenceError
 from ui.outcomes import outcome_table, run_name
 from ui.text import say, say_latex, say_sentence

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from snippet_cases import SNIPPETS
 
 from engine.simulate import simulate_run
-from engine.torch_snippet import torch_snippet
+from export.torch_snippet import torch_snippet
 
 FOLDER = Path(__file__).with_name("snippets")
 

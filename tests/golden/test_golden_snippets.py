@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from snippet_cases import SNIPPETS
 
-from engine.torch_snippet import TORCH, torch_snippet
+from export.torch_snippet import TORCH, torch_snippet
 
 FOLDER = Path(__file__).with_name("snippets")
 

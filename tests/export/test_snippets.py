@@ -12,9 +12,9 @@ from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
-from engine.snippets import numpy_snippet
 from engine.suggest import suggest_learning_rate
-from engine.torch_snippet import torch_optimizer, torch_snippet
+from export.snippets import numpy_snippet
+from export.torch_snippet import torch_optimizer, torch_snippet
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent

@@ -1,9 +1,9 @@
 """A whole run as Python text that stands alone, in NumPy, with the rule written out."""
 
-from engine.formula_code import data_code, gradient_code
 from engine.noise import has_batches, median_gradient
 from engine.scenario import Run, Scenario
-from engine.source import Excerpt
+from export.excerpt import Excerpt
+from export.formula_code import data_code, gradient_code
 from optimizers.base import Optimizer
 from schedules.constant import Constant
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.formula_code import torch_loss_code
 from engine.noise import has_batches
 from engine.scenario import Run, Scenario
-from engine.snippets import facts, is_constant, noise_code, rates_code, updates_made
+from export.formula_code import torch_loss_code
+from export.snippets import facts, is_constant, noise_code, rates_code, updates_made
 from spec.sentences import SentenceError
 
 Arguments = dict[str, Any]

@@ -1,0 +1,1 @@
+"""Take away: a run as Python text that stands alone."""
