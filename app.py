@@ -2,6 +2,7 @@
 
 import streamlit as st
 
-from ui.player.line import routes
+from player.line import routes
+from ui.assets import line_path
 
-app = st.App("lab.py", routes=routes())
+app = st.App("lab.py", routes=routes(line_path()))

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.theme import Theme
+from charts.thinning import thin
 from engine.landscape import landscape
 from engine.scenario import Run, Scenario
-from engine.thinning import thin
 from engine.trajectory import Trajectory
 from surfaces.base import CriticalPoint, Kind, Surface
 

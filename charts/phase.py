@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from charts.figure import Say, Trace, float32, make_figure, panel_title, run_style
 from charts.ranges import linear_range
 from charts.theme import Theme
+from charts.thinning import thin
 from engine.scenario import Run, Scenario
-from engine.thinning import thin
 from engine.trajectory import Floats, Trajectory
 
 GAP = 0.2

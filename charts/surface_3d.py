@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.map import BANDS, describe
 from charts.theme import DASHES_3D, Theme
+from charts.thinning import thin
 from engine.landscape import Landscape, contains, landscape
 from engine.scenario import Run, Scenario
-from engine.thinning import thin
 from engine.trajectory import Floats, Trajectory
 from surfaces.base import Kind, Surface
 

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from charts.figure import Say, Trace, float32, make_figure, panel_title, run_style
 from charts.ranges import AxisRange, axis_range
 from charts.theme import Theme
+from charts.thinning import thin
 from engine.scenario import Run, Scenario
 from engine.stability import unstable_spans
-from engine.thinning import thin
 from engine.trajectory import Floats, Trajectory
 
 Numbers = Callable[[Trajectory], Floats]

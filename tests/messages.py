@@ -10,6 +10,7 @@ from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
 from explain.lecture.chapters import CHAPTERS
 from optimizers import OPTIMIZERS
+from player.labels import LABELS
 from schedules import SCHEDULES
 from schedules.base import WarmUp
 from spec.knobs import Choice, knobs_of
@@ -17,13 +18,26 @@ from surfaces import SURFACES
 from surfaces.base import Kind
 from ui.catalogue import epsilon_note
 from ui.frame import PAGES
-from ui.player.labels import LABELS
 from ui.streamlit_words import STREAMLIT_WORDS
 from ui.text import WORDS
 from ui.views import TITLES
 
 ROOT = Path(__file__).parents[1]
-HOUSES = ("ui", "charts", "pages", "engine", "spec", "surfaces", "optimizers", "schedules")
+HOUSES = (
+    "charts",
+    "engine",
+    "ensembles",
+    "explain",
+    "export",
+    "optimizers",
+    "pages",
+    "player",
+    "schedules",
+    "spec",
+    "surfaces",
+    "ui",
+    "xp",
+)
 SAYERS = {"say": 0, "Sentence": 0, "SentenceError": 0, "FormulaError": 1, "__init__": 0, "note": 0, "Frame": 0}
 """Which argument of a function is a text in English."""
 

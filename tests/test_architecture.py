@@ -9,8 +9,30 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LEVELS = {"spec": 0, "surfaces": 1, "optimizers": 1, "schedules": 1, "engine": 2, "charts": 3, "ui": 4, "pages": 5}
-CORE = [name for name, level in LEVELS.items() if level <= 2]
+FLOORS = [
+    {"spec", "xp", "player"},
+    {"surfaces", "optimizers", "schedules"},
+    {"engine"},
+    {"ensembles", "explain"},
+    {"charts"},
+    {"export"},
+    {"ui"},
+    {"pages"},
+]
+"""The rooms, from the ground up: a room imports from the floors below its own."""
+
+BESIDE = {"player": {"spec"}}
+"""What a room imports from its own floor."""
+
+ROOMS = sorted(set().union(*FLOORS))
+WITHOUT_PLOTLY = sorted(set().union(*FLOORS[:4]) - {"player"})
+WITHOUT_STREAMLIT = sorted(set().union(*FLOORS[:6]))
+NEEDS_NOTHING_OF_OURS = {"spec", "xp"}
+
+
+def below(room):
+    floor = next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+    return set().union(*FLOORS[:floor], BESIDE.get(room, set()), {room})
 
 
 def files(package):
@@ -25,18 +47,28 @@ def imported(path):
             yield node.module.split(".")[0]
 
 
-@pytest.mark.parametrize("package", LEVELS)
-def test_imports_run_one_way(package):
-    for path in files(package):
-        for name in imported(path):
-            assert name == package or LEVELS.get(name, -1) < LEVELS[package], f"{path.name} imports {name}"
+def test_every_room_stands_on_a_floor():
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} | {"pages"}
+    assert packages - {"tests", "benchmarks"} == set(ROOMS)
 
 
-@pytest.mark.parametrize("package", [*CORE, "charts"])
-def test_the_core_knows_neither_streamlit_nor_plotly(package):
-    banned = {"streamlit"} if package == "charts" else {"streamlit", "plotly"}
-    for path in files(package):
-        assert banned.isdisjoint(imported(path)), path
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_run_one_way(room):
+    allowed = {room} if room in NEEDS_NOTHING_OF_OURS else below(room)
+    for path in files(room):
+        assert not set(imported(path)) & set(ROOMS) - allowed, path
+
+
+@pytest.mark.parametrize("room", WITHOUT_PLOTLY)
+def test_what_is_below_the_charts_knows_no_plotly(room):
+    for path in files(room):
+        assert "plotly" not in set(imported(path)), path
+
+
+@pytest.mark.parametrize("room", WITHOUT_STREAMLIT)
+def test_what_is_below_the_pages_knows_no_streamlit(room):
+    for path in files(room):
+        assert "streamlit" not in set(imported(path)), path
 
 
 def test_the_core_runs_without_streamlit_and_plotly():

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import streamlit as st
 
-HOUSE = Path(__file__).parent.parent
-STATIC = HOUSE / "static"
+from player.scripts import scripts
+
+STATIC = Path(__file__).parent.parent / "static"
 LONG_AGO = 946_684_800
 """The date of every published file, 2000-01-01: browsers keep longer what has not changed for long."""
 
@@ -33,10 +34,9 @@ class Assets:
 @lru_cache(maxsize=1)
 def assets() -> Assets:
     """Publish what the browser needs, unless it is there, and return its addresses."""
-    scripts = sorted(path for path in (HOUSE / "ui/player").iterdir() if path.suffix in (".js", ".css"))
     with as_file(files("plotly") / "package_data/plotly.min.js") as plotly:
         plotly_folder = publish([plotly], STATIC)
-    return Assets(_served(publish(scripts, STATIC) / "player.js"), _served(plotly_folder / plotly.name))
+    return Assets(_served(publish(scripts(), STATIC) / "player.js"), _served(plotly_folder / plotly.name))
 
 
 def _served(path: Path) -> str:
@@ -78,6 +78,11 @@ def _hash(contents: dict[str, bytes]) -> str:
         digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def line_path() -> str:
+    """Return the address below the server's root at which the players' lines are."""
+    return server_path("line")
 
 
 def server_path(*names: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from charts.theme import DARK, LIGHT
+from charts.thumbnails import address_of, picture_of_path, picture_of_schedule, picture_of_surface
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
@@ -28,7 +29,7 @@ from ui.frame import LAB, Frame
 from ui.runs import CONVENTIONS
 from ui.scene import address_everywhere
 from ui.text import say, say_latex, say_sentence
-from ui.thumbnails import address_of, picture_of_path, picture_of_schedule, picture_of_surface
+from ui.trajectories import trajectory
 
 STYLE = """
 <style>
@@ -137,7 +138,10 @@ def _picture(entry: type[Entry]) -> str:
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     if issubclass(entry, Surface):
         return picture_of_surface(entry(), theme)
-    return (picture_of_schedule if issubclass(entry, Schedule) else picture_of_path)(try_it(entry), theme)
+    scene = try_it(entry)
+    if issubclass(entry, Schedule):
+        return picture_of_schedule(scene, theme)
+    return picture_of_path(scene.surface, trajectory(scene, scene.runs[-1]), theme)
 
 
 def _comparison() -> None:

@@ -17,17 +17,17 @@ from charts.surface_3d import surface_3d_chart
 from charts.theme import DARK, LIGHT
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
+from player.parts import Part, take_apart
 from surfaces.own import Own
 from ui.frame import Frame
 from ui.lens import lens
 from ui.outcomes import unknown_goal
-from ui.player.component import player, show
-from ui.player.parts import Part, take_apart
+from ui.player import player, show
 from ui.presets import presets
 from ui.runs import runs_editor
-from ui.store import trajectory
 from ui.surface import scene_controls, set_start
 from ui.text import language, say, translate
+from ui.trajectories import trajectory
 from ui.views import TITLES, VIEWS, choose_view, chosen_view, unknown_view
 
 PLAYER = "player"

@@ -13,7 +13,7 @@ from spec.sentences import Sentence
 from ui.frame import CATALOGUE, LAB, Frame
 from ui.lab import run_all, show_runs
 from ui.outcomes import outcomes
-from ui.player.component import player
+from ui.player import player
 from ui.scene import OTHERS, address_everywhere
 from ui.text import say, say_latex, say_sentence
 

@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from player.labels import LABELS
 from tests.browser.lab_page import READY, ready
-from ui.player.labels import LABELS
 
 pytestmark = pytest.mark.browser
 

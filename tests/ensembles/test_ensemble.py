@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import block, ensemble
 from engine.noise import Noise, median_gradient
 from engine.scenario import Run, Scenario
 from engine.simulate import CONVERGED, simulate_run
+from ensembles import block, ensemble
 from ensembles.block import CHECK
 from ensembles.ensemble import basins, run_ensemble
 from optimizers import OPTIMIZERS

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from player.labels import LABELS
+from player.scripts import scripts as player_scripts
 from ui import assets
 from ui.assets import LONG_AGO, publish
-from ui.player.labels import LABELS
 
 
 @pytest.fixture
@@ -88,5 +89,5 @@ def test_every_module_that_the_player_imports_is_published(tmp_path, monkeypatch
 
 
 def test_the_scripts_use_every_label_and_no_other():
-    scripts = (path.read_text() for path in (assets.HOUSE / "ui/player").glob("*.js"))
-    assert {name for script in scripts for name in re.findall(r"labels\.(\w+)", script)} == set(LABELS)
+    texts = [path.read_text() for path in player_scripts()]
+    assert {name for text in texts for name in re.findall(r"labels\.(\w+)", text)} == set(LABELS)

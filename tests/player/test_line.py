@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
+from player import line as module
+from player.line import UNKNOWN, Line, Picture, serve
+from player.parts import OUTLINE, pack
 from spec.sentences import SentenceError
-from ui.player import line as module
-from ui.player.line import UNKNOWN, Line, Picture, serve
-from ui.player.parts import OUTLINE, pack
+from ui.assets import line_path
 
 
 def picture(value=1.0, preview=False):
@@ -71,7 +72,7 @@ def talk(line, *script):
 
 @pytest.fixture
 def line():
-    made = Line()
+    made = Line("/line")
     made.show(picture(), lambda x, y: picture(x + y, preview=True))
     return made
 
@@ -167,13 +168,13 @@ def test_an_address_of_no_session_is_closed():
 
 
 def test_a_line_ends_with_its_session():
-    token = Line().token
+    token = Line("/line").token
     gc.collect()
     assert token not in module._lines
 
 
 def test_the_address_leads_to_the_route(monkeypatch):
     monkeypatch.setattr("ui.assets.st.get_option", {"server.baseUrlPath": "/lab/"}.get)
-    [route] = module.routes()
+    [route] = module.routes(line_path())
     assert route.path == "/lab/line"
-    assert Line().address.startswith("/lab/line?token=")
+    assert Line(line_path()).address.startswith("/lab/line?token=")

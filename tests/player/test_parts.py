@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from ui.player.parts import DTYPES, LARGE, pack, take_apart
+from player.parts import DTYPES, LARGE, pack, take_apart
 
 ANY_ARRAY = st.sampled_from(list(DTYPES)).flatmap(
     lambda dtype: arrays_of.arrays(dtype, arrays_of.array_shapes(max_dims=2, min_side=0, max_side=7))

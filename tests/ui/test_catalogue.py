@@ -6,12 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts.theme import DARK, LIGHT
+from charts.thumbnails import picture_of_path, picture_of_schedule, picture_of_surface
+from engine.simulate import simulate
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from spec.knobs import knobs_of
 from surfaces import SURFACES
 from ui.catalogue import epsilon_note, try_it
-from ui.thumbnails import picture_of_path, picture_of_schedule, picture_of_surface
 
 APP = str(Path(__file__).parents[2] / "lab.py")
 
@@ -94,7 +95,8 @@ def test_the_reference_speaks_chinese():
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_every_entry_has_a_picture(theme):
     surfaces = [picture_of_surface(entry(), theme) for entry in SURFACES.values()]
-    paths = [picture_of_path(try_it(entry), theme) for entry in OPTIMIZERS.values()]
+    scenes = [try_it(entry) for entry in OPTIMIZERS.values()]
+    paths = [picture_of_path(scene.surface, simulate(scene)[-1], theme) for scene in scenes]
     rates = [picture_of_schedule(try_it(entry), theme) for entry in SCHEDULES.values()]
     for pictures in (surfaces, paths):
         assert len(set(pictures)) == len(pictures)

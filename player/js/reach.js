@@ -1,8 +1,8 @@
 // The reach on the map: at each run's point the ellipse of its update, and the arrows of step, direction and gradient.
 
 import { ARROWS, drawArrow } from "./arrow.js"
-import { Caption } from "./caption.js"
-import { magnification, reach, updateAt, writeFactor } from "./reach.js"
+import { Caption } from "./key.js"
+import { magnification, reach, updateAt, writeFactor } from "./one_update.js"
 import { isInside } from "./track.js"
 
 const HALO = 3 // px of background around a line

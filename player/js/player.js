@@ -1,9 +1,9 @@
 // The player: figures from Python on one clock. Mounted once; every later call brings new data.
 
-import { Camera } from "./camera.js"
+import { Camera } from "./follow.js"
 import { Clock } from "./clock.js"
 import { element } from "./element.js"
-import { listenToKeys } from "./keys.js"
+import { listenToKeys } from "./keyboard.js"
 import { kindOf } from "./kinds.js"
 import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
 import { Panel } from "./panel.js"

@@ -5,7 +5,7 @@ import { dress, isAnimated } from "./dress.js"
 import { element } from "./element.js"
 import { kindOf } from "./kinds.js"
 import { Overlay } from "./overlay.js"
-import { picture } from "./picture.js"
+import { picture } from "./image.js"
 import { valueAt } from "./track.js"
 
 const MOVED = /^([xy]axis|scene)/

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.thinning import thin
+from charts.thinning import thin
 
 
 def test_short_series_are_left_whole():

@@ -1,6 +1,6 @@
 // The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
 
-import { Reach } from "./glyph.js"
+import { Reach } from "./reach.js"
 import { Track3d, cameraOf, hasWebGL, turnByKey, watchCamera } from "./scene3d.js"
 import { Track, toPixel } from "./track.js"
 

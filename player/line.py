@@ -25,11 +25,9 @@ from weakref import WeakValueDictionary
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from player.parts import OUTLINE, Part
 from spec.sentences import SentenceError
-from ui.assets import server_path
-from ui.player.parts import OUTLINE, Part
 
-NAME = "line"
 UNKNOWN = 4404
 """The line is closed with this code where the session of its address has ended."""
 
@@ -94,9 +92,13 @@ class _Listener:
 
 
 class Line:
-    """The line of one session; it lasts as long as the session keeps it."""
+    """The line of one session; it lasts as long as the session keeps it.
 
-    def __init__(self) -> None:
+    path: where on the server `routes` has put the lines.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
         self.token = secrets.token_urlsafe(16)
         self.latest: Picture | None = None
         self.turn = 0
@@ -107,7 +109,7 @@ class Line:
     @property
     def address(self) -> str:
         """Where on the server a browser finds it."""
-        return f"{server_path(NAME)}?token={self.token}"
+        return f"{self.path}?token={self.token}"
 
     def show(self, picture: Picture, answer: Answer) -> None:
         """Send a picture to the browser now; `answer` makes the one for a start at (x, y) while it is dragged."""
@@ -196,6 +198,6 @@ def _hear(text: str, listener: _Listener) -> None:
         _log.debug("a browser said what cannot be understood: %.80s", text)
 
 
-def routes() -> list[WebSocketRoute]:
-    """Return what the server has to know to connect browsers to their lines."""
-    return [WebSocketRoute(server_path(NAME), serve)]
+def routes(path: str) -> list[WebSocketRoute]:
+    """Return what the server has to know to connect browsers to their lines, all of them at `path`."""
+    return [WebSocketRoute(path, serve)]

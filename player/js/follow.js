@@ -1,6 +1,6 @@
 // Moves the map's window after the paths, a glide at a time; Plotly draws it anew where a glide ends.
 
-import { boxAround, nextWindow } from "./follow.js"
+import { boxAround, nextWindow } from "./window.js"
 
 const GLIDE = 400 // ms
 const AXES = ["xaxis", "yaxis"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scenes import SCENES
 
-from charts.frames import animated
+from charts.film import animated
 from charts.loss import loss_chart
 from charts.map import map_chart
 from charts.theme import LIGHT

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from ui.assets import assets
-from ui.player.labels import LABELS
-from ui.player.line import Line, Picture
-from ui.player.parts import Part
+from player.labels import LABELS
+from player.line import Line, Picture
+from player.parts import Part
+from ui.assets import assets, line_path
 
 LINE = "line"
 """Session key of the line; it holds what lasts as long as the session, not a value of the scene."""
@@ -80,6 +80,6 @@ def player(
 
 def _line() -> Line:
     if LINE not in st.session_state:
-        st.session_state[LINE] = Line()
+        st.session_state[LINE] = Line(line_path())
     line: Line = st.session_state[LINE]
     return line

@@ -10,22 +10,19 @@ from PIL import Image, ImageColor
 from charts.theme import Theme
 from engine.landscape import landscape
 from engine.scenario import Scenario
-from engine.trajectory import Floats
+from engine.trajectory import Floats, Trajectory
 from schedules.base import learning_rates
 from surfaces.base import Surface
-from ui.store import trajectory
 
 WIDTH, HEIGHT = 168, 112
 POINTS = 250
 """Most points of a line."""
 
 
-def picture_of_path(scenario: Scenario, theme: Theme) -> str:
-    """Return an SVG of the surface of a scene with the path of its last run."""
-    surface = scenario.surface
-    theta = trajectory(scenario, scenario.runs[-1]).theta
+def picture_of_path(surface: Surface, trajectory: Trajectory, theme: Theme) -> str:
+    """Return an SVG of a surface with the path of a run on it."""
     (left, right), (bottom, top) = surface.window
-    shares = (theta - (left, bottom)) / (right - left, top - bottom)
+    shares = (trajectory.theta - (left, bottom)) / (right - left, top - bottom)
     return _svg(f'<image href="{_background(surface, theme)}" width="{WIDTH}" height="{HEIGHT}"/>', shares, theme)
 
 

@@ -2,7 +2,7 @@
 
 import { ARROWS } from "./arrow.js"
 import { element } from "./element.js"
-import { writeFactor } from "./reach.js"
+import { writeFactor } from "./one_update.js"
 
 export class Caption {
   constructor() {

@@ -1,0 +1,1 @@
+"""What plays figures in a browser; it knows neither Streamlit nor the engine."""
