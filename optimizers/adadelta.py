@@ -1,5 +1,3 @@
-"""Adadelta: the steps' own size takes the place of a learning rate."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +17,7 @@ class Averages(NamedTuple):
 
 @dataclass(frozen=True)
 class Adadelta(Optimizer):
-    """Scale the gradient by the root mean square of past steps over that of past gradients.
+    """Measures its steps by the size of its own past steps, without a learning rate.
 
         v = rho v + (1 - rho) g^2,  m = g,  sigma = sqrt(v + eps) / sqrt(u + eps)
         then u = rho u + (1 - rho) (g / sigma)^2
@@ -30,7 +28,6 @@ class Adadelta(Optimizer):
 
     slug = "adadelta"
     title = "Adadelta"
-    summary = "Measures its steps by the size of its own past steps, without a learning rate."
     latex = (
         r"\begin{gathered} v_t = \rho v_{t-1} + (1-\rho) g_t^2, \qquad "
         r"u_t = \rho u_{t-1} + (1-\rho) (g_t / \sigma_t)^2 \\"

@@ -1,5 +1,3 @@
-"""Adagrad: divide by the root of the sum of all squared gradients."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +16,7 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True)
 class Adagrad(Optimizer):
-    """Divide the gradient by the root of the sum of all squared gradients of its axis.
+    """Divides by the root of the sum of all squared gradients, so the steps only ever shrink.
 
         s = s + g^2,  m = g,  sigma = sqrt(s) + eps, or sqrt(s + eps) with epsilon inside; s starts at `initial`
 
@@ -28,7 +26,6 @@ class Adagrad(Optimizer):
 
     slug = "adagrad"
     title = "Adagrad"
-    summary = "Divides by the root of the sum of all squared gradients, so the steps only ever shrink."
     latex = r"m_t = g_t, \qquad \sigma_t = \sqrt{\textstyle\sum_{k=0}^{t} g_k^2} + \epsilon"
     year = 2011
     source = Source(

@@ -1,5 +1,3 @@
-"""Adam: momentum's direction over RMSProp's scale, both corrected for their start at zero."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +17,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
-    """Divide an average of the gradient by the root of an average of its square.
+    """Momentum's direction over RMSProp's scale, both corrected for their start at zero.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2
         m_hat = m / (1 - beta1^(t+1)),  v_hat = v / (1 - beta2^(t+1));  uncorrected: m_hat = m, v_hat = v
@@ -32,7 +30,6 @@ class Adam(Optimizer):
 
     slug = "adam"
     title = "Adam"
-    summary = "Momentum's direction over RMSProp's scale, both corrected for their start at zero."
     latex = (
         r"\begin{gathered} m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"\hat m_t = \frac{m_t}{1-\beta_1^{t+1}}, \qquad "

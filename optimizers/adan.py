@@ -1,5 +1,3 @@
-"""Adan: Adam with Nesterov's look ahead made from differences of gradients."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,7 +19,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class Adan(Optimizer):
-    """Divide averages of the gradient and of its change by the root of an average of the squared look ahead.
+    """Adam that also follows how the gradient changes, a look ahead without a second gradient.
 
         d = g - g', 0 at t = 0
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) d,  n = beta3 n + (1 - beta3) (g + beta2 d)^2
@@ -33,7 +31,6 @@ class Adan(Optimizer):
 
     slug = "adan"
     title = "Adan"
-    summary = "Adam that also follows how the gradient changes, a look ahead without a second gradient."
     latex = (
         r"\begin{gathered} d_t = g_t - g_{t-1}, \qquad m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad "
         r"v_t = \beta_2 v_{t-1} + (1-\beta_2) d_t, \qquad "

@@ -1,5 +1,3 @@
-"""RMSProp: divide by the root of a moving average of the squared gradient."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +18,7 @@ class Averages(NamedTuple):
 
 @dataclass(frozen=True)
 class RMSProp(Optimizer):
-    """Divide the gradient by the root of a moving average of its square that starts at zero.
+    """Divides by the root of a moving average of the squared gradient, which forgets what is long past.
 
         v = rho v + (1 - rho) g^2;  centred: v less the square of a like average of g, not below 0
         m = g,  sigma = sqrt(v) + eps, or sqrt(v + eps) with epsilon inside
@@ -32,7 +30,6 @@ class RMSProp(Optimizer):
 
     slug = "rmsprop"
     title = "RMSProp"
-    summary = "Divides by the root of a moving average of the squared gradient, which forgets what is long past."
     latex = r"m_t = g_t, \qquad v_t = \rho v_{t-1} + (1-\rho) g_t^2, \qquad \sigma_t = \sqrt{v_t} + \epsilon"
     year = 2012
     source = Source(

@@ -83,8 +83,6 @@ def test_the_core_runs_without_streamlit_and_plotly():
 
 
 TOY = '''
-"""A toy: half of every gradient."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -99,11 +97,13 @@ class Nothing(NamedTuple):
 
 @dataclass(frozen=True)
 class Toy(Optimizer):
-    """m = share g, sigma = 1."""
+    """Takes a share of the gradient.
+
+        m = share g, sigma = 1
+    """
 
     slug = "toy"
     title = "Toy"
-    summary = "Takes a share of the gradient."
     latex = r"m_t = s\\, g_t"
     year = 2026
     source = Source("This test")
