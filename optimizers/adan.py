@@ -44,6 +44,7 @@ class Adan(Optimizer):
         "https://arxiv.org/abs/2208.06677",
     )
     step_unit = "distance"
+    decides_by_t = True
 
     beta1: float = knob(0.98, BETA1)
     beta2: float = knob(0.92, Real(symbol=r"\beta_2", help="Memory of the change.", low=0.0, high=0.9999))

@@ -47,6 +47,8 @@ class RAdam(Optimizer):
         "https://arxiv.org/abs/1908.03265",
     )
     step_unit = "both"
+    unit_changes_at = 5
+    decides_by_t = True
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)

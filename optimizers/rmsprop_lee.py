@@ -33,6 +33,7 @@ class RMSPropLee(Optimizer):
         "https://speech.ee.ntu.edu.tw/~hylee/ml/2021-spring.php",
     )
     step_unit = "distance"
+    decides_by_t = True
 
     rho: float = knob(0.99, RHO)
 
