@@ -1,10 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar
-from optimizers.ranges import RHO
+from optimizers.ranges import EPS, RHO
 from spec.catalogue import Source
-from spec.knobs import Real, knob
+from spec.knobs import knob
 from xp.functions import Namespace
 
 
@@ -43,7 +43,7 @@ class Adadelta(Optimizer):
     }
 
     rho: float = knob(0.9, RHO)
-    eps: float = knob(1e-6, Real(symbol=r"\epsilon", help="Floor of both averages.", low=1e-16, high=1.0, scale="log"))
+    eps: float = knob(1e-6, replace(EPS, help="Floor of both averages.", low=1e-16))
 
     def init(self, zero: Scalar) -> Averages:
         return Averages(zero, zero)

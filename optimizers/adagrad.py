@@ -2,9 +2,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar
-from optimizers.ranges import EPS
+from optimizers.ranges import EPS, PLACE
 from spec.catalogue import Source
-from spec.knobs import Choice, Real, knob
+from spec.knobs import Real, knob
 from xp.functions import Namespace
 
 
@@ -40,14 +40,7 @@ class Adagrad(Optimizer):
     }
 
     eps: float = knob(1e-10, EPS)
-    place: str = knob(
-        "outside",
-        Choice(
-            symbol=r"\text{place of \(\epsilon\)}",
-            help="Where epsilon is added.",
-            options={"outside": "Outside the root", "inside": "Inside the root"},
-        ),
-    )
+    place: str = knob("outside", PLACE)
     initial: float = knob(0.0, Real(symbol="s_{-1}", help="Sum before the first update.", low=0.0, high=1e6))
 
     def init(self, zero: Scalar) -> Total:

@@ -1,10 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, average_limit
-from optimizers.ranges import BETA1, BETA2, EPS
+from optimizers.ranges import BETA1, BETA2, EPS, PLACE
 from spec.catalogue import Source
-from spec.knobs import Choice, Flag, knob
+from spec.knobs import Flag, knob
 from xp.functions import Namespace
 
 
@@ -51,15 +51,7 @@ class Adam(Optimizer):
     eps: float = knob(1e-8, EPS)
     place: str = knob(
         "outside",
-        Choice(
-            symbol=r"\text{place of \(\epsilon\)}",
-            help="Where epsilon is added.",
-            options={
-                "outside": "Outside the root",
-                "inside": "Inside the root",
-                "hat": "Outside, before the correction",
-            },
-        ),
+        replace(PLACE, options=PLACE.options | {"hat": "Outside, before the correction"}),
     )
     corrected: bool = knob(True, Flag(symbol=r"\text{corrected}", help="Make up for averages that start at zero."))
 

@@ -1,10 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, average_limit
-from optimizers.ranges import BETA1, BETA2, EPS
+from optimizers.ranges import BETA1, BETA2, EPS, PLACE
 from spec.catalogue import Source
-from spec.knobs import Choice, knob
+from spec.knobs import knob
 from xp.functions import Namespace
 
 
@@ -49,11 +49,7 @@ class Adamax(Optimizer):
     eps: float = knob(1e-8, EPS)
     place: str = knob(
         "inside",
-        Choice(
-            symbol=r"\text{place of \(\epsilon\)}",
-            help="Where epsilon is added.",
-            options={"inside": "Inside the maximum", "outside": "Outside the maximum"},
-        ),
+        replace(PLACE, options={"inside": "Inside the maximum", "outside": "Outside the maximum"}),
     )
 
     def init(self, zero: Scalar) -> Moments:

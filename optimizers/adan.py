@@ -1,10 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar
-from optimizers.ranges import BETA1, EPS
+from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
-from spec.knobs import Real, knob
+from spec.knobs import knob
 from xp.functions import Namespace
 
 
@@ -47,8 +47,8 @@ class Adan(Optimizer):
     decides_by_t = True
 
     beta1: float = knob(0.98, BETA1)
-    beta2: float = knob(0.92, Real(symbol=r"\beta_2", help="Memory of the change.", low=0.0, high=0.9999))
-    beta3: float = knob(0.99, Real(symbol=r"\beta_3", help="Memory of the scale.", low=0.0, high=0.99999))
+    beta2: float = knob(0.92, replace(BETA1, symbol=r"\beta_2", help="Memory of the change."))
+    beta3: float = knob(0.99, replace(BETA2, symbol=r"\beta_3"))
     eps: float = knob(1e-8, EPS)
 
     def init(self, zero: Scalar) -> Moments:

@@ -2,9 +2,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, heavy_ball_limit
-from optimizers.ranges import BETA, EPS, RHO
+from optimizers.ranges import BETA, EPS, PLACE, RHO
 from spec.catalogue import Source
-from spec.knobs import Choice, Flag, knob
+from spec.knobs import Flag, knob
 from xp.functions import Namespace
 
 
@@ -45,14 +45,7 @@ class RMSProp(Optimizer):
 
     rho: float = knob(0.99, RHO)
     eps: float = knob(1e-8, EPS)
-    place: str = knob(
-        "outside",
-        Choice(
-            symbol=r"\text{place of \(\epsilon\)}",
-            help="Where epsilon is added.",
-            options={"outside": "Outside the root", "inside": "Inside the root"},
-        ),
-    )
+    place: str = knob("outside", PLACE)
     centered: bool = knob(False, Flag(symbol=r"\text{centred}", help="Divide by the spread of the gradient instead."))
     momentum: float = knob(0.0, BETA)
 
