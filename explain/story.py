@@ -72,11 +72,6 @@ def beginning(surface: Surface, trajectory: Trajectory) -> Sentence:
     )
 
 
-def stability_story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence, ...]:
-    """Return when and along which axis the run becomes unstable, or that it never does."""
-    return tuple(_stability(surface, trajectory))
-
-
 def unstable_axes(surface: Surface, trajectory: Trajectory, updates: Indices) -> Indices:
     """Return for each update the axis, 0 or 1, that has the larger share of the unstable eigenvector.
 

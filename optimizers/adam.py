@@ -49,10 +49,7 @@ class Adam(Optimizer):
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)
     eps: float = knob(1e-8, EPS)
-    place: str = knob(
-        "outside",
-        replace(PLACE, options=PLACE.options | {"hat": "Outside, before the correction"}),
-    )
+    place: str = knob("outside", replace(PLACE, options=PLACE.options | {"hat": "Outside, before the correction"}))
     corrected: bool = knob(True, Flag(symbol=r"\text{corrected}", help="Make up for averages that start at zero."))
 
     def init(self, zero: Scalar) -> Moments:

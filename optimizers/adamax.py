@@ -48,8 +48,7 @@ class Adamax(Optimizer):
     beta2: float = knob(0.999, BETA2)
     eps: float = knob(1e-8, EPS)
     place: str = knob(
-        "inside",
-        replace(PLACE, options={"inside": "Inside the maximum", "outside": "Outside the maximum"}),
+        "inside", replace(PLACE, options={"inside": "Inside the maximum", "outside": "Outside the maximum"})
     )
 
     def init(self, zero: Scalar) -> Moments:

@@ -16,9 +16,9 @@ CARRIED = {
     # texts of live objects
     "point.kind",
     "run.optimizer.title",
+    "self.optimizer.title",
     "run.optimizer.summary",
     "run.schedule.summary",
-    "scenario.runs[i].label",
     "surface.summary",
     "SURFACES[slug].title",
     "OPTIMIZERS[slug].title",

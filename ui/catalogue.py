@@ -13,7 +13,7 @@ from charts.thumbnails import address_of, picture_of_path, picture_of_schedule, 
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
-from engine.url import echo, encode
+from engine.url import echo
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.base import Optimizer
@@ -25,9 +25,9 @@ from spec.sentences import Sentence
 from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
 from surfaces.rosenbrock import Rosenbrock
-from ui.frame import LAB, Frame
+from ui.frame import Frame
+from ui.links import open_in_lab
 from ui.runs import CONVENTIONS
-from ui.scene import address_everywhere
 from ui.text import say, say_latex, say_sentence
 from ui.trajectories import trajectory
 
@@ -81,7 +81,7 @@ def _card(entry: type[Entry]) -> None:
         title, link = st.columns([4, 1], vertical_alignment="center")
         title.header(say(entry.title), anchor=entry.slug)
         with link:
-            _open_in_lab(try_it(entry), say("Try it"))
+            open_in_lab(try_it(entry), say("Try it"))
         picture, words = st.columns([1, 4])
         picture.html(f'<img alt="" src="{address_of(_picture(entry))}"/>')
         with words:
@@ -152,7 +152,7 @@ def _comparison() -> None:
             for column, key, default in zip(st.columns(2), ("one", "other"), ("rmsprop", "adam"), strict=True)
         ]
         one, other = (try_it(entry) for entry in chosen)
-        _open_in_lab(replace(one, runs=one.runs + other.runs), say("Try both"))
+        open_in_lab(replace(one, runs=one.runs + other.runs), say("Try both"))
 
 
 def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
@@ -172,11 +172,6 @@ def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
         st.markdown(say(entry.summary))
         _facts(entry)
     return entry
-
-
-def _open_in_lab(scene: Scenario, label: str) -> None:
-    query = encode(scene) | address_everywhere()
-    st.page_link(LAB, label=label, icon=":material/play_arrow:", query_params=query)
 
 
 def try_it(entry: type[Entry]) -> Scenario:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from charts.loss import loss_chart
 from charts.map import map_chart
@@ -24,6 +23,7 @@ from ui.lens import lens
 from ui.outcomes import unknown_goal
 from ui.player import player, show
 from ui.presets import presets
+from ui.progress import part_of
 from ui.runs import runs_editor
 from ui.surface import scene_controls, set_start
 from ui.text import language, say, translate
@@ -75,16 +75,10 @@ def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
     if not is_long(scenario):
         return tuple(trajectory(scenario, run) for run in scenario.runs)
     bar = st.progress(0.0, say("Running"))
-    total = scenario.steps * len(scenario.runs)
-    made = []
-    for index, run in enumerate(scenario.runs):
-        made.append(trajectory(scenario, run, partial(_report, bar, index * scenario.steps, total)))
+    count = len(scenario.runs)
+    made = [trajectory(scenario, run, part_of(bar, k, count, scenario.steps)) for k, run in enumerate(scenario.runs)]
     bar.empty()
     return tuple(made)
-
-
-def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
-    bar.progress((before + done) / total)
 
 
 def show_runs(scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begin: int | None = None) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
@@ -16,6 +15,7 @@ from ensembles.tuning import BUDGET, mark, tune
 from spec.knobs import format_real
 from spec.sentences import Sentence
 from ui.controls import preset
+from ui.progress import part_of
 from ui.scene import TUNED, change
 from ui.text import say, say_sentence
 
@@ -23,15 +23,10 @@ GOAL = "goal"
 """Parameter of the address, and key of its widget: the loss to reach."""
 
 
-def run_name(run: Run) -> str:
-    """Return what a run is called on the page."""
-    return run.name or say(run.optimizer.title)
-
-
 def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Say in one line a run how it ended."""
     lines = [
-        Sentence("**{run}**: {ending}", {"run": run_name(run), "ending": trajectory.outcome.sentence})
+        Sentence("**{run}**: {ending}", {"run": run.label(say), "ending": trajectory.outcome.sentence})
         for run, trajectory in zip(scenario.runs, trajectories, strict=True)
     ]
     st.markdown("\n".join(f"- {say_sentence(line)}" for line in lines))
@@ -148,7 +143,7 @@ def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) 
 
 def _row(run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float | None]:
     return {
-        "run": run_name(run),
+        "run": run.label(say),
         "ending": say_sentence(trajectory.outcome.sentence),
         "update": trajectory.outcome.update,
         "last": float(trajectory.loss[-1]),
@@ -165,17 +160,12 @@ def _ask_for_tuning() -> None:
 def _tune(scenario: Scenario) -> None:
     """Tune every run, show how far it is, and draw the page again with the rates that were found."""
     bar = st.progress(0.0, say("Tuning"))
-    total = BUDGET * scenario.steps * len(scenario.runs)
+    count, trials = len(scenario.runs), BUDGET * scenario.steps
     runs = []
     for index, run in enumerate(scenario.runs):
-        before = index * BUDGET * scenario.steps
-        found = tune(scenario, run, progress=partial(_report, bar, before, total))
+        found = tune(scenario, run, progress=part_of(bar, index, count, trials, say("Tuning")))
         runs.append(replace(run, lr=found.lr))
     tuned = replace(scenario, runs=tuple(runs))
     change(lambda _: tuned)
     st.session_state[TUNED] = mark(tuned)
     st.rerun()
-
-
-def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
-    bar.progress(min((before + done) / total, 1.0), say("Tuning"))
