@@ -136,8 +136,8 @@ class _Reader:
     def version(self) -> None:
         text = self.take("v")
         if text not in (None, VERSION):
-            template = "v={text} is not a version this app knows; the link is read as v={used}."
-            self.note(template, text=echo(text or ""), used=VERSION)
+            values = {"text": echo(text or ""), "used": VERSION}
+            self.note("v={text} is not a version this app knows; the link is read as v={used}.", **values)
 
     def value(self, key: str, knob: Knob, default: Any) -> Any:
         text = self.take(key)
@@ -183,8 +183,8 @@ class _Reader:
         text = self.take(key) or ""
         name = clean_name(text)
         if name != " ".join(filter(None, text.split(" "))):
-            template = "{field} is one line of at most {most} characters; {used} is used."
-            self.note(template, field=key, most=LONGEST_NAME, used=name or "–")
+            values = {"field": key, "most": LONGEST_NAME, "used": name or "–"}
+            self.note("{field} is one line of at most {most} characters; {used} is used.", **values)
         return name
 
     def report_unknown(self) -> None:

@@ -104,15 +104,16 @@ def _facts(entry: type[Entry]) -> None:
         st.markdown("\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *rows]))
     if issubclass(entry, Surface) and entry().critical_points:
         points = map(_describe, entry().critical_points)
-        st.markdown(f"**{say('Critical points')}**\n" + "\n".join(f"- {point}" for point in points))
+        st.markdown("**" + say("Critical points") + "**\n" + "\n".join(f"- {point}" for point in points))
     if epsilon_note(entry):
-        st.markdown(f"**{say('Conventions')}** · " + say(epsilon_note(entry)))
+        st.markdown("**" + say("Conventions") + "** · " + say(epsilon_note(entry)))
     if issubclass(entry, Optimizer) and entry.conventions:
         st.markdown("\n".join(f"- {_convention(name, knobs)}" for name, knobs in entry.conventions.items()))
 
 
 def _describe(point: CriticalPoint) -> str:
-    return f"{say(point.kind)} ({point.x:.6g}, {point.y:.6g}), {say('loss')} {point.loss:.6g}"
+    kind, loss = say(point.kind), say("loss")
+    return f"{kind} ({point.x:.6g}, {point.y:.6g}), {loss} {point.loss:.6g}"
 
 
 def _convention(name: str, knobs: Mapping[str, Any]) -> str:

@@ -87,8 +87,8 @@ class Frame:
             self.note(note)
         asked = st.query_params.get("lang", language())
         if asked not in LANGUAGES:
-            template = "{field}={text} is not known; {used} is used."
-            self.note(Sentence(template, {"field": "lang", "text": echo(asked), "used": language()}))
+            values = {"field": "lang", "text": echo(asked), "used": language()}
+            self.note(Sentence("{field}={text} is not known; {used} is used.", values))
         return scenario
 
     def note(self, sentence: Sentence) -> None:

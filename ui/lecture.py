@@ -141,7 +141,7 @@ def _answer(number: int, chapter: Chapter) -> None:
     because = say_sentence(chapter.sentence(question.because))
     watch = say("Now press play, and watch it happen.")
     if guess == question.right:
-        st.success(f"**{say('Yes.')}** {because} {watch}", icon=":material/check:")
+        st.success("**" + say("Yes.") + f"** {because} {watch}", icon=":material/check:")
     else:
         right = say_sentence(chapter.sentence(question.options[question.right]))
         verdict = say_sentence(Sentence("Not quite: {answer}.", {"answer": right}))

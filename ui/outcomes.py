@@ -49,13 +49,16 @@ def fairness(scenario: Scenario) -> Sentence:
     """Return in words what the learning rates of the runs allow to compare."""
     rates = {run.lr for run in scenario.runs}
     if mark(scenario) == st.query_params.get(TUNED):
-        template = "Each one tuned: the rate with the lowest final loss among {trials} trials, the same for every run."
-        return Sentence(template, {"trials": BUDGET})
+        return Sentence(
+            "Each one tuned: the rate with the lowest final loss among {trials} trials, the same for every run.",
+            {"trials": BUDGET},
+        )
     if len(scenario.runs) == 1:
         return Sentence("One run, with the learning rate that you gave it.")
     if len(rates) == 1:
-        template = "Same learning rate for all runs: the same number, but not the same length of step for every rule."
-        return Sentence(template)
+        return Sentence(
+            "Same learning rate for all runs: the same number, but not the same length of step for every rule."
+        )
     return Sentence("Learning rates differ and were not tuned: this compares settings, not optimizers.")
 
 
