@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
-from engine.url import echo
-from ensembles.tuning import BUDGET, mark, tune
+from engine.url import echo, mark
+from ensembles.tuning import BUDGET, tune
 from spec.knobs import format_real
 from spec.sentences import Sentence
 from ui.controls import preset

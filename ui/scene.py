@@ -13,8 +13,7 @@ from typing import Any
 import streamlit as st
 
 from engine.scenario import Scenario
-from engine.url import decode, echo, encode, explicit
-from ensembles.tuning import mark
+from engine.url import decode, echo, encode, explicit, mark
 from spec.knobs import format_real
 from spec.sentences import Sentence
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE
-from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, STEPS, Run, Scenario, clean_name
+from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, NAME, STEPS, Run, Scenario
 from engine.url import decode, encode, explicit
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
@@ -47,7 +47,7 @@ def entries(kinds):
 
 
 warmups = st.builds(WarmUp, **{n: values(n, k, None) for n, k in knobs_of(WarmUp).items()})
-names = st.text(max_size=30).map(clean_name)
+names = st.text(max_size=30).map(NAME.nearest)
 runs = st.builds(Run, entries(OPTIMIZERS.values()), numbers(LEARNING_RATE), entries(SCHEDULES.values()), warmups, names)
 scenarios = st.builds(
     Scenario,
