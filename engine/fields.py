@@ -60,8 +60,9 @@ def fields(scenario: Scenario, letters: str = RUN_KEYS) -> Mapping[str, Field]:
     letters: what the runs are called, the first ones of the alphabet by default. A field's default may depend on
     fields before it.
     """
+    surface: Any = type(scenario.surface)
     runs = tuple((type(run.optimizer), type(run.schedule)) for run in scenario.runs)
-    return _table(type(scenario.surface), runs, letters)
+    return _table(surface, runs, letters)
 
 
 def numbers(scenario: Scenario) -> dict[str, Field]:
@@ -89,7 +90,7 @@ def _scene_fields(surface: type) -> Iterator[Field]:
     for axis, name in enumerate("xy"):
         place = _Place("start", axis)
         yield Field(name, COORDINATE, place.read, place.replace, _own_start(axis))
-    yield Field("steps", STEPS, _Place("steps").read, _Place("steps").replace, lambda _: Scenario.DEFAULT_STEPS)
+    yield Field("steps", STEPS, _Place("steps").read, _Place("steps").replace, _always(Scenario.DEFAULT_STEPS))
     names = {name: NOISE_NAMES.get(name, name) for name in knobs_of(Noise)}
     yield from _knob_fields(names, Noise, _Place("noise"))
 
@@ -104,7 +105,7 @@ def _run_fields(letter: str, index: int, optimizer: type, schedule: type) -> Ite
     yield from _knob_fields(_dotted(f"{letter}.sched", schedule), schedule, run.at("schedule"))
     warmup = _dotted(f"{letter}.warmup", WarmUp) | {"steps": f"{letter}.warmup"}
     yield from _knob_fields(warmup, WarmUp, run.at("warmup"))
-    yield Field(f"{letter}.name", NAME, name.read, name.replace, lambda _: "")
+    yield Field(f"{letter}.name", NAME, name.read, name.replace, _always(""))
 
 
 def _entry_field(
@@ -116,7 +117,7 @@ def _entry_field(
         Choice(symbol="", help="", options={slug: entry.title for slug, entry in catalogue.items()}),
         read=lambda scenario: place.read(scenario).slug,
         replace=lambda scenario, slug: place.replace(scenario, catalogue[slug]()),
-        default=lambda _: default,
+        default=_always(default),
         is_always_written=is_always_written,
         decides=True,
     )
@@ -131,7 +132,11 @@ def _knob_fields(names: Mapping[str, str], owner: type, place: "_Place") -> Iter
     knobs, defaults = knobs_of(owner), defaults_of(owner)
     for knob, name in names.items():
         here = place.at(knob)
-        yield Field(name, knobs[knob], here.read, here.replace, lambda _, value=defaults[knob]: value)
+        yield Field(name, knobs[knob], here.read, here.replace, _always(defaults[knob]))
+
+
+def _always(value: Any) -> Read:
+    return lambda _: value
 
 
 def _own_start(axis: int) -> Read:

@@ -87,8 +87,8 @@ class _Reader:
 
     def all_notes(self, known: Mapping[str, Field]) -> tuple[Sentence, ...]:
         """Return the notes in the order of the fields, those on names that are no field last."""
-        unknown = [self._unknown(key) for key in self.query if key not in known and key != "v"]
-        return (*self._version(), *(self.notes[name] for name in known if name in self.notes), *unknown)
+        left_out = [unknown(name) for name in self.query if name not in known and name != "v"]
+        return (*self._version(), *(self.notes[name] for name in known if name in self.notes), *left_out)
 
     def _value(self, field: Field, scene: Scenario) -> Any:
         text, knob = self.query[field.name], field.knob
@@ -110,9 +110,10 @@ class _Reader:
         template = "v={text} is not a version this app knows; the link is read as v={used}."
         return [] if text == VERSION else [Sentence(template, {"text": echo(text), "used": VERSION})]
 
-    @staticmethod
-    def _unknown(key: str) -> Sentence:
-        return Sentence("{field} is not known and is left out.", {"field": echo(key)})
+
+def unknown(name: str) -> Sentence:
+    """Return the note on a name in an address that nobody knows."""
+    return Sentence("{field} is not known and is left out.", {"field": echo(name)})
 
 
 def _unread(field: Field, text: str, error: SentenceError, used: Any) -> Sentence:
