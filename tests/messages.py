@@ -8,6 +8,7 @@ from typing import get_args
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from charts.views import TITLES
 from engine.noise import Noise
 from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
@@ -20,14 +21,13 @@ from spec.knobs import Choice, knobs_of
 from surfaces import SURFACES
 from surfaces.base import Kind
 from ui.catalogue import epsilon_note
-from ui.frame import PAGES
+from ui.pages import PAGES
 from ui.streamlit_words import STREAMLIT_WORDS
 from ui.text import LOCALES, WORDS
-from ui.views import TITLES
 
 ROOT = Path(__file__).parents[1]
 HOUSES = sorted({path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"} | {"pages"})
-SAYERS = {"say": 1, "Sentence": 1, "SentenceError": 1, "FormulaError": 2, "__init__": 1, "note": 1, "Frame": 1}
+SAYERS = {"say": 1, "Sentence": 1, "SentenceError": 1, "FormulaError": 2, "__init__": 1, "note": 1}
 """Which argument of a function, counted from 1, is a text in English."""
 
 
@@ -39,7 +39,8 @@ def live_texts() -> Iterator[str]:
     for owner in (Noise, WarmUp):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
-    yield from (*LABELS.values(), *PAGES.values(), *TITLES.values(), *get_args(Kind), *STREAMLIT_WORDS.values())
+    yield from (*LABELS.values(), *TITLES.values(), *get_args(Kind), *STREAMLIT_WORDS.values())
+    yield from (page.title for page in PAGES)
     for chapter in CHAPTERS:
         yield from chapter.texts()
     for title, _ in PRESETS.values():

@@ -89,8 +89,9 @@ ASKED_OF_ENTRIES = """
 tests/test_entry_contract.py tests/test_translations.py tests/optimizers/test_optimizer_contract.py
 tests/surfaces/test_surface_contract.py tests/surfaces/test_surface_batches.py tests/surfaces/test_surface_numbers.py
 tests/schedules tests/engine/test_stepper.py tests/engine/test_simulate.py tests/engine/test_suggest.py
-tests/engine/test_url.py tests/ensembles/test_ensemble.py tests/xp/test_factors.py tests/explain tests/charts
-tests/export/test_snippets.py tests/ui/test_catalogue.py tests/ui/test_pages.py tests/toys/pages.py
+tests/engine/test_fields.py tests/engine/test_url.py tests/ensembles/test_ensemble.py tests/xp/test_factors.py
+tests/explain tests/charts tests/export/test_snippets.py
+tests/ui/test_catalogue.py tests/ui/test_pages.py tests/toys/pages.py
 """
 
 

@@ -7,7 +7,8 @@ from string import Formatter
 import pytest
 
 from tests.messages import ROOT, collected, said, sources, translated
-from ui.text import FOLDERS, LANGUAGES, translate
+from ui.parameters import LANGUAGES
+from ui.text import FOLDERS, translate
 
 TEXTS = collected()
 HANDED_ON = """
@@ -15,7 +16,6 @@ charts/map.py: point.kind
 engine/scenario.py: self.optimizer.title
 engine/trajectory.py: _SENTENCES[self.ending].template
 engine/url.py: sentence.template
-engine/url.py: template
 explain/lecture/chapter.py: text
 spec/sentences.py: str(self.sentence)
 spec/sentences.py: template
@@ -28,10 +28,9 @@ ui/catalogue.py: knob.options[o]
 ui/catalogue.py: point.kind
 ui/controls.py: knob.help
 ui/controls.py: knob.options[o]
-ui/frame.py: name
 ui/frame.py: note
-ui/frame.py: title
-ui/lab.py: note
+ui/frame.py: page.title
+ui/frame.py: self._page.title
 ui/lab.py: title
 ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: chapter.title

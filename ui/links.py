@@ -4,10 +4,10 @@ import streamlit as st
 
 from engine.scenario import Scenario
 from engine.url import encode
-from ui.frame import LAB
+from ui.pages import LAB
 from ui.scene import address_everywhere
 
 
 def open_in_lab(scene: Scenario, label: str, icon: str = ":material/play_arrow:") -> None:
     """Draw a link that opens a scene in the lab."""
-    st.page_link(LAB, label=label, icon=icon, query_params=encode(scene) | address_everywhere())
+    st.page_link(LAB.file, label=label, icon=icon, query_params=encode(scene) | address_everywhere())

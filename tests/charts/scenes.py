@@ -2,27 +2,12 @@
 
 import pytest
 
-from charts.loss import loss_chart
-from charts.map import map_chart
-from charts.phase import phase_chart
-from charts.sigma import sigma_chart
-from charts.stability import stability_chart
-from charts.step_size import step_size_chart
-from charts.surface_3d import surface_3d_chart
+from charts.views import CHARTS
 from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
-CHARTS = {
-    "map": map_chart,
-    "sigma": sigma_chart,
-    "step_size": step_size_chart,
-    "loss": loss_chart,
-    "stability": stability_chart,
-    "phase": phase_chart,
-    "surface_3d": surface_3d_chart,
-}
 EVERY_CHART = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 
 SIX = ("gd", "momentum", "rmsprop", "adam", "adagrad", "yogi")
