@@ -90,8 +90,9 @@ tests/test_entry_contract.py tests/test_translations.py tests/optimizers/test_op
 tests/surfaces/test_surface_contract.py tests/surfaces/test_surface_batches.py tests/surfaces/test_surface_numbers.py
 tests/schedules tests/engine/test_stepper.py tests/engine/test_simulate.py tests/engine/test_suggest.py
 tests/engine/test_fields.py tests/engine/test_url.py tests/ensembles/test_ensemble.py tests/xp/test_factors.py
-tests/explain tests/charts tests/export/test_snippets.py
-tests/ui/test_catalogue.py tests/ui/test_pages.py tests/toys/pages.py
+tests/explain tests/charts/test_landscape.py tests/charts/test_surface_3d.py tests/charts/test_phase.py
+tests/export/test_snippets.py tests/ui/test_catalogue.py tests/toys/pages.py
+tests/ui/test_pages.py::test_every_try_it_link_opens_in_the_lab
 """
 
 
