@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.trajectory import Floats
+from engine.window import median_gradient
 from spec.knobs import Integer, Real, check_knobs, knob
 from surfaces.base import Surface
 
@@ -94,12 +94,3 @@ def _disturbed(gradient: Gradient, disturbance: Floats) -> Gradient:
         return g_x + z_x, g_y + z_y
 
     return disturbed
-
-
-@lru_cache(maxsize=256)
-def median_gradient(surface: Surface) -> float:
-    """Return the median gradient norm over the surface's window; 0 where nothing there is finite."""
-    x, y = np.meshgrid(*(np.linspace(low, high, 33) for low, high in surface.window))
-    norm = np.hypot(*surface.gradient_array(x, y))
-    finite = norm[np.isfinite(norm)]
-    return float(np.median(finite)) if len(finite) else 0.0

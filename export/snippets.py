@@ -1,11 +1,14 @@
 """A whole run as Python text that stands alone, in NumPy, with the rule written out."""
 
-from engine.noise import has_batches, median_gradient
+from engine.noise import has_batches
+from engine.scale import recorded_move
 from engine.scenario import Run, Scenario
+from engine.window import median_gradient
 from export.excerpt import Excerpt
 from export.formula_code import data_code, gradient_code
 from optimizers.base import Optimizer
 from schedules.constant import Constant
+from xp.code import on_arrays
 
 
 def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
@@ -89,21 +92,22 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str) -> str:
     if has_batches(scenario.surface, scenario.noise):
         slopes = "[gradient(*theta.tolist(), data[n]) for n in batches[t]]"
         gradient = f"len(data) / batch * np.sum({slopes}, axis=0)"
-    decay = run.optimizer.weight_decay
-    step = "(mu / sigma) * m"
     lines = [
         f"    mu, g = rates[t], {gradient}{' + noise[t]' if scenario.noise.level else ''}",
         "    m, sigma, state = update(g, state, t, mu)",
+        *_moved(run.optimizer),
     ]
-    if run.optimizer.scale_may_vanish:
-        step = "step"
-        lines += [
-            '    with np.errstate(divide="ignore", invalid="ignore"):',
-            "        step = np.where(m == 0.0, 0.0, (mu / sigma) * m)",
-        ]
-    lines.append(f"    theta = theta - {step}" + (f" - mu * {decay!r} * theta" if decay else ""))
     head = ["theta = np.array(start)", "state = init(np.zeros(2))", f"for t in range({updates}):"]
     return "\n".join([*head, *lines, "print(theta)"])
+
+
+def _moved(optimizer: Optimizer) -> list[str]:
+    """Write out the move, as the engine makes it."""
+    tape, moved = recorded_move(optimizer.weight_decay, optimizer.scale_may_vanish)
+    line = f"    theta = {on_arrays(tape, ['theta', 'm', 'sigma', 'mu'], moved)}"
+    if not optimizer.scale_may_vanish:
+        return [line]
+    return ['    with np.errstate(divide="ignore", invalid="ignore"):', f"    {line}"]
 
 
 def _indented(text: str) -> str:
