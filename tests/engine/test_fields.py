@@ -64,7 +64,9 @@ def test_what_a_knob_forbids_is_refused(name):
 
 
 @pytest.mark.parametrize(
-    ("catalogue", "prefix"), [(SURFACES, "surface"), (OPTIMIZERS, "a"), (SCHEDULES, "a.sched")], ids=str
+    ("catalogue", "prefix"),
+    [(SURFACES, "surface"), (OPTIMIZERS, "a"), (SCHEDULES, "a.sched")],
+    ids=["surfaces", "optimizers", "schedules"],
 )
 def test_every_knob_of_every_entry_has_a_field(catalogue, prefix):
     for slug, entry in catalogue.items():

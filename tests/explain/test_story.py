@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
-from explain.story import beginning, episodes, story, unstable_axes
+from explain.story import beginning, episodes, story
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
-from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from optimizers.lion import Lion
 from surfaces.lecture_valley import LectureValley
@@ -88,19 +86,6 @@ def test_convergence_is_told():
     scene = Scenario(Valley(kappa=2.0), (4.0, 1.0), 200, (Run(GradientDescent(), 0.5),))
     told = words(simulate_run(scene, scene.runs[0]), scene.surface)
     assert told[-1].startswith("In the end: converged at update")
-
-
-@pytest.mark.parametrize("kind", [AdagradRMS, Adam, GradientDescent])
-def test_the_axis_is_that_of_the_unstable_eigenvector(kind):
-    scene = Scenario(Valley(kappa=100.0, angle=20.0), (4.0, 1.0), 50, (Run(kind(), 0.05),))
-    for surface in (scene.surface, Rosenbrock()):
-        trajectory = simulate_run(replace(scene, surface=surface), scene.runs[0])
-        updates = np.arange(trajectory.updates)
-        h_xx, h_xy, h_yy = surface.hessian_array(*trajectory.theta[updates].T)
-        root = np.sqrt(trajectory.rate)
-        symmetric = np.array([[h_xx, h_xy], [h_xy, h_yy]]).transpose(2, 0, 1) * root[:, :, None] * root[:, None, :]
-        unstable = np.linalg.eigh(symmetric).eigenvectors[:, :, -1]
-        assert unstable_axes(surface, trajectory, updates).tolist() == np.abs(unstable).argmax(axis=1).tolist()
 
 
 @pytest.mark.parametrize("factor", [0.1, 1.0, 1e4])
