@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.trajectory import Ending, Floats, Trajectory
+from engine.trajectory import LOST, Floats, Trajectory
 
 OVERSHOOT = 3.0
 """Decades (log axis) or heights of the settled curves (linear axis) that a diverging run may add."""
@@ -14,8 +14,6 @@ DEEPEST = 20.0
 """Decades that a log axis shows at most."""
 
 PADDING = 0.05
-
-FLOWN: tuple[Ending, ...] = ("diverged", "undefined")
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def linear_range(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -
 
 def _settled_and_all(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> tuple[Floats, Floats]:
     finite = [_finite(curve) for curve in curves]
-    settled = [s for s, t in zip(finite, trajectories, strict=True) if t.outcome.ending not in FLOWN]
+    settled = [s for s, t in zip(finite, trajectories, strict=True) if t.outcome.ending not in LOST]
     return np.concatenate([np.zeros(0), *settled]), np.concatenate(finite)
 
 

@@ -1,39 +1,173 @@
-"""How a run ended: one judge for recorded runs and for the starts of an ensemble."""
+"""How a run ended, in one word and one sentence: one judge for recorded runs and for the starts of an ensemble."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.rest import KINDS, NONE, extent_of, is_near, is_small, kinds_of
 from engine.trajectory import Ending, Floats, Outcome
-from engine.window import has_not_escaped, median_gradient
+from engine.window import has_not_escaped
+from spec.sentences import Sentence
 from surfaces.base import Surface
 
-CONVERGED = 1e-8
-"""A run has converged once its gradient stays below this share of the window's median gradient."""
+STRETCH = 10
+"""Rest is a stretch of so many updates, in a short run half of it, not an instant."""
 
 
-def is_quiet(surface: Surface, g_x: Floats, g_y: Floats) -> NDArray[np.bool_]:
-    """Return whether gradients (n,) are so small that a run there is at rest; nan is not."""
-    most = CONVERGED * median_gradient(surface)
-    quiet: NDArray[np.bool_] = (np.abs(g_x) <= most) & (np.abs(g_y) <= most)  # most are not, and hypot is dear
-    quiet[quiet] = np.hypot(g_x[quiet], g_y[quiet]) <= most
-    return quiet
+def outcome(
+    surface: Surface, theta: Floats, slopes: Floats, loss: Floats, lr: Floats, rate: Floats, decay: float
+) -> Outcome:
+    """Return how a recorded run of n updates ended.
 
-
-def outcome(surface: Surface, theta: Floats, slopes: Floats) -> Outcome:
-    """Return how a recorded run ended, from its points and the gradients there, both (n + 1, 2)."""
+    theta, slopes: (n + 1, 2), its points and the gradients there. loss: (n + 1,). lr, rate: (n,), (n, 2), learning
+    rates and effective step sizes. decay: its decoupled weight decay.
+    """
     updates = len(theta) - 1
     inside = [bool(is_inside) for is_inside in has_not_escaped(surface, *theta[-1])]
     if not all(inside):
-        ending: Ending = "undefined" if np.isnan(theta[-1]).any() else "diverged"
-        return Outcome(ending, updates, surface.axes[inside.index(False)])
-    loud = np.flatnonzero(~is_quiet(surface, *slopes.T))
-    if len(loud) and loud[-1] == updates:
-        return Outcome("moving", updates)
-    quiet_from = int(loud[-1]) + 1 if len(loud) else 0
-    return Outcome("converged" if _is_minimum(surface, theta[-1]) else "saddle", quiet_from)
+        return _stopped(theta, slopes, loss) or _diverged(theta, surface.axes[inside.index(False)])
+    return (
+        _without_loss(theta, loss)
+        or _idle(surface, theta, lr, rate)
+        or _resting(surface, theta, loss, decay * lr[-1])
+        or Outcome("moving", updates, Sentence("still moving after {count} updates", {"count": updates}))
+    )
 
 
-def _is_minimum(surface: Surface, theta: Floats) -> bool:
-    h_xx, h_xy, h_yy = (float(h) for h in surface.hessian_array(theta[0], theta[1]))
-    smallest = (h_xx + h_yy) / 2 - np.hypot((h_xx - h_yy) / 2, h_xy)
-    return bool(smallest > -1e-9 * (abs(h_xx) + abs(h_yy)))
+def stretch(updates: int) -> int:
+    """Return how many updates a run of `updates` has to be at rest, to its end, to have come to rest."""
+    return min(STRETCH, updates // 2)
+
+
+def _diverged(theta: Floats, axis: str) -> Outcome:
+    updates = len(theta) - 1
+    if np.isnan(theta[-1]).any():
+        sentence = Sentence("diverged at update {update}: its numbers are too large for floats", {"update": updates})
+        return Outcome("diverged", updates, sentence, axis)
+    values = {"update": updates, "axis": axis}
+    return Outcome("diverged", updates, Sentence("diverged at update {update} along {axis}", values), axis)
+
+
+def _stopped(theta: Floats, slopes: Floats, loss: Floats) -> Outcome | None:
+    """Return where a run stopped because loss or gradient are no numbers there; None if it was not for that."""
+    updates, (x, y), height = len(theta) - 2, theta[-2].tolist(), float(loss[-2])
+    values = {"update": updates, "x": x, "y": y, "loss": height}
+    if np.isnan(loss[0]):
+        return _starts_undefined(theta)
+    if np.isnan(height):
+        sentence = Sentence("stopped at update {update} at ({x:.4g}, {y:.4g}), where the loss is undefined", values)
+    elif np.isnan(slopes[-2]).any():
+        sentence = Sentence(
+            "stopped at update {update} at ({x:.4g}, {y:.4g}), a tip: "
+            "the loss there is {loss:.4g}, but it has no gradient",
+            values,
+        )
+    elif np.isinf(slopes[-2]).any() and np.isfinite(height):
+        sentence = Sentence(
+            "stopped at update {update} at ({x:.4g}, {y:.4g}), where the loss is {loss:.4g} and its gradient infinite",
+            values,
+        )
+    else:
+        return None
+    return Outcome("undefined", updates, sentence)
+
+
+def _without_loss(theta: Floats, loss: Floats) -> Outcome | None:
+    """Return since when a run has been where there is no loss, though there is a gradient; None if there is one."""
+    since = _since(np.isnan(loss))
+    if since == len(loss):
+        return None
+    if np.isnan(loss[0]):
+        return _starts_undefined(theta)
+    x, y = theta[since].tolist()
+    sentence = Sentence(
+        "went where the loss is undefined at update {update}, to ({x:.4g}, {y:.4g})", {"update": since, "x": x, "y": y}
+    )
+    return Outcome("undefined", since, sentence)
+
+
+def _starts_undefined(theta: Floats) -> Outcome:
+    x, y = theta[0].tolist()
+    sentence = Sentence("starts at ({x:.4g}, {y:.4g}), where the loss is undefined", {"x": x, "y": y})
+    return Outcome("undefined", 0, sentence)
+
+
+def _idle(surface: Surface, theta: Floats, lr: Floats, rate: Floats) -> Outcome | None:
+    """Return since when a run has not moved because its steps are none, unless it had arrived; None if it moves."""
+    zero, idle = _since(lr == 0.0), _since((rate == 0.0).all(axis=1))
+    extent = extent_of(theta.min(axis=0), theta.max(axis=0), theta[-1])[:, None]
+    if idle == len(lr) or is_near(surface, theta[-1:].T, extent)[0]:
+        return None
+    if zero < len(lr):
+        sentence = Sentence("stands still: its learning rate is zero from update {update} on", {"update": zero})
+        return Outcome("idle", zero, sentence)
+    sentence = Sentence("stands still: its effective step size is zero from update {update} on", {"update": idle})
+    return Outcome("idle", idle, sentence)
+
+
+def _resting(surface: Surface, theta: Floats, loss: Floats, shrink: float) -> Outcome | None:
+    """Return where a run has been at rest for a stretch up to its end; None if it has not.
+
+    shrink: the share of theta that weight decay takes in an update.
+    """
+    latest = len(theta) - 1 - stretch(len(theta) - 1)
+    extents = extent_of(np.minimum.accumulate(theta).T, np.maximum.accumulate(theta).T, theta.T)
+    since = _since(is_small(np.diff(theta, axis=0, prepend=theta[:1]).T, extents))
+    if since > latest:
+        return None
+    at, extent = theta[-1:].T, extents[:, -1:]
+    near = is_near(surface, at, extent)
+    if near[0]:
+        since += _since(is_near(surface, theta[since:].T, extents[:, since:]))
+    if since > latest:
+        return None
+    step, came_down = at - theta[-2:-1].T, np.array([loss[-1] < loss[0]])
+    ending = endings_of(surface, at, extent, step, near, came_down, shrink)[0]
+    return Outcome(ending, since, Sentence(_RESTS[ending].template, {"update": since}))
+
+
+def endings_of(
+    surface: Surface,
+    theta: Floats,
+    extent: Floats,
+    step: Floats,
+    near: NDArray[np.bool_],
+    came_down: NDArray[np.bool_],
+    shrink: Floats | float,
+) -> list[Ending]:
+    """Return the endings of n runs that make no more steps to speak of.
+
+    theta, extent, step: (2, n), where they are, how far they have been, and the last steps. near: (n,), whether
+    that is near a critical point. came_down: (n,), whether the loss is lower than at the start. shrink: the share of
+    theta that weight decay takes in an update.
+    """
+    pull = np.abs(shrink * theta)
+    held = ~near & (pull > 0.0).any(axis=0) & (np.abs(step) <= 0.01 * pull).all(axis=0)
+    kinds = kinds_of(surface, theta, extent)
+    return [_ending(*facts) for facts in zip(kinds.tolist(), held.tolist(), came_down.tolist(), strict=True)]
+
+
+def _ending(kind: int, is_held: bool, came_down: bool) -> Ending:
+    if is_held:
+        return "balanced"
+    if kind == NONE:
+        return "stalled"
+    return "floor" if KINDS[kind] == "plateau" and came_down else KINDS[kind]
+
+
+_RESTS: dict[Ending, Sentence] = {
+    "converged": Sentence("converged at update {update}"),
+    "floor": Sentence("came to rest on a flat floor at update {update}"),
+    "saddle": Sentence("came to rest at a saddle at update {update}"),
+    "maximum": Sentence("came to rest at a maximum at update {update}"),
+    "plateau": Sentence("came to rest on a plateau at update {update}, with nothing downhill in sight"),
+    "balanced": Sentence("came to rest at update {update}, where weight decay balances the gradient"),
+    "stalled": Sentence(
+        "has all but stood still since update {update}, though not at a minimum: its steps are too small"
+    ),
+}
+
+
+def _since(truths: NDArray[np.bool_]) -> int:
+    """Return the place from which on all are true, their number where the last is not."""
+    false = np.flatnonzero(~truths)
+    return int(false[-1]) + 1 if len(false) else 0

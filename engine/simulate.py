@@ -40,10 +40,11 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
     updates = len(rows)
     theta = np.vstack([scenario.start, rows[:, 6:8]])
     slopes = np.stack(surface.gradient_array(theta[:, 0], theta[:, 1]), axis=1)
+    loss = np.array(surface.value_array(theta[:, 0], theta[:, 1]))
     scale = Scale(rows[:, 4:6], lr[:updates])
     return Trajectory(
         theta=theta,
-        loss=np.array(surface.value_array(theta[:, 0], theta[:, 1])),
+        loss=loss,
         grad=np.vstack([rows[:, 0:2], slopes[-1:]]),
         m=rows[:, 2:4],
         sigma=scale.sigma,
@@ -51,7 +52,7 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
         lr=scale.lr,
         sharpness=scale.sharpness(surface, theta[:-1]),
         limit=run.optimizer.stability_limit,
-        outcome=outcome(surface, theta, slopes),
+        outcome=outcome(surface, theta, slopes, loss, scale.lr, scale.rate, run.optimizer.weight_decay),
     )
 
 

@@ -1,7 +1,7 @@
 """What a run leaves behind: a struct of arrays, and an outcome that is a value with a sentence."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,29 +9,40 @@ from numpy.typing import NDArray
 from spec.sentences import Sentence
 
 Floats = NDArray[np.float64]
-Ending = Literal["converged", "saddle", "moving", "diverged", "undefined"]
+Ending = Literal[
+    "converged",
+    "floor",
+    "saddle",
+    "maximum",
+    "plateau",
+    "balanced",
+    "idle",
+    "stalled",
+    "moving",
+    "diverged",
+    "undefined",
+]
 
-_SENTENCES: dict[Ending, Sentence] = {
-    "converged": Sentence("converged at update {update}"),
-    "saddle": Sentence("came to rest at a saddle or a maximum at update {update}"),
-    "moving": Sentence("still moving after {update} updates"),
-    "diverged": Sentence("diverged at update {update} along {axis}"),
-    "undefined": Sentence("stopped at update {update}, where the loss is undefined"),
-}
+ENDINGS: tuple[Ending, ...] = get_args(Ending)
+
+AT_REST: tuple[Ending, ...] = ("converged", "floor", "saddle", "maximum", "plateau", "balanced")
+"""The endings at a point where a run stays of itself."""
+
+LOST: tuple[Ending, ...] = ("diverged", "undefined")
+"""The endings of runs that left every reasonable distance, or the domain of the loss or of its gradient."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended, after how many updates, and along which axis if it diverged."""
+    """How a run ended, and the update from which on that was so.
+
+    axis: along which it diverged. sentence: the same in words.
+    """
 
     ending: Ending
     update: int
+    sentence: Sentence
     axis: str = ""
-
-    @property
-    def sentence(self) -> Sentence:
-        """The outcome in words."""
-        return Sentence(_SENTENCES[self.ending].template, {"update": self.update, "axis": self.axis})
 
 
 @dataclass(frozen=True, eq=False)

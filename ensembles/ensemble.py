@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from engine.noise import Noise
 from engine.scenario import Run
 from engine.simulate import Progress
-from engine.trajectory import Floats
-from ensembles.block import CONVERGED_END, DIVERGED_END, Block
+from engine.trajectory import AT_REST, ENDINGS, LOST, Floats
+from ensembles.block import DIVERGED, UNDEFINED, Block
 from ensembles.job import Job
 from surfaces.base import Surface
 
@@ -28,15 +28,24 @@ PATIENCE = 0.1
 class Ensemble:
     """The ends of n runs.
 
-    theta: (n, 2). loss: (n,). updates: (n,), how many were made before the run converged or diverged, to within
-    ensembles.block.CHECK. converged, diverged: (n,) truth values.
+    theta: (n, 2). loss: (n,). updates: (n,), how many were made before the run came to rest or was lost, to within
+    two looks of ensembles.block. ending: (n,), places in ENDINGS.
     """
 
     theta: Floats
     loss: Floats
     updates: NDArray[np.int32]
-    converged: NDArray[np.bool_]
-    diverged: NDArray[np.bool_]
+    ending: NDArray[np.int8]
+
+    @property
+    def converged(self) -> NDArray[np.bool_]:
+        """Whether each run is at rest, at a saddle too, (n,)."""
+        return np.isin(self.ending, [ENDINGS.index(ending) for ending in AT_REST])
+
+    @property
+    def diverged(self) -> NDArray[np.bool_]:
+        """Whether each run left every reasonable distance, or the domain of the loss, (n,)."""
+        return np.isin(self.ending, [ENDINGS.index(ending) for ending in LOST])
 
 
 def run_ensemble(
@@ -65,13 +74,9 @@ def run_ensemble(
     _run(blocks, threads or os.cpu_count() or 1, progress)
     theta = np.concatenate([block.theta for block in blocks], axis=1).T
     ending = np.concatenate([block.ending for block in blocks])
-    return Ensemble(
-        theta=theta,
-        loss=np.array(surface.value_array(theta[:, 0], theta[:, 1])),
-        updates=np.concatenate([block.updates for block in blocks]),
-        converged=ending == CONVERGED_END,
-        diverged=ending == DIVERGED_END,
-    )
+    loss = np.array(surface.value_array(theta[:, 0], theta[:, 1]))
+    ending[np.isnan(loss) & (ending != DIVERGED)] = UNDEFINED
+    return Ensemble(theta, loss, np.concatenate([block.updates for block in blocks]), ending)
 
 
 def _blocks(job: Job, points: Floats, rates: Floats | None, threads: int) -> list[Block]:

@@ -127,7 +127,7 @@ class Job:
         t: Any = first
         if last - first > 1:
             t = np.arange(first, last, dtype=float).reshape(-1, 1, 1).view(Updates)
-        factor = self._rate_factors[first:last].reshape(-1, 1, 1)
+        factor = self.rate_factors[first:last].reshape(-1, 1, 1)
         draw = None if self._draws is None else self._draws[first:last, :, None]
         factoring, (moved, *state) = self._factoring(t, self.state_units, factor, draw)
         outputs = [factoring.whole(moved), *map(factoring.whole, state, self.state_units)]
@@ -154,7 +154,8 @@ class Job:
         return [move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, RECORDED), *state]
 
     @cached_property
-    def _rate_factors(self) -> Floats:
+    def rate_factors(self) -> Floats:
+        """What the learning rate of each update is multiplied by, (steps,)."""
         return learning_rates(1.0, self.run.schedule, self.run.warmup, self.steps)
 
     @cached_property

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.fields import RUN_KEYS, numbers, run_of
 from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.simulate import simulate_run
-from engine.trajectory import Floats, Trajectory
+from engine.trajectory import AT_REST, LOST, Floats, Trajectory
 from ensembles.ensemble import run_ensemble
 from spec.sentences import SentenceError
 
@@ -76,8 +76,8 @@ def _end(scene: Scenario, run: Run, before: float, parts: int, report: Share) ->
 
 def _summary(trajectory: Trajectory) -> tuple[float, int, bool, bool]:
     outcome = trajectory.outcome
-    at_rest = outcome.ending in ("converged", "saddle")
-    lost = outcome.ending in ("diverged", "undefined")
+    at_rest = outcome.ending in AT_REST
+    lost = outcome.ending in LOST
     return float(trajectory.loss[-1]), outcome.update if at_rest else -1, at_rest, lost
 
 

@@ -205,5 +205,7 @@ def _lowest(trajectory: Trajectory) -> list[Sentence]:
 
 
 def _ending(trajectory: Trajectory) -> Sentence:
-    values = {"outcome": trajectory.outcome.sentence, "loss": float(trajectory.loss[-1])}
-    return Sentence("In the end: {outcome}, at loss {loss:.4g}.", values)
+    outcome, loss = trajectory.outcome, float(trajectory.loss[-1])
+    if outcome.ending == "undefined" or np.isnan(loss):
+        return Sentence("In the end: {outcome}.", {"outcome": outcome.sentence})
+    return Sentence("In the end: {outcome}, at loss {loss:.4g}.", {"outcome": outcome.sentence, "loss": loss})

@@ -14,7 +14,7 @@ TEXTS = collected()
 HANDED_ON = """
 charts/map.py: point.kind
 engine/scenario.py: self.optimizer.title
-engine/trajectory.py: _SENTENCES[self.ending].template
+engine/judge.py: _RESTS[ending].template
 engine/url.py: sentence.template
 explain/lecture/chapter.py: text
 spec/sentences.py: str(self.sentence)

@@ -1,0 +1,180 @@
+"""When a point is at rest, and what kind of rest it is, in the measure of what the run itself has travelled.
+
+The extent s_i of an axis is how far a run has been along it. Everything here is told in shares of it, so that neither
+the scale of the loss, nor that of an axis, nor a window decides. With S = diag(s), lambda_k and v_k the eigenvalues and
+eigenvectors of S H S, a point is near a critical point if the Newton step from there is small along both:
+
+    |v_k' S g| <= TOLERANCE |lambda_k|
+
+An eigenvalue that is nothing beside the other is that of a flat direction, along which g must be nothing too.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.trajectory import Ending, Floats
+from surfaces.base import Surface
+
+TOLERANCE = 1e-8
+"""A Newton step, and the steps still being made, are small below this share of the extent."""
+
+RESOLUTION = 2e-8
+"""An extent counts as at least this share of the coordinate: TOLERANCE of that is what a float resolves."""
+
+ROUNDING = 1e-14
+"""The share of the sharpest curvature below which a slope is none."""
+
+CLEAR = 1e-6
+"""The share of the sharpest curvature that a curvature must have to say alone what kind of rest it is."""
+
+FLAT = 1e-9
+"""The share of the steepest slope around a point below which there is none in a direction."""
+
+RADII = (1e-3, 1e-2, 1e-1)
+"""How far to look around a critical point, in shares of the extent."""
+
+KINK = 1e-7
+"""How far to look around a point where the gradient is not nothing: a kink is told only if it is that near."""
+
+DIRECTIONS = 32
+AT_ONCE = 4096
+"""Points whose surroundings are looked at together."""
+
+KINDS: tuple[Ending, ...] = ("converged", "floor", "saddle", "maximum", "plateau")
+MINIMUM, FLOOR, SADDLE, MAXIMUM, PLATEAU, NONE = range(6)
+
+Truths = NDArray[np.bool_]
+Kinds = NDArray[np.int8]
+
+
+def extent_of(low: Floats, high: Floats, theta: Floats) -> Floats:
+    """Return the extents of runs that have been between `low` and `high` and are at `theta`; all (2, n)."""
+    with np.errstate(all="ignore"):
+        return np.maximum(high - low, RESOLUTION * np.abs(theta))
+
+
+def is_small(step: Floats, extent: Floats) -> Truths:
+    """Return whether steps are small on both axes; step, extent: (2, n). Returns (n,)."""
+    with np.errstate(all="ignore"):
+        small: Truths = np.all(np.abs(step) <= TOLERANCE * extent, axis=0)
+    return small
+
+
+def is_near(surface: Surface, theta: Floats, extent: Floats) -> Truths:
+    """Return whether points are where a critical point is, by their Newton steps; theta, extent: (2, n)."""
+    gradient = np.stack(surface.gradient_array(*theta))
+    with np.errstate(all="ignore"):
+        curvatures, vectors = _eigen(surface, theta, extent)
+        slopes = np.einsum("kin,in->kn", vectors, gradient * extent)
+        sharpest = np.abs(curvatures).max(axis=0)
+        small = np.abs(slopes) <= np.maximum(TOLERANCE * np.abs(curvatures), ROUNDING * sharpest)
+        travelled = (extent > 0.0) | (gradient == 0.0)
+        probe = theta + 2 * TOLERANCE * extent * vectors[0]
+        rise = ((np.stack(surface.gradient_array(*probe)) - gradient) * extent * vectors[0]).sum(axis=0)
+        lasting = np.abs(rise) >= TOLERANCE * sharpest  # the curvature of a tip ends beside it
+    near: Truths = (small & travelled).all(axis=0) & (lasting | (sharpest == 0.0))
+    return near
+
+
+def is_clear_minimum(surface: Surface, theta: Floats, extent: Floats) -> Truths:
+    """Return whether curvature alone says that critical points are minima; theta, extent: (2, n)."""
+    with np.errstate(all="ignore"):
+        curvatures, _ = _eigen(surface, theta, extent)
+        clear: Truths = (curvatures > CLEAR * np.abs(curvatures).max(axis=0)).all(axis=0)
+    return clear
+
+
+def kinds_of(surface: Surface, theta: Floats, extent: Floats) -> Kinds:
+    """Return what kind of rest points are, as places in KINDS, NONE for a slope; theta, extent: (2, n).
+
+    Where both curvatures of a critical point are clear of 0 they decide, elsewhere a look around. Where the gradient
+    is not nothing, only a kink that rises on all sides is rest.
+    """
+    kinds = np.full(theta.shape[1], NONE, np.int8)
+    near, extent = is_near(surface, theta, extent), _measured(surface, theta, extent)
+    with np.errstate(all="ignore"):
+        curvatures, _ = _eigen(surface, theta, extent)
+        clear = near & (np.abs(curvatures) > CLEAR * np.abs(curvatures).max(axis=0)).all(axis=0)
+        rising = (curvatures > 0.0).sum(axis=0)
+    kinds[clear] = np.array([MAXIMUM, SADDLE, MINIMUM], np.int8)[rising[clear]]
+    for some in _parts(near & ~clear):
+        kinds[some] = _around(surface, theta[:, some], extent[:, some])
+    for some in _parts(~near):
+        slopes = _slopes_around(surface, theta[:, some], extent[:, some], KINK)
+        kinds[some] = np.where((slopes > 0).all(axis=0), MINIMUM, NONE)
+    return kinds
+
+
+def _parts(chosen: Truths) -> Iterator[NDArray[np.int_]]:
+    """Yield the places of the chosen points, AT_ONCE at a time."""
+    places = np.flatnonzero(chosen)
+    yield from (places[first : first + AT_ONCE] for first in range(0, len(places), AT_ONCE))
+
+
+def _measured(surface: Surface, theta: Floats, extent: Floats) -> Floats:
+    """Return the extents with one for an axis along which a run has not moved at all.
+
+    That is the one at which it is as curved as the other axis, the window's side where that says nothing.
+    """
+    h_xx, _, h_yy = surface.hessian_array(*theta)
+    with np.errstate(all="ignore"):
+        as_curved = extent[::-1] * np.sqrt(np.abs([h_yy / h_xx, h_xx / h_yy]))
+    spans = np.array([[high - low] for low, high in surface.window])
+    found = np.where(np.isfinite(as_curved) & (as_curved > 0.0), as_curved, spans)
+    return np.where(extent > 0.0, extent, found)
+
+
+def _eigen(surface: Surface, theta: Floats, extent: Floats) -> tuple[Floats, Floats]:
+    """Return the eigenvalues (2, n) and the eigenvectors (2, 2, n), [k, i], of S H S at points."""
+    h_xx, h_xy, h_yy = surface.hessian_array(*theta)
+    s_x, s_y = extent
+    a, b, c = s_x * h_xx * s_x, s_x * h_xy * s_y, s_y * h_yy * s_y
+    middle, radius = (a + c) / 2, np.hypot((a - c) / 2, b)
+    angle = np.arctan2(2 * b, a - c) / 2
+    cos, sin = np.cos(angle), np.sin(angle)
+    return np.stack([middle + radius, middle - radius]), np.array([[cos, sin], [-sin, cos]])
+
+
+def _around(surface: Surface, theta: Floats, extent: Floats) -> Kinds:
+    """Return the kinds of critical points by the slopes around them."""
+    inner, *outer = (_slopes_around(surface, theta, extent, radius) for radius in RADII)
+    rises, falls, flat = (inner > 0).any(axis=0), (inner < 0).any(axis=0), (inner == 0).any(axis=0)
+    wall = np.any([(ring > 0).any(axis=0) & ~(ring < 0).any(axis=0) for ring in outer], axis=0)
+    winding = _has_floor_along(surface, theta, extent)
+    kinds = np.full(theta.shape[1], NONE, np.int8)
+    kinds[~rises & ~falls & flat] = PLATEAU
+    kinds[~rises & ~falls & flat & wall] = FLOOR
+    kinds[rises & ~falls] = MINIMUM
+    kinds[rises & ~falls & (flat | winding)] = FLOOR
+    kinds[falls & ~rises] = MAXIMUM
+    kinds[falls & rises] = SADDLE
+    return kinds
+
+
+def _slopes_around(surface: Surface, theta: Floats, extent: Floats, radius: float) -> Floats:
+    """Return the signs of the slopes outward at a distance, (DIRECTIONS, n); nan where there is none."""
+    angle = 2 * np.pi * np.arange(DIRECTIONS)[:, None] / DIRECTIONS
+    with np.errstate(all="ignore"):
+        _, vectors = _eigen(surface, theta, extent)
+        turned = np.nan_to_num(np.arctan2(vectors[0, 1], vectors[0, 0])) + angle
+        away = radius * extent[:, None] * np.stack([np.cos(turned), np.sin(turned)])
+        slopes = (np.stack(surface.gradient_array(*(theta[:, None] + away))) * away).sum(axis=0)
+        steepest = np.nan_to_num(np.abs(slopes)).max(axis=0)
+        return np.where(np.abs(slopes) <= FLAT * steepest, 0.0, np.sign(slopes))
+
+
+def _has_floor_along(surface: Surface, theta: Floats, extent: Floats) -> Truths:
+    """Return whether a valley's floor leads on without any slope, though it may bend: both ways, down to it again."""
+    level = np.ones(theta.shape[1], bool)
+    with np.errstate(all="ignore"):
+        curvatures, (steep, along) = _eigen(surface, theta, extent)
+        for sign in (-1.0, 1.0):
+            point = theta + sign * RADII[0] * extent * along
+            for _ in range(3):
+                slope = (steep * extent * np.stack(surface.gradient_array(*point))).sum(axis=0)
+                point = point - extent * steep * slope / curvatures[0]
+            left = np.hypot(*(extent * np.stack(surface.gradient_array(*point))))
+            level &= left <= 10 * FLAT * curvatures[0] * RADII[0]
+    return level
