@@ -5,9 +5,14 @@ import pytest
 
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
-from engine.suggest import suggest_learning_rate
+from engine.suggest import gain, suggest_learning_rate
 from optimizers import OPTIMIZERS
+from optimizers.gradient_descent import GradientDescent
+from optimizers.momentum import Momentum
+from optimizers.signsgd import SignSGD
 from surfaces import SURFACES
+from surfaces.own import Own
+from surfaces.valley import Valley
 
 BOUNDED_BELOW = [slug for slug in SURFACES if slug not in {"saddle", "monkey"}]
 
@@ -34,3 +39,43 @@ def test_the_suggestion_is_a_round_number():
 def test_a_flat_start_still_gets_a_rate():
     surface = SURFACES["saddle"]()
     assert suggest_learning_rate(surface, (0.0, 0.0), OPTIMIZERS["gd"]()) > 0
+
+
+def mean_share(shares):
+    """The geometric mean: rounding to 1, 2, 5, 10, ... leaves it where it is."""
+    return float(np.exp(np.mean(np.log(shares))))
+
+
+def test_gradient_descent_opens_at_two_fifths_of_its_limit():
+    kappas = np.geomspace(10.0, 1e5, 120).tolist()
+    rates = [suggest_learning_rate(Valley(kappa=k), (0.1, 0.0), GradientDescent()) for k in kappas]
+    assert mean_share([lr * k / 2 for lr, k in zip(rates, kappas, strict=True)]) == pytest.approx(0.4, rel=0.08)
+
+
+def test_momentum_opens_lower_by_the_root_of_what_it_makes_of_a_gradient():
+    kappas = np.geomspace(10.0, 1e5, 120).tolist()
+    rates = [suggest_learning_rate(Valley(kappa=k), (0.1, 0.0), Momentum(beta=0.9)) for k in kappas]
+    share = mean_share([lr * k / 2 for lr, k in zip(rates, kappas, strict=True)])
+    assert share == pytest.approx(0.4 / np.sqrt(10), rel=0.08)
+
+
+def test_the_first_step_of_gradient_descent_covers_at_most_a_fifth_of_the_window():
+    slopes = np.geomspace(1e-3, 1e3, 60).tolist()
+    planes = [Own(formula=f"{slope!r}*x + y*{slope / 3!r}") for slope in slopes]
+    rates = [suggest_learning_rate(plane, plane.start, GradientDescent()) for plane in planes]
+    (low, high), _ = planes[0].window
+    shares = [lr * slope / (high - low) for lr, slope in zip(rates, slopes, strict=True)]
+    assert mean_share(shares) == pytest.approx(0.2, rel=0.08)
+    assert max(shares) < 0.2 * 1.6
+
+
+@pytest.mark.parametrize("slug", SURFACES)
+def test_a_rate_that_is_a_distance_is_a_hundredth_of_the_window(slug):
+    surface = SURFACES[slug]()
+    shorter = min(high - low for low, high in surface.window)
+    assert 1 / 1.6 < suggest_learning_rate(surface, surface.start, SignSGD()) / shorter / 0.01 < 1.6
+
+
+@pytest.mark.parametrize(("kind", "length"), [(GradientDescent, 1.0), (Momentum, 10.0), (SignSGD, 1.0)])
+def test_what_a_rule_makes_of_a_constant_gradient(kind, length):
+    assert gain(kind()) == pytest.approx(length)
