@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from tests.mutants.draw import Mutant, draw
 from tests.mutants.report import Verdict, survivor, table, write
-from tests.mutants.rooms import ROOMS, ROOT, room_of, sources, files_for
+from tests.mutants.rooms import ROOMS, ROOT, files_for, room_of, sources
 
 WORKERS = 2
 LEFT_OUT = ignore_patterns(".git", ".venv", "static", "__pycache__", ".*_cache", "pictures")
