@@ -25,6 +25,9 @@ KINDS = {"TypeVar", "Literal", "TypeAlias"}
 KEY = re.compile(r"[A-Za-z][\w.-]*")
 """A text that is a key; sentences and formulas are none."""
 
+SYMMETRIC = {"max", "min", "np.hypot"}
+"""Functions whose arguments may be swapped."""
+
 WHOLE = (ast.stmt, ast.Slice, ast.Constant, ast.Call, ast.Name)
 """What needs no parentheses."""
 
@@ -165,7 +168,9 @@ def result(node: ast.AST) -> Iterator[Fault]:
 
 def swap(node: ast.AST) -> Iterator[Fault]:
     """Two neighbouring arguments the wrong way round."""
-    if isinstance(node, ast.Call) and not any(isinstance(argument, ast.Starred) for argument in node.args):
+    if not isinstance(node, ast.Call) or ast.unparse(node.func) in SYMMETRIC:
+        return
+    if not any(isinstance(argument, ast.Starred) for argument in node.args):
         for k in range(1, len(node.args)):
             before, (one, other), after = node.args[: k - 1], node.args[k - 1 : k + 1], node.args[k + 1 :]
             yield node, ast.Call(node.func, [*before, other, one, *after], node.keywords)
