@@ -12,7 +12,7 @@ WRITTEN = {
     "numbers in another form": SCENE | {"a.lr": "5e-2", "y": "1.0"},
     "no version": {"surface": "rosenbrock", "a": "adam", "a.lr": "0.05"},
 }
-every_way = pytest.mark.parametrize("written", WRITTEN.values(), ids=WRITTEN)
+DEFAULTS = WRITTEN["defaults written out"]
 
 
 def opened(query):
@@ -27,7 +27,7 @@ def type_in(page, query):
     return page.run()
 
 
-@every_way
+@pytest.mark.parametrize("written", WRITTEN.values(), ids=WRITTEN)
 def test_the_scene_that_is_open_written_in_another_way_stays_written_so(written):
     assert decode(written) == decode(SCENE)
     page = type_in(opened(SCENE), written)
@@ -45,21 +45,19 @@ def test_the_default_scene_may_be_written_out():
     assert address(page)["b.lr"] == "1"
 
 
-@every_way
-def test_a_change_writes_the_address_anew(written):
-    page = type_in(opened(SCENE), written)
+def test_a_change_writes_the_address_anew():
+    page = type_in(opened(SCENE), DEFAULTS)
     page.number_input(key="scene:a.beta1").set_value(0.95).run()
     assert_clean(page)
     assert address(page) == SCENE | {"a.beta1": "0.95"}
 
 
-@every_way
-def test_the_first_address_of_a_session_is_written_as_the_app_writes_it(written):
-    assert address(opened(written)) == SCENE
+def test_the_first_address_of_a_session_is_written_as_the_app_writes_it():
+    assert address(opened(DEFAULTS)) == SCENE
 
 
 def test_another_scene_is_written_as_the_app_writes_it():
-    page = type_in(opened(SCENE), WRITTEN["defaults written out"] | {"a.lr": "0.10"})
+    page = type_in(opened(SCENE), DEFAULTS | {"a.lr": "0.10"})
     assert_clean(page)
     assert address(page) == SCENE | {"a.lr": "0.1"}
     assert page.number_input(key="scene:a.lr").value == 0.1
