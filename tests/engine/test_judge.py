@@ -11,6 +11,7 @@ from engine.simulate import simulate_run
 from ensembles.ensemble import run_ensemble
 from ensembles.sweep import sweep
 from optimizers.gradient_descent import GradientDescent
+from surfaces.own import Own
 from surfaces.rosenbrock import Rosenbrock
 from surfaces.saddle import Saddle
 from surfaces.valley import Valley
@@ -73,3 +74,24 @@ def test_a_sweep_says_the_same():
     scene = Scenario(surface, (1.0, 0.0), 30, (STANDING,))
     found = sweep(scene, "x", [start(surface, part)[0] for part, _ in SIDES])
     assert found.converged[0].tolist() == [rests for _, rests in SIDES]
+
+
+@pytest.mark.parametrize(
+    ("formula", "ending"),
+    [
+        ("x^2 + y^2", "converged"),
+        ("x^2 + y^2 + x*y", "converged"),
+        ("x^2 + 0*y", "converged"),
+        ("0*x + y^2", "converged"),
+        ("x^2 + y^2 + 2*x*y", "converged"),
+        ("x^2 + y^2 + 3*x*y", "saddle"),
+        ("x*y", "saddle"),
+        ("x^2 - y^2", "saddle"),
+        ("x^2 - 1e-6*y^2", "saddle"),
+        ("-x^2 - y^2", "saddle"),
+    ],
+)
+def test_the_curvature_tells_a_minimum_from_a_saddle_and_a_maximum(formula, ending):
+    scene = Scenario(Own(formula=formula), (0.0, 0.0), 5, (STANDING,))
+    outcome = simulate_run(scene, STANDING).outcome
+    assert (outcome.ending, outcome.update) == (ending, 0)

@@ -7,10 +7,11 @@ import sympy as sp
 
 from surfaces.formula.compiled import X, Y
 from surfaces.formula.functions import ON_ARRAYS, ON_FLOATS, cosh, direction, larger, magnitude, sinh, smaller, tanh
-from surfaces.formula.grammar import FormulaError, read
+from surfaces.formula.grammar import LOOKALIKES, FormulaError, read
 from surfaces.formula.growth import growth_of
 from surfaces.formula.latex import latex_of
 from surfaces.formula.parser import parse
+from surfaces.formula.printers import SETTINGS, ArrayPrinter, FloatPrinter
 
 
 def why(text):
@@ -202,3 +203,33 @@ def test_a_sum_grows_as_its_parts_and_a_product_as_their_copies():
 )
 def test_latex_holds_together_as_the_formula_does(text, latex):
     assert latex_of(text) == latex
+
+
+@pytest.mark.parametrize(("character", "known"), LOOKALIKES.items())
+def test_a_character_that_looks_like_another_is_named(character, known):
+    assert why(f"x + {character}y") == (5, f"write `{known}` instead of `{character}`")
+
+
+z = sp.Symbol("z", real=True)
+
+
+@pytest.mark.parametrize(
+    ("expression", "on_floats", "on_arrays"),
+    [
+        (X**2, "(x*x)", "(x*x)"),
+        (X**6, "(x*x*x*x*x*x)", "(x*x*x*x*x*x)"),
+        (X**7, "x**7", "x**7"),
+        (1 / X, "1/x", "x**(-1.0)"),
+        (X**-2, "x**(-2)", "x**(-2.0)"),
+        ((X + Y) ** 2, "(x + y)**2", "(x + y)**2"),
+        (X * z**3, "x*(z*z*z)", "x*(z*z*z)"),
+        (sp.sqrt(X), "sqrt(x)", "sqrt(x)"),
+        (1 / sp.sqrt(X), "1/sqrt(x)", "1/sqrt(x)"),
+        (X**Y, "pow(x, y)", "x**y"),
+        (sp.Float(0.1) * X, "0.1*x", "0.1*x"),
+        (X + sp.Float(1e-7), "x + 1e-07", "x + 1e-07"),
+    ],
+)
+def test_powers_and_numbers_are_written_for_speed_and_exactly(expression, on_floats, on_arrays):
+    made = [kind(SETTINGS).doprint(expression) for kind in (FloatPrinter, ArrayPrinter)]
+    assert made == [on_floats, on_arrays]
