@@ -1,6 +1,7 @@
 """Sigmascope's first page: the lab."""
 
-from ui.frame import LAB, PARAMETERS, Frame
+from ui.frame import Frame
 from ui.lab import lab
+from ui.pages import LAB
 
-lab(Frame("Lab", PARAMETERS[LAB]))
+lab(Frame(LAB))

@@ -9,9 +9,9 @@ import numpy as np
 
 from benchmarks.by_hand import map_by_hand
 from benchmarks.timing import medians, report
-from engine.noise import median_gradient
+from engine.judge import CONVERGED
 from engine.scenario import Run
-from engine.simulate import CONVERGED
+from engine.window import median_gradient
 from ensembles.block import CHECK
 from ensembles.ensemble import run_ensemble
 from optimizers.adam import Adam

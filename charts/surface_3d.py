@@ -10,9 +10,10 @@ from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.map import BANDS, describe
 from charts.theme import DASHES_3D, Theme
 from charts.thinning import thin
-from engine.landscape import Landscape, contains, landscape
+from engine.landscape import Landscape, landscape
 from engine.scenario import Run, Scenario
 from engine.trajectory import Floats, Trajectory
+from engine.window import contains
 from surfaces.base import Kind, Surface
 
 SYMBOLS: dict[Kind, str] = {"minimum": "diamond", "maximum": "cross", "saddle": "x"}

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from engine.trajectory import Floats
+from engine.window import contains
 from surfaces.base import Surface
 
 CELLS = 121
@@ -65,12 +65,6 @@ def landscape(surface: Surface) -> Landscape:
 def _lowest(surface: Surface, loss: Floats) -> float:
     inside = [p.loss for p in surface.critical_points if contains(surface, p.x, p.y)]
     return float(np.min([*inside, *loss[np.isfinite(loss)]], initial=np.inf))
-
-
-def contains(surface: Surface, x: Any, y: Any) -> Any:
-    """Return whether points, one or an array of them, lie in a surface's window."""
-    (left, right), (bottom, top) = surface.window
-    return (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
 
 
 def _floor(above: Floats) -> float:

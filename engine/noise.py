@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.trajectory import Floats
+from engine.window import median_gradient
 from spec.knobs import Integer, Real, check_knobs, knob
 from surfaces.base import Surface
 
@@ -33,6 +33,14 @@ class Noise:
     def __post_init__(self) -> None:
         check_knobs(self)
 
+    def draws(self, steps: int) -> Floats:
+        """Return the z of each update, (steps, 2)."""
+        return np.random.default_rng([self.seed, 1]).standard_normal((steps, 2))
+
+    def batches(self, steps: int, size: int) -> NDArray[np.int_]:
+        """Return which of `size` data each update sees, (steps, batch)."""
+        return np.random.default_rng([self.seed, 0]).random((steps, size)).argpartition(self.batch)[:, : self.batch]
+
 
 def noisy_gradient(surface: Surface, noise: Noise, steps: int) -> Gradient:
     """Return the gradient on floats; with noise, its k-th call is disturbed by the k-th draw."""
@@ -45,7 +53,7 @@ def batch_gradient_array(surface: Surface, noise: Noise, steps: int) -> Callable
     """Return the mini-batch gradient (2, n) at update t as a function of (t, x, y); None without mini-batches."""
     if not has_batches(surface, noise):
         return None
-    batches = _batches(surface, noise, steps)
+    batches = noise.batches(steps, surface.data_size)
     scale = surface.data_size / noise.batch
 
     def gradient(t: int, x: Floats, y: Floats) -> Floats:
@@ -60,8 +68,7 @@ def gaussian_draws(surface: Surface, noise: Noise, steps: int) -> Floats | None:
     """Return what each update adds to the gradient, (steps, 2); None without Gaussian noise."""
     if noise.level == 0.0:
         return None
-    draws = np.random.default_rng([noise.seed, 1]).standard_normal((steps, 2))
-    return noise.level * median_gradient(surface) * draws
+    return noise.level * median_gradient(surface) * noise.draws(steps)
 
 
 def has_batches(surface: Surface, noise: Noise) -> bool:
@@ -69,13 +76,8 @@ def has_batches(surface: Surface, noise: Noise) -> bool:
     return 0 < noise.batch < surface.data_size
 
 
-def _batches(surface: Surface, noise: Noise, steps: int) -> NDArray[np.int_]:
-    lots = np.random.default_rng([noise.seed, 0]).random((steps, surface.data_size))
-    return lots.argpartition(noise.batch, axis=1)[:, : noise.batch]
-
-
 def _batch_gradient(surface: Surface, noise: Noise, steps: int) -> Gradient:
-    batches = iter(_batches(surface, noise, steps).tolist())
+    batches = iter(noise.batches(steps, surface.data_size).tolist())
     scale, term = surface.data_size / noise.batch, surface.term_gradient
 
     def gradient(x: float, y: float) -> tuple[float, float]:
@@ -94,12 +96,3 @@ def _disturbed(gradient: Gradient, disturbance: Floats) -> Gradient:
         return g_x + z_x, g_y + z_y
 
     return disturbed
-
-
-@lru_cache(maxsize=256)
-def median_gradient(surface: Surface) -> float:
-    """Return the median gradient norm over the surface's window; 0 where nothing there is finite."""
-    x, y = np.meshgrid(*(np.linspace(low, high, 33) for low, high in surface.window))
-    norm = np.hypot(*surface.gradient_array(x, y))
-    finite = norm[np.isfinite(norm)]
-    return float(np.median(finite)) if len(finite) else 0.0

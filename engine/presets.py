@@ -8,12 +8,15 @@ from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.adam import Adam
+from optimizers.base import Optimizer
 from optimizers.gradient_descent import GradientDescent
 from optimizers.momentum import Momentum
 from optimizers.rmsprop import RMSProp
 from optimizers.rmsprop_lee import RMSPropLee
+from schedules.base import Schedule
 from schedules.inverse_time import InverseTime
-from surfaces.base import Point
+from spec.catalogue import Entry
+from surfaces.base import Point, Surface
 from surfaces.lecture_valley import LectureValley
 from surfaces.rosenbrock import Rosenbrock
 from surfaces.valley import Valley
@@ -41,6 +44,18 @@ def _four_formulas(plain: float, scaled: float) -> tuple[Run, ...]:
         Run(Adam(beta1=0.0), lr=scaled, schedule=DECAY, name="θ − (μₜ/σ) g"),
         Run(Adam(), lr=scaled, schedule=DECAY, name="θ − (μₜ/σ) m"),
     )
+
+
+def try_it(entry: type[Entry]) -> Scenario:
+    """Return a scene of the lab that shows a catalogue entry at work."""
+    surface = entry() if issubclass(entry, Surface) else Rosenbrock()
+    optimizer = entry() if issubclass(entry, Optimizer) else Adam()
+    run = Run(optimizer, suggest_learning_rate(surface, surface.start, optimizer))
+    if issubclass(entry, Schedule):
+        return Scenario(surface, surface.start, Scenario.DEFAULT_STEPS, (run, replace(run, schedule=entry())))
+    if entry is type(DEFAULT_SCENE.surface):
+        return DEFAULT_SCENE
+    return Scenario(surface, surface.start, Scenario.DEFAULT_STEPS, (run,))
 
 
 def one_term_at_a_time(scenario: Scenario) -> Scenario:

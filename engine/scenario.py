@@ -8,16 +8,16 @@ from engine.noise import Noise
 from optimizers.base import Optimizer
 from schedules.base import Schedule, WarmUp
 from schedules.constant import Constant
-from spec.knobs import Integer, Real, check_field
+from spec.knobs import Integer, Name, Real, check_field
 from spec.sentences import SentenceError
 from surfaces.base import Point, Surface
 
 MOST_RUNS = 6
-LONGEST_NAME = 40
 
 LEARNING_RATE = Real(symbol=r"\mu", help="Learning rate, before its schedule.", low=1e-12, high=1e6, scale="log")
 STEPS = Integer(symbol="T", help="How many updates each run makes.", low=1, high=1_000_000, scale="log")
 COORDINATE = Real(symbol=r"\theta_0", help="Where every run begins.", low=-1e9, high=1e9)
+NAME = Name(symbol="", help="", longest=40)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Run:
 
     def __post_init__(self) -> None:
         check_field(self, "lr", LEARNING_RATE)
-        object.__setattr__(self, "name", clean_name(self.name))
+        object.__setattr__(self, "name", NAME.nearest(self.name))
 
     @property
     def label(self) -> str:
@@ -57,12 +57,6 @@ class Scenario:
         object.__setattr__(self, "start", tuple(COORDINATE.check(v) for v in self.start))
         if not 1 <= len(self.runs) <= MOST_RUNS:
             raise SentenceError("a scene has 1 to {most} runs, got {count}", most=MOST_RUNS, count=len(self.runs))
-
-
-def clean_name(name: str) -> str:
-    """Return a run's name as one printable line of at most LONGEST_NAME characters."""
-    printable = "".join(c if c.isprintable() else " " for c in name)
-    return " ".join(printable.split())[:LONGEST_NAME].rstrip()
 
 
 def round_to_nice(value: float) -> float:

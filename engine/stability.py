@@ -9,20 +9,6 @@ from surfaces.base import Surface
 Indices = NDArray[np.int_]
 
 
-def preconditioned_sharpness(surface: Surface, theta: Floats, rate: Floats) -> Floats:
-    """Return the largest eigenvalue of diag(rate) H at each point, in closed form.
-
-    diag(r) H is similar to the symmetric matrix with entries r_i^(1/2) H_ij r_j^(1/2). A step of plain
-    gradient descent on a quadratic diverges above 2 (arXiv 2207.14484). theta, rate: (n, 2). Returns (n,).
-    """
-    h_xx, h_xy, h_yy = surface.hessian_array(theta[:, 0], theta[:, 1])
-    with np.errstate(all="ignore"):
-        a, c = rate[:, 0] * h_xx, rate[:, 1] * h_yy
-        b = np.sqrt(rate[:, 0] * rate[:, 1]) * h_xy
-        eigenvalue: Floats = (a + c) / 2 + np.hypot((a - c) / 2, b)
-    return eigenvalue
-
-
 def crossings(trajectory: Trajectory) -> tuple[Indices, Indices]:
     """Return the updates at which sharpness rises above the limit, and those at which it falls back to it."""
     if trajectory.limit is None or trajectory.updates == 0:

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.noise import median_gradient
-from engine.simulate import CONVERGED, escape_bounds
+from engine.judge import is_quiet
 from engine.trajectory import Floats
+from engine.window import has_not_escaped
 from ensembles.job import GRADIENT, THETA, Job
 from xp.tape import Plan
 
@@ -84,17 +84,14 @@ class Block:
             self._keep(self._moving)
 
     def _escaped(self) -> NDArray[np.bool_]:
-        (left, right), (low, high) = escape_bounds(self.job.surface)
-        x, y = self._arrays[THETA]
-        inside: NDArray[np.bool_] = (x > left) & (x < right) & (y > low) & (y < high)
+        x, y = has_not_escaped(self.job.surface, *self._arrays[THETA])
+        inside: NDArray[np.bool_] = x & y
         return ~inside
 
     def _at_rest(self) -> NDArray[np.bool_]:
         if not self.job.stop:
             return np.zeros(len(self._present), bool)
-        g_x, g_y = self._arrays[GRADIENT] * self.job.slope_unit
-        small: NDArray[np.bool_] = g_x * g_x + g_y * g_y <= (CONVERGED * median_gradient(self.job.surface)) ** 2
-        return small
+        return is_quiet(self.job.surface, *self._arrays[GRADIENT] * self.job.slope_unit)
 
     def _keep(self, staying: NDArray[np.bool_]) -> None:
         self._present, self._moving = self._present[staying], self._moving[staying]

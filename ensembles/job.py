@@ -8,13 +8,13 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from engine.noise import Noise, batch_gradient_array, gaussian_draws
+from engine.scale import move
 from engine.scenario import Run
 from engine.trajectory import Floats
 from schedules.base import learning_rates
 from surfaces.base import Surface
 from xp.factors import Factored, Factoring, Number
-from xp.functions import ARRAYS
-from xp.tape import Draft, Plan, Tape
+from xp.tape import RECORDED, Draft, Plan, Tape, Undecided
 
 CHUNK, CHUNKS_KEPT = 1000, 64
 """Updates recorded at a time, and how many such chunks are kept for the next block."""
@@ -30,8 +30,14 @@ class Updates(np.ndarray):
     def __bool__(self) -> bool:
         truths = np.asarray(self, bool)
         if truths.all() != truths.any():
-            raise ValueError("these updates do not all do the same")
+            raise Undecided("these updates do not all do the same")
         return bool(truths.all())
+
+    def __float__(self) -> float:
+        raise Undecided("several updates are not one number")
+
+    def __index__(self) -> int:
+        raise Undecided("several updates are not one number")
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ class Job:
         def updates(first: int, last: int) -> Iterator[Update]:
             try:
                 draft, constants = self._record(first, last)
-            except (TypeError, ValueError):
+            except Undecided:
                 if last - first == 1:
                     raise
                 yield from updates(first, (first + last) // 2)
@@ -116,7 +122,7 @@ class Job:
     def _record(self, first: int, last: int) -> tuple[Draft, list[Any]]:
         """Record the updates first, ..., last - 1 as one, with constants that are arrays of shape (last - first, ...).
 
-        Raises ValueError or TypeError where the rule does not do the same in all of them.
+        Raises Undecided where the rule does not do the same in all of them.
         """
         t: Any = first
         if last - first > 1:
@@ -143,12 +149,9 @@ class Job:
         return factoring, [factoring.of(output) for output in outputs]
 
     def _move(self, theta: Any, g: Any, state: Any, t: Any, lr: Any) -> list[Any]:
-        m, sigma, state = self.run.optimizer.update(g, state, t, lr, ARRAYS)
-        step = lr * (m / sigma)
-        if self.run.optimizer.scale_may_vanish:
-            step = np.where(m == 0.0, 0.0, step)
-        decay = self.run.optimizer.weight_decay
-        return [theta - (step + (lr * decay) * theta if decay else step), *state]
+        rule = self.run.optimizer
+        m, sigma, state = rule.update(g, state, t, lr, RECORDED)
+        return [move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, RECORDED), *state]
 
     @cached_property
     def _rate_factors(self) -> Floats:

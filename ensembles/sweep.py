@@ -1,19 +1,17 @@
 """One number of a scene varied: where each run ends for many values of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.noise import Noise
-from engine.scenario import COORDINATE, LEARNING_RATE, STEPS, Run, Scenario
+from engine.fields import RUN_KEYS, numbers, run_of
+from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.simulate import simulate_run
 from engine.trajectory import Floats, Trajectory
-from engine.url import NOISE_KEYS, RUN_KEYS, decode, explicit
 from ensembles.ensemble import run_ensemble
-from spec.knobs import Number, knobs_of
 from spec.sentences import SentenceError
 
 Share = Callable[[float], None]
@@ -36,18 +34,6 @@ class Sweep:
     diverged: NDArray[np.bool_]
 
 
-def numbers_of(scenario: Scenario) -> dict[str, Number]:
-    """Return every number of a scene by its name in the address."""
-    knobs: dict[str, Any] = {"x": COORDINATE, "y": COORDINATE, "steps": STEPS}
-    knobs |= _named("surface", scenario.surface)
-    knobs |= {NOISE_KEYS[name]: knob for name, knob in knobs_of(Noise).items()}
-    for key, run in zip(RUN_KEYS, scenario.runs, strict=False):
-        knobs |= {f"{key}.lr": LEARNING_RATE} | _named(key, run.optimizer) | _named(f"{key}.sched", run.schedule)
-        warmup = _named(f"{key}.warmup", run.warmup)
-        knobs |= {f"{key}.warmup": warmup.pop(f"{key}.warmup.steps")} | warmup
-    return {name: knob for name, knob in knobs.items() if isinstance(knob, Number)}
-
-
 def sweep(scenario: Scenario, name: str, values: Sequence[float], progress: Share | None = None) -> Sweep:
     """Return how the run that `name` belongs to, or every run, ends for each of `values`.
 
@@ -56,12 +42,12 @@ def sweep(scenario: Scenario, name: str, values: Sequence[float], progress: Shar
     SentenceError for an unknown name and for a value outside its range, before anything runs.
     """
     _check(scenario, name, values)
-    key, _, rest = name.partition(".")
-    keys = (key,) if key in RUN_KEYS else tuple(RUN_KEYS[: len(scenario.runs)])
+    field, key = numbers(scenario)[name], run_of(name)
+    keys = (key,) if key else tuple(RUN_KEYS[: len(scenario.runs)])
     report = progress or (lambda _: None)
-    if rest == "lr":
+    if field.knob is LEARNING_RATE:
         return _over_rates(scenario, key, np.asarray(values, float), report)
-    scenes = [_with_value(scenario, name, value) for value in values]
+    scenes = [field.replace(scenario, value) for value in values]
     ends = np.empty((4, len(keys), len(values)))
     for column, scene in enumerate(scenes):
         for row, one in enumerate(keys):
@@ -71,27 +57,15 @@ def sweep(scenario: Scenario, name: str, values: Sequence[float], progress: Shar
     return Sweep(keys, ends[0], ends[1].astype(int), ends[2].astype(bool), ends[3].astype(bool))
 
 
-def _named(prefix: str, owner: Any) -> dict[str, Any]:
-    return {f"{prefix}.{name}": knob for name, knob in knobs_of(owner).items()}
-
-
 def _check(scenario: Scenario, name: str, values: Sequence[float]) -> None:
-    known: Mapping[str, Number] = numbers_of(scenario)
+    known = numbers(scenario)
     if name not in known:
         raise SentenceError("{field} is not a number of this scene", field=name)
     for value in values:
         try:
-            known[name].check(value)
+            known[name].knob.check(value)
         except SentenceError as error:
             raise SentenceError("{owner} {reason}", owner=name, reason=error.sentence) from None
-
-
-def _with_value(scenario: Scenario, name: str, value: float) -> Scenario:
-    text = numbers_of(scenario)[name].format(value)
-    scene, notes = decode(explicit(scenario) | {name: text})
-    if notes:
-        raise SentenceError("{owner} {reason}", owner=name, reason=notes[0])
-    return scene
 
 
 def _end(scene: Scenario, run: Run, before: float, parts: int, report: Share) -> tuple[float, int, bool, bool]:

@@ -1,8 +1,6 @@
 """The learning rate of a run, found by search: the same budget for every run makes a comparison fair."""
 
-import json
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 
@@ -10,7 +8,6 @@ from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.simulate import Progress
 from engine.suggest import suggest_learning_rate
 from engine.trajectory import Floats
-from engine.url import explicit
 from ensembles.ensemble import run_ensemble
 
 BUDGET = 61
@@ -51,12 +48,6 @@ def tune(scenario: Scenario, run: Run, budget: int = BUDGET, progress: Progress 
     if not np.isfinite(losses).any():
         return Tuned(run.lr, np.inf, len(rates))
     return Tuned(float(rates[np.argmin(losses)]), float(losses.min()), len(rates))
-
-
-def mark(scenario: Scenario) -> str:
-    """Return a few letters that change with a scenario, but not with its runs' names: to say which one was tuned."""
-    query = {key: text for key, text in explicit(scenario).items() if not key.endswith(".name")}
-    return blake2b(json.dumps(sorted(query.items())).encode(), digest_size=3).hexdigest()
 
 
 def _rates(values: Floats) -> Floats:

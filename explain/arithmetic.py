@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from engine.scale import Scale
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
 
@@ -44,7 +45,7 @@ def step_lines(scenario: Scenario, run: Run, trajectory: Trajectory, update: int
         float(a[update, axis]) for a in (trajectory.grad, trajectory.m, trajectory.sigma, trajectory.rate)
     )
     mu, before, moved = (float(a) for a in (trajectory.lr[update], *trajectory.theta[update : update + 2, axis]))
-    step = rate * m if m else 0.0
+    step = float(Scale.of(trajectory, slice(update, update + 1)).step(trajectory.m[update : update + 1])[0, axis])
     product = rf"{number_latex(rate)} {TIMES} {_number(m)}" if m else ""
     decay = mu * run.optimizer.weight_decay * before
     shrunk = f" - {_number(decay)}" if decay else ""

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 import numpy as np
 
+from engine.scale import Scale
 from engine.stability import Indices, crossings
 from engine.trajectory import Trajectory
 from spec.sentences import Sentence
@@ -48,7 +49,7 @@ def episodes(surface: Surface, trajectory: Trajectory) -> tuple[Episode, ...]:
     rises, falls = crossings(trajectory)
     last = trajectory.updates - 1
     until = np.append(falls, np.full(len(rises) - len(falls), last))
-    axes = unstable_axes(surface, trajectory, rises)
+    axes = Scale.of(trajectory, rises).eigen_axis(surface, trajectory.theta[rises])
     seen = np.where(axes == 0, *(_first_from(_swings(surface, trajectory, axis), rises) for axis in (0, 1)))
     grew = trajectory.sigma[until, axes] > trajectory.sigma[rises, axes]
     rows = zip_longest(rises.tolist(), axes.tolist(), seen.tolist(), falls.tolist(), grew.tolist())
@@ -75,19 +76,6 @@ def beginning(surface: Surface, trajectory: Trajectory) -> Sentence:
 def stability_story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence, ...]:
     """Return when and along which axis the run becomes unstable, or that it never does."""
     return tuple(_stability(surface, trajectory))
-
-
-def unstable_axes(surface: Surface, trajectory: Trajectory, updates: Indices) -> Indices:
-    """Return for each update the axis, 0 or 1, that has the larger share of the unstable eigenvector.
-
-    Of a symmetric matrix with the diagonal (a, c), the eigenvector of the larger eigenvalue leans to the second
-    axis where c > a; here a and c are the effective step sizes times the curvatures along the axes.
-    """
-    h_xx, _, h_yy = surface.hessian_array(*trajectory.theta[updates].T)
-    with np.errstate(all="ignore"):
-        a, c = (trajectory.rate[updates] * np.stack([h_xx, h_yy], axis=1)).T
-        axes: Indices = (c > a).astype(np.int_)
-    return axes
 
 
 def _first_from(events: Indices, starts: Indices) -> Indices:

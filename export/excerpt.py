@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from spec.knobs import Number, knobs_of
@@ -111,6 +111,36 @@ class _Cut(ast.NodeTransformer):
         if names != {"self"} or not all(name in self.knobs for name in attributes):
             return None
         return bool(eval(compile(ast.Expression(test), "<condition>", "eval"), {"self": self.excerpt.entry}))
+
+
+def formula(entry: Any, method: str, given: Mapping[str, str]) -> str:
+    """Return the one expression that a method returns, in which knobs and other parts read as `given`."""
+    function = ast.parse(Excerpt(entry, [method]).functions[method]).body[0]
+    [line] = _lines(function, given)
+    return line.removeprefix("return ")
+
+
+def body(function: Callable[..., Any], given: Mapping[str, str]) -> list[str]:
+    """Return the lines of a function below its docstring, in which parts of expressions read as `given`."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    return _lines(tree, given)[1:]
+
+
+def _lines(function: ast.AST, given: Mapping[str, str]) -> list[str]:
+    """Return the lines of the statements in a function."""
+    replaced = _Given(given).visit(function)
+    return [ast.unparse(ast.fix_missing_locations(statement)) for statement in replaced.body]
+
+
+class _Given(ast.NodeTransformer):
+    """Writes other expressions in the place of some, by what they read like."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self.given = given
+
+    def visit(self, node: ast.AST) -> Any:
+        text = ast.unparse(node) if isinstance(node, ast.expr) else ""
+        return ast.parse(self.given[text], mode="eval").body if text in self.given else self.generic_visit(node)
 
 
 def unparsed(function: ast.AST) -> str:

@@ -1,11 +1,15 @@
 """A whole run as Python text that stands alone, in NumPy, with the rule written out."""
 
-from engine.noise import has_batches, median_gradient
+from engine.noise import has_batches
+from engine.scale import recorded_move
 from engine.scenario import Run, Scenario
-from export.excerpt import Excerpt
+from engine.window import median_gradient
+from export.excerpt import Excerpt, body, formula
 from export.formula_code import data_code, gradient_code
 from optimizers.base import Optimizer
+from schedules.base import WarmUp, warmed_up
 from schedules.constant import Constant
+from xp.code import on_arrays
 
 
 def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
@@ -53,21 +57,16 @@ def rates_code(run: Run) -> str:
     if is_constant(run):
         return "rates = np.full(steps, lr)"
     factor = Excerpt(run.schedule, ["factor"]).definitions
-    lines = [_indented(factor.replace("\n\n\n", "\n\n")), "", "    t = np.arange(steps)", *_after_warmup(run)]
-    return "\n".join(["def learning_rates():", *lines]) + "\n\n\nrates = learning_rates()"
+    lines = [factor.replace("\n\n\n", "\n\n"), "", *_rates(run.warmup)]
+    return "def learning_rates():\n" + _indented("\n".join(lines)) + "\n\n\nrates = learning_rates()"
 
 
-def _after_warmup(run: Run) -> list[str]:
-    warmup = run.warmup
+def _rates(warmup: WarmUp) -> list[str]:
     if not warmup.steps:
-        return ["    return lr * factor(t, steps)"]
-    rise = "(t + 1) / warm_updates" if warmup.shape == "linear" else "np.zeros(steps)"
-    return [
-        f"    warm_updates, warm_start = {warmup.steps}, {warmup.start!r}",
-        "    after = factor(np.maximum(t - warm_updates, 0), max(steps - warm_updates, 1))",
-        f"    rise = warm_start + (1.0 - warm_start) * ({rise})",
-        "    return lr * np.where(t < warm_updates, rise * after, after)",
-    ]
+        return ["t = np.arange(steps)", "return lr * factor(t, steps)"]
+    rise = formula(warmup, "rise", {"steps": "warm_updates", "start": "warm_start"})
+    given = {"schedule.factor": "factor", "warmup.steps": "warm_updates", "warmup.rise(t)": rise}
+    return [f"warm_updates, warm_start = {warmup.steps}, {warmup.start!r}", *body(warmed_up, given)]
 
 
 def noise_code(scenario: Scenario) -> str:
@@ -75,11 +74,10 @@ def noise_code(scenario: Scenario) -> str:
     noise, surface = scenario.noise, scenario.surface
     lines = []
     if has_batches(surface, noise):
-        lots = f"np.random.default_rng([{noise.seed}, 0]).random((steps, len(data)))"
-        lines += [data_code(surface), f"batch = {noise.batch}"]
-        lines += [f"batches = {lots}.argpartition(batch, axis=1)[:, :batch]"]
+        batches = formula(noise, "batches", {"seed": str(noise.seed), "size": "len(data)"})
+        lines += [data_code(surface), f"batch = {noise.batch}", f"batches = {batches}"]
     if noise.level:
-        draws = f"np.random.default_rng([{noise.seed}, 1]).standard_normal((steps, 2))"
+        draws = formula(noise, "draws", {"seed": str(noise.seed)})
         lines.append(f"noise = {noise.level * median_gradient(surface)!r} * {draws}")
     return "\n".join(lines)
 
@@ -89,21 +87,22 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str) -> str:
     if has_batches(scenario.surface, scenario.noise):
         slopes = "[gradient(*theta.tolist(), data[n]) for n in batches[t]]"
         gradient = f"len(data) / batch * np.sum({slopes}, axis=0)"
-    decay = run.optimizer.weight_decay
-    step = "(mu / sigma) * m"
     lines = [
         f"    mu, g = rates[t], {gradient}{' + noise[t]' if scenario.noise.level else ''}",
         "    m, sigma, state = update(g, state, t, mu)",
+        *_moved(run.optimizer),
     ]
-    if run.optimizer.scale_may_vanish:
-        step = "step"
-        lines += [
-            '    with np.errstate(divide="ignore", invalid="ignore"):',
-            "        step = np.where(m == 0.0, 0.0, (mu / sigma) * m)",
-        ]
-    lines.append(f"    theta = theta - {step}" + (f" - mu * {decay!r} * theta" if decay else ""))
     head = ["theta = np.array(start)", "state = init(np.zeros(2))", f"for t in range({updates}):"]
     return "\n".join([*head, *lines, "print(theta)"])
+
+
+def _moved(optimizer: Optimizer) -> list[str]:
+    """Write out the move, as the engine makes it."""
+    tape, moved = recorded_move(optimizer.weight_decay, optimizer.scale_may_vanish)
+    line = f"    theta = {on_arrays(tape, ['theta', 'm', 'sigma', 'mu'], moved)}"
+    if not optimizer.scale_may_vanish:
+        return [line]
+    return ['    with np.errstate(divide="ignore", invalid="ignore"):', f"    {line}"]
 
 
 def _indented(text: str) -> str:

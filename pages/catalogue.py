@@ -1,6 +1,7 @@
 """Every surface, optimizer and schedule, made from the catalogues themselves."""
 
 from ui.catalogue import catalogue
-from ui.frame import CATALOGUE, PARAMETERS, Frame
+from ui.frame import Frame
+from ui.pages import CATALOGUE
 
-catalogue(Frame("Catalogue", PARAMETERS[CATALOGUE]))
+catalogue(Frame(CATALOGUE))

@@ -1,6 +1,7 @@
 """The lecture as nine chapters that a student works through."""
 
-from ui.frame import LECTURE, PARAMETERS, Frame
+from ui.frame import Frame
 from ui.lecture import lecture
+from ui.pages import LECTURE
 
-lecture(Frame("Lecture", PARAMETERS[LECTURE], shows_scene=False))
+lecture(Frame(LECTURE))

@@ -58,16 +58,20 @@ class WarmUp:
     def __post_init__(self) -> None:
         check_knobs(self)
 
-    def factor(self, t: Updates) -> Factors:
-        """Return the factor of the rise at updates `t`; 1 from update `steps` on."""
-        if self.steps == 0:
-            return np.ones(t.shape)
-        rise = (t + 1) / self.steps if self.shape == "linear" else np.zeros(t.shape)
-        return np.where(t < self.steps, self.start + (1.0 - self.start) * rise, 1.0)
+    def rise(self, t: Updates) -> Factors:
+        """Return the factor at the updates `t` < steps of the rise."""
+        return self.start + (1.0 - self.start) * ((t + 1) / self.steps if self.shape == "linear" else np.zeros(t.shape))
 
 
 def learning_rates(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) -> Factors:
     """Return mu_t for t = 0 .. steps - 1: the warm-up, then the schedule counted from its end."""
+    if warmup.steps:
+        return warmed_up(lr, schedule, warmup, steps)
+    return lr * schedule.factor(np.arange(steps), steps)
+
+
+def warmed_up(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) -> Factors:
+    """Return mu_t of a schedule with a warm-up of at least one update."""
     t = np.arange(steps)
     after = schedule.factor(np.maximum(t - warmup.steps, 0), max(steps - warmup.steps, 1))
-    return lr * np.where(t < warmup.steps, warmup.factor(t) * after, after)
+    return lr * np.where(t < warmup.steps, warmup.rise(t) * after, after)

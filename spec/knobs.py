@@ -159,6 +159,27 @@ class Text(Knob):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Name(Knob):
+    """A name: one line of printable text of at most `longest` characters, with spaces one at a time."""
+
+    longest: int
+
+    def check(self, value: Any) -> str:
+        if self.nearest(value) != value:
+            raise SentenceError("is one line of at most {most} characters", most=self.longest)
+        return str(value)
+
+    def parse(self, text: str) -> str:
+        """Read a name; spaces beyond one at a time are no error."""
+        return " ".join(filter(None, text.split(" ")))
+
+    def nearest(self, value: Any) -> str:
+        """Return the beginning of the text, with a space for each character that cannot be printed."""
+        printable = "".join(c if c.isprintable() else " " for c in str(value))
+        return " ".join(printable.split())[: self.longest].rstrip()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Points(Knob):
     """A short table of (update, factor) pairs in rising order, written `0~1_500~0.1` in the address."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from charts.views import TITLES
 from engine.noise import Noise
 from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
@@ -17,10 +18,9 @@ from spec.knobs import Choice, knobs_of
 from surfaces import SURFACES
 from surfaces.base import Kind
 from ui.catalogue import epsilon_note
-from ui.frame import PAGES
+from ui.pages import PAGES
 from ui.streamlit_words import STREAMLIT_WORDS
 from ui.text import WORDS
-from ui.views import TITLES
 
 ROOT = Path(__file__).parents[1]
 HOUSES = (
@@ -38,7 +38,7 @@ HOUSES = (
     "ui",
     "xp",
 )
-SAYERS = {"say": 0, "Sentence": 0, "SentenceError": 0, "FormulaError": 1, "__init__": 0, "note": 0, "Frame": 0}
+SAYERS = {"say": 0, "Sentence": 0, "SentenceError": 0, "FormulaError": 1, "__init__": 0, "note": 0}
 """Which argument of a function is a text in English."""
 
 
@@ -50,7 +50,13 @@ def live_texts() -> Iterator[str]:
     for owner in (Noise, WarmUp):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
-    yield from (*LABELS.values(), *PAGES.values(), *TITLES.values(), *get_args(Kind), *STREAMLIT_WORDS.values())
+    yield from (
+        *LABELS.values(),
+        *(page.title for page in PAGES),
+        *TITLES.values(),
+        *get_args(Kind),
+        *STREAMLIT_WORDS.values(),
+    )
     for chapter in CHAPTERS:
         yield from chapter.texts()
     for title, _ in PRESETS.values():

@@ -8,7 +8,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.messages import HOUSES, ROOT, formula_words, live_texts, source_texts
-from ui.text import FOLDERS, LANGUAGES, LOCALES
+from ui.parameters import LANGUAGES
+from ui.text import FOLDERS, LOCALES
 
 LIVE = {text for text in live_texts() if text}
 SOURCE = {text for text, _ in source_texts() if text} | set(formula_words())
@@ -31,6 +32,8 @@ CARRIED = {
     "knob.options[o]",
     "CHAPTERS[number - 1].title",
     "chapter.title",
+    "page.title",
+    "self._page.title",
     # handed on from where they are written
     "_SENTENCES[self.ending].template",
     "notes[0].template",

@@ -10,12 +10,10 @@ import streamlit as st
 
 from charts.theme import DARK, LIGHT
 from charts.thumbnails import address_of, picture_of_path, picture_of_schedule, picture_of_surface
-from engine.presets import DEFAULT_SCENE
-from engine.scenario import Run, Scenario
-from engine.suggest import suggest_learning_rate
-from engine.url import echo, encode
+from engine.presets import try_it
+from engine.scenario import Scenario
+from engine.url import encode
 from optimizers import OPTIMIZERS
-from optimizers.adam import Adam
 from optimizers.base import Optimizer
 from schedules import SCHEDULES
 from schedules.base import Schedule
@@ -24,8 +22,9 @@ from spec.knobs import Choice, Flag, Knob, Number, defaults_of, format_real, kno
 from spec.sentences import Sentence
 from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
-from surfaces.rosenbrock import Rosenbrock
-from ui.frame import LAB, Frame
+from ui.frame import Frame
+from ui.pages import LAB
+from ui.parameters import ENTRY
 from ui.runs import CONVENTIONS
 from ui.scene import address_everywhere
 from ui.text import say, say_latex, say_sentence
@@ -52,8 +51,8 @@ def catalogue(frame: Frame) -> None:
         say("Optimizers"): OPTIMIZERS,
         say("Schedules"): SCHEDULES,
     }
-    chosen = _chosen(frame, catalogues)
     frame.close()
+    chosen = _chosen()
     st.html(STYLE)
     with st.container(key="catalogue"):
         st.title(say("Catalogue"), anchor=False)
@@ -67,13 +66,11 @@ def catalogue(frame: Frame) -> None:
                     _card(entry)
 
 
-def _chosen(frame: Frame, catalogues: Mapping[str, Entries]) -> str:
-    chosen = st.query_params.get("entry", "")
-    if chosen and not any(chosen in entries for entries in catalogues.values()):
-        frame.note(Sentence("{field} is not known and is left out.", {"field": f"entry={echo(chosen)}"}))
-        del st.query_params["entry"]
-        return ""
-    return chosen
+def _chosen() -> str:
+    """Return the slug of the entry that the address names, "" for none; one that is not known is taken out."""
+    if ENTRY.complaint():
+        ENTRY.write(None)
+    return ENTRY.read() or ""
 
 
 def _card(entry: type[Entry]) -> None:
@@ -176,19 +173,7 @@ def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
 
 def _open_in_lab(scene: Scenario, label: str) -> None:
     query = encode(scene) | address_everywhere()
-    st.page_link(LAB, label=label, icon=":material/play_arrow:", query_params=query)
-
-
-def try_it(entry: type[Entry]) -> Scenario:
-    """Return a scene of the lab that shows a catalogue entry at work."""
-    surface = entry() if issubclass(entry, Surface) else Rosenbrock()
-    optimizer = entry() if issubclass(entry, Optimizer) else Adam()
-    run = Run(optimizer, suggest_learning_rate(surface, surface.start, optimizer))
-    if issubclass(entry, Schedule):
-        return Scenario(surface, surface.start, Scenario.DEFAULT_STEPS, (run, replace(run, schedule=entry())))
-    if entry is type(DEFAULT_SCENE.surface):
-        return DEFAULT_SCENE
-    return Scenario(surface, surface.start, Scenario.DEFAULT_STEPS, (run,))
+    st.page_link(LAB.file, label=label, icon=":material/play_arrow:", query_params=query)
 
 
 def epsilon_note(entry: type[Entry]) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from spec.knobs import Choice, Flag, Integer, Knob, Number, Points, knobs_of
+from engine.fields import fields
+from engine.scenario import Scenario
+from spec.knobs import Choice, Flag, Integer, Number, Points, knobs_of
 from spec.sentences import SentenceError
 from ui.scene import WIDGET, bind
 from ui.text import say, say_latex, say_sentence
@@ -14,11 +16,11 @@ from ui.text import say, say_latex, say_sentence
 SLIDER = "slider:"
 
 
-def knob_controls(prefix: str, owner: Any, leave_out: Sequence[str] = ()) -> None:
-    """Draw a widget for each knob that a catalogue entry declares, named `prefix.knob` in the address."""
-    for name, knob in knobs_of(owner).items():
+def knob_controls(scenario: Scenario, prefix: str, owner: Any, leave_out: Sequence[str] = ()) -> None:
+    """Draw a widget for each knob of a catalogue entry, which the address calls `prefix.knob`."""
+    for name in knobs_of(owner):
         if name not in leave_out:
-            control(f"{prefix}.{name}", knob, getattr(owner, name))
+            control(scenario, f"{prefix}.{name}")
 
 
 def preset(key: str, value: Any) -> str:
@@ -27,8 +29,10 @@ def preset(key: str, value: Any) -> str:
     return key
 
 
-def control(name: str, knob: Knob, value: Any, label: str = "") -> None:
-    """Draw the widget for one knob, named `name` in the address."""
+def control(scenario: Scenario, name: str, label: str = "") -> None:
+    """Draw the widget for one field of a scene."""
+    field = fields(scenario)[name]
+    knob, value = field.knob, field.read(scenario)
     label = label or f"${say_latex(knob.symbol)}$ · {name.rpartition('.')[2]}"
     help_text = say(knob.help)
     if isinstance(knob, Choice):
@@ -41,12 +45,13 @@ def control(name: str, knob: Knob, value: Any, label: str = "") -> None:
     elif isinstance(knob, Points):
         points_table(name, knob, value, label, help_text)
     else:
-        text_control(name, knob, value, label)
+        text_control(scenario, name, label)
 
 
-def text_control(name: str, knob: Knob, value: str, label: str, on_change: Callable[[], None] | None = None) -> None:
+def text_control(scenario: Scenario, name: str, label: str, on_change: Callable[[], None] | None = None) -> None:
     """Draw a line of text; what it says wrong is said right below it, and the scene keeps its value."""
-    key = bind(name, value)
+    field = fields(scenario)[name]
+    knob, key = field.knob, bind(name, field.read(scenario))
     st.text_input(label, key=key, help=say(knob.help), on_change=on_change)
     try:
         knob.check(st.session_state[key])
@@ -72,7 +77,7 @@ def points_table(name: str, knob: Points, value: tuple[tuple[int, float], ...], 
         st.error(say_sentence(error.sentence), icon=":material/edit:")
         return
     if checked != value:
-        st.session_state[WIDGET + name] = knob.format(checked)
+        st.session_state[WIDGET + name] = checked
         st.rerun()
 
 

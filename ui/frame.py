@@ -5,20 +5,15 @@ from pathlib import Path
 import streamlit as st
 
 from engine.scenario import Scenario
-from engine.url import echo
 from spec.sentences import Sentence
 from ui.controls import preset
-from ui.scene import TUNED, Scene, address_everywhere, address_of_page, kept
+from ui.pages import PAGES, Page
+from ui.parameters import CHAPTER, ENTRY, LANG, LANGUAGES
+from ui.scene import Scene, address_everywhere, address_of_page, kept
 from ui.streamlit_words import streamlit_words
-from ui.text import LANGUAGES, TAGS, language, say, say_sentence
+from ui.text import TAGS, language, say, say_sentence
 
 ICON = str(Path(__file__).parent / "images" / "icon.svg")
-LAB, LECTURE, CATALOGUE = "lab.py", "pages/lecture.py", "pages/catalogue.py"
-PAGES = {LAB: "Lab", LECTURE: "Lecture", CATALOGUE: "Catalogue"}
-PAGE_ICONS = {LAB: ":material/science:", LECTURE: ":material/school:", CATALOGUE: ":material/menu_book:"}
-PARAMETERS = {LAB: ("view", "goal", TUNED), LECTURE: ("chapter",), CATALOGUE: ("entry",)}
-"""What a page keeps in its address beside the scene."""
-
 SWITCH = "language"
 
 STYLE = """
@@ -51,25 +46,22 @@ _DRESS = st.components.v2.component(
 
 
 class Frame:
-    """A page: what stands on every page is drawn when the scene is known, in places kept for it.
+    """The frame of a page: what stands on every page is drawn when the scene is known, in places kept for it."""
 
-    parameters: what the page keeps in its address beside the scene. shows_scene: whether the scene is in there.
-    """
-
-    def __init__(self, title: str, parameters: tuple[str, ...] = (), shows_scene: bool = True) -> None:
-        self._place, self._title = title, say(title)
+    def __init__(self, page: Page) -> None:
+        self._page = page
         self._is_open = False
-        self.scene = Scene(parameters, shows_scene)
+        self.scene = Scene(page)
 
     def open(self) -> None:
         """Draw what comes first on the page, unless it is there."""
         if self._is_open:
             return
         self._is_open = True
-        st.set_page_config(page_title=f"{self._title} · Sigmascope", page_icon=ICON, layout="wide")
+        st.set_page_config(page_title=f"{say(self._page.title)} · Sigmascope", page_icon=ICON, layout="wide")
         st.html(STYLE + streamlit_words())
         self._links = st.sidebar.container()
-        _dress(self._place)
+        _dress(self._page.title)
         self._notes = st.container()
 
     def close(self) -> Scenario:
@@ -81,14 +73,11 @@ class Frame:
             with switch:
                 _language_switch()
             with st.container(horizontal=True, gap="small"):
-                for page, name in PAGES.items():
-                    st.page_link(page, label=say(name), icon=PAGE_ICONS[page], query_params=_query(page))
-        for note in self.scene.notes:
+                for page in PAGES:
+                    st.page_link(page.file, label=say(page.title), icon=page.icon, query_params=_query(page))
+        complaints = [LANG.complaint(language()), *(parameter.complaint() for parameter in self._page.parameters)]
+        for note in filter(None, (*self.scene.notes, *complaints)):
             self.note(note)
-        asked = st.query_params.get("lang", language())
-        if asked not in LANGUAGES:
-            template = "{field}={text} is not known; {used} is used."
-            self.note(Sentence(template, {"field": "lang", "text": echo(asked), "used": language()}))
         return scenario
 
     def note(self, sentence: Sentence) -> None:
@@ -98,14 +87,14 @@ class Frame:
 
 def _dress(title: str) -> None:
     """Tell the browser the language of the page, and begin at the top of another page or chapter."""
-    place = " ".join([title, *kept(("chapter", "entry")).values()])
+    place = " ".join([title, *kept((CHAPTER, ENTRY)).values()])
     with st.container(key="sigmascope-dress"):
         _DRESS(key="dress", data={"lang": TAGS[language()], "place": place})
 
 
-def _query(page: str) -> dict[str, str]:
+def _query(page: Page) -> dict[str, str]:
     """Return what a link to a page carries: the scene too, unless it is not in that page's address."""
-    return (address_everywhere() if page == LECTURE else address_of_page()) | kept(PARAMETERS.get(page, ()))
+    return (address_of_page() if page.shows_scene else address_everywhere()) | kept(page.parameters)
 
 
 def _language_switch() -> None:
@@ -120,4 +109,4 @@ def _language_switch() -> None:
 
 
 def _set_language() -> None:
-    st.query_params["lang"] = st.session_state[SWITCH]
+    LANG.write(st.session_state[SWITCH])

@@ -6,15 +6,17 @@ from functools import partial
 import streamlit as st
 
 from engine.scenario import Scenario
-from engine.url import echo, encode
+from engine.url import encode
 from explain.lecture.chapter import Chapter
 from explain.lecture.chapters import CHAPTERS
 from spec.sentences import Sentence
-from ui.frame import CATALOGUE, LAB, Frame
-from ui.lab import run_all, show_runs
+from ui.frame import Frame
 from ui.outcomes import outcomes
+from ui.pages import CATALOGUE, LAB
+from ui.parameters import CHAPTER, ENTRY
 from ui.player import player
-from ui.scene import OTHERS, address_everywhere
+from ui.scene import address_everywhere
+from ui.stage import run_all, show_runs
 from ui.text import say, say_latex, say_sentence
 
 STYLE = """
@@ -32,8 +34,8 @@ STYLE = """
 def lecture(frame: Frame) -> None:
     """Draw the chapter that the address names."""
     frame.open()
-    number = _number(frame)
     frame.close()
+    number = _number()
     st.html(STYLE)
     with st.sidebar:
         _contents(number)
@@ -42,17 +44,12 @@ def lecture(frame: Frame) -> None:
         _neighbours(number)
 
 
-def _number(frame: Frame) -> int:
-    asked = st.query_params.get("chapter", "1")
-    for key in st.query_params:
-        if key not in OTHERS:
-            frame.note(Sentence("{field} is not known and is left out.", {"field": echo(key)}))
-    if asked in map(str, range(1, len(CHAPTERS) + 1)):
-        return int(asked)
-    values = {"field": "chapter", "text": echo(asked), "used": 1}
-    frame.note(Sentence("{field}={text} is not known; {used} is used.", values))
-    st.query_params["chapter"] = "1"
-    return 1
+def _number() -> int:
+    """Return the number of the chapter; an address that names none is corrected."""
+    number = CHAPTER.read()
+    if CHAPTER.complaint():
+        CHAPTER.write(number)
+    return int(number)
 
 
 def _contents(current: int) -> None:
@@ -70,7 +67,7 @@ def _link(place: str, number: int, icon: str | None = None) -> None:
 
 
 def _open(number: int) -> None:
-    st.query_params["chapter"] = str(number)
+    CHAPTER.write(str(number))
 
 
 def _neighbours(number: int) -> None:
@@ -112,8 +109,8 @@ def _chapter(number: int, chapter: Chapter) -> None:
         st.caption(say("In the reference"))
         with st.container(horizontal=True, gap="small"):
             for term in chapter.terms:
-                query = {"entry": term.slug} | address_everywhere()
-                st.page_link(CATALOGUE, label=say(term.title), icon=":material/menu_book:", query_params=query)
+                query = {ENTRY.name: term.slug} | address_everywhere()
+                st.page_link(CATALOGUE.file, label=say(term.title), icon=":material/menu_book:", query_params=query)
     with next_steps:
         st.header(say("What to change next"), anchor=False)
         for change in chapter.changes:
@@ -148,7 +145,7 @@ def _answer(number: int, chapter: Chapter) -> None:
 
 
 def _open_in_lab(scene: Scenario, label: str, icon: str) -> None:
-    st.page_link(LAB, label=label, icon=icon, query_params=encode(scene) | address_everywhere())
+    st.page_link(LAB.file, label=label, icon=icon, query_params=encode(scene) | address_everywhere())
 
 
 def _scene(number: int, chapter: Chapter) -> Scenario:

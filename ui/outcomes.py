@@ -1,26 +1,22 @@
 """How the runs ended: a table to sort, words on what may be compared, and a button that tunes every run."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
-from engine.url import echo
-from ensembles.tuning import BUDGET, mark, tune
-from spec.knobs import format_real
+from engine.url import mark
+from ensembles.tuning import BUDGET, tune
+from explain.comparison import default_goal, lowest_loss, updates_to
 from spec.sentences import Sentence
 from ui.controls import preset
-from ui.scene import TUNED, change
+from ui.parameters import GOAL, TUNED
+from ui.progress import report
+from ui.scene import change
 from ui.text import say, say_sentence
-
-GOAL = "goal"
-"""Parameter of the address, and key of its widget: the loss to reach."""
 
 
 def run_name(run: Run) -> str:
@@ -53,7 +49,7 @@ def outcome_table(scenario: Scenario, trajectories: Sequence[Trajectory]) -> Non
 def fairness(scenario: Scenario) -> Sentence:
     """Return in words what the learning rates of the runs allow to compare."""
     rates = {run.lr for run in scenario.runs}
-    if mark(scenario) == st.query_params.get(TUNED):
+    if mark(scenario) == TUNED.read():
         template = "Each one tuned: the rate with the lowest final loss among {trials} trials, the same for every run."
         return Sentence(template, {"trials": BUDGET})
     if len(scenario.runs) == 1:
@@ -64,63 +60,23 @@ def fairness(scenario: Scenario) -> Sentence:
     return Sentence("Learning rates differ and were not tuned: this compares settings, not optimizers.")
 
 
-def default_goal(trajectories: Sequence[Trajectory]) -> float:
-    """Return a loss that tells runs apart: the geometric middle between the first and the lowest of all."""
-    first = float(trajectories[0].loss[0])
-    lowest = min(lowest_loss(t) for t in trajectories)
-    if not math.isfinite(first + lowest):
-        return lowest
-    return math.sqrt(first) * math.sqrt(lowest) if min(first, lowest) > 0 else (first + lowest) / 2
-
-
-def lowest_loss(trajectory: Trajectory) -> float:
-    """Return the lowest loss of a run; infinite where the loss is not a number all along."""
-    return float(np.nan_to_num(trajectory.loss, nan=np.inf, posinf=np.inf, neginf=-np.inf).min())
-
-
-def updates_to(trajectory: Trajectory, goal: float) -> int | None:
-    """Return the first update after which the loss is at most `goal`, None if it never is."""
-    reached = np.flatnonzero(trajectory.loss <= goal)
-    return int(reached[0]) if len(reached) else None
-
-
 def _goal(trajectories: Sequence[Trajectory]) -> float:
-    middle = float(f"{default_goal(trajectories):.3g}")
+    middle, goal = float(f"{default_goal(trajectories):.3g}"), GOAL.read()
     st.number_input(
         say("Loss to reach"),
         value=None,
         format="%.6g",
         placeholder=f"{middle:.6g}",
-        key=preset(GOAL, _goal_of_address()),
+        key=preset(GOAL.name, goal),
         width=180,
         help=say("Left empty, the geometric middle between the first loss and the lowest."),
         on_change=_set_goal,
     )
-    goal = _goal_of_address()
-    return middle if goal is None else goal
-
-
-def _goal_of_address() -> float | None:
-    try:
-        goal = float(st.query_params.get(GOAL, "nan"))
-    except ValueError:
-        return None
-    return goal if math.isfinite(goal) else None
+    return middle if goal is None else float(goal)
 
 
 def _set_goal() -> None:
-    goal = st.session_state[GOAL]
-    if goal is not None:
-        st.query_params[GOAL] = format_real(goal)
-    elif GOAL in st.query_params:
-        del st.query_params[GOAL]
-
-
-def unknown_goal() -> Sentence | None:
-    """Return what to say about a loss to reach that the address asks for and that is no number."""
-    if GOAL not in st.query_params or _goal_of_address() is not None:
-        return None
-    return Sentence("{field} is not known and is left out.", {"field": f"{GOAL}={echo(st.query_params[GOAL])}"})
+    GOAL.write(st.session_state[GOAL.name])
 
 
 def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) -> None:
@@ -164,18 +120,15 @@ def _ask_for_tuning() -> None:
 
 def _tune(scenario: Scenario) -> None:
     """Tune every run, show how far it is, and draw the page again with the rates that were found."""
-    bar = st.progress(0.0, say("Tuning"))
+    words = say("Tuning")
+    bar = st.progress(0.0, words)
     total = BUDGET * scenario.steps * len(scenario.runs)
     runs = []
     for index, run in enumerate(scenario.runs):
         before = index * BUDGET * scenario.steps
-        found = tune(scenario, run, progress=partial(_report, bar, before, total))
+        found = tune(scenario, run, progress=partial(report, bar, words, before, total))
         runs.append(replace(run, lr=found.lr))
     tuned = replace(scenario, runs=tuple(runs))
     change(lambda _: tuned)
-    st.session_state[TUNED] = mark(tuned)
+    st.session_state[TUNED.name] = mark(tuned)
     st.rerun()
-
-
-def _report(bar: DeltaGenerator, before: int, total: int, done: int) -> None:
-    bar.progress(min((before + done) / total, 1.0), say("Tuning"))

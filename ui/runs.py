@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from engine.scenario import LEARNING_RATE, LONGEST_NAME, MOST_RUNS, Run, Scenario
+from engine.fields import RUN_KEYS
+from engine.scenario import LEARNING_RATE, MOST_RUNS, NAME, Run, Scenario
 from engine.suggest import suggest_learning_rate
-from engine.url import RUN_KEYS
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.base import Optimizer
@@ -26,7 +26,7 @@ def runs_editor(scenario: Scenario) -> None:
     """Draw the list of runs, and the controls of the chosen one."""
     index = _choose(scenario)
     _buttons(scenario, index)
-    _editor(RUN_KEYS[index], index, scenario.runs[index])
+    _editor(scenario, index)
 
 
 def _choose(scenario: Scenario) -> int:
@@ -56,7 +56,8 @@ def _button(key: str, label: str, icon: str, disabled: bool, act: Callable[..., 
     st.button(label, key=key, icon=icon, type="tertiary", disabled=disabled, on_click=act, args=arguments)
 
 
-def _editor(key: str, index: int, run: Run) -> None:
+def _editor(scenario: Scenario, index: int) -> None:
+    key, run = RUN_KEYS[index], scenario.runs[index]
     st.selectbox(
         say("Optimizer"),
         list(OPTIMIZERS),
@@ -68,8 +69,8 @@ def _editor(key: str, index: int, run: Run) -> None:
     )
     st.latex(say_latex(run.optimizer.latex))
     _conventions(index, run.optimizer)
-    control(f"{key}.lr", LEARNING_RATE, run.lr, say("Learning rate") + f" ${LEARNING_RATE.symbol}$")
-    knob_controls(key, run.optimizer)
+    control(scenario, f"{key}.lr", say("Learning rate") + f" ${LEARNING_RATE.symbol}$")
+    knob_controls(scenario, key, run.optimizer)
     st.selectbox(
         say("Schedule"),
         list(SCHEDULES),
@@ -79,10 +80,10 @@ def _editor(key: str, index: int, run: Run) -> None:
         on_change=_set_schedule,
         args=(index, f"choose:{key}.sched"),
     )
-    knob_controls(f"{key}.sched", run.schedule)
-    _warmup(key, run.warmup)
+    knob_controls(scenario, f"{key}.sched", run.schedule)
+    _warmup(scenario, key, run.warmup)
     st.text_input(
-        say("Name"), key=bind(f"{key}.name", run.name), max_chars=LONGEST_NAME, placeholder=say(run.optimizer.title)
+        say("Name"), key=bind(f"{key}.name", run.name), max_chars=NAME.longest, placeholder=say(run.optimizer.title)
     )
 
 
@@ -108,12 +109,10 @@ def _set_convention(index: int, key: str) -> None:
         _edit(index, lambda _, run: replace(run, optimizer=replace(run.optimizer, **run.optimizer.conventions[name])))
 
 
-def _warmup(key: str, warmup: WarmUp) -> None:
-    knobs = knobs_of(warmup)
-    control(f"{key}.warmup", knobs.pop("steps"), warmup.steps, say("Warm-up updates") + " $w$")
+def _warmup(scenario: Scenario, key: str, warmup: WarmUp) -> None:
+    control(scenario, f"{key}.warmup", say("Warm-up updates") + " $w$")
     if warmup.steps:
-        for name, knob in knobs.items():
-            control(f"{key}.warmup.{name}", knob, getattr(warmup, name))
+        knob_controls(scenario, f"{key}.warmup", warmup, leave_out=("steps",))
 
 
 def new_run(scenario: Scenario, optimizer: Optimizer) -> Run:

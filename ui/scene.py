@@ -1,10 +1,10 @@
-"""The scene of a session: remembered as its address written out, and nowhere else.
+"""The scene of a session, its widgets and its address.
 
-    address -> remembered scenario -> widgets -> new scenario -> address
+    address -> scenario of the session -> widgets -> new scenario -> address
 
-A widget for a knob keeps its value in session_state under `scene:` plus the knob's name in the address, so that
-reading all of them back is one decode. A change that is more than a knob (another surface, another run) is a
-function on the scenario, called in a callback.
+A widget for a field of the scene keeps its value in session_state under `scene:` plus the field's name, so that
+reading all of them back is one pass over the table of fields. A change that is more than a field (another surface,
+another run) is a function on the scenario, called in a callback.
 """
 
 from collections.abc import Callable
@@ -12,42 +12,36 @@ from typing import Any
 
 import streamlit as st
 
+from engine.fields import Field, fields
+from engine.presets import DEFAULT_SCENE
 from engine.scenario import Scenario
-from engine.url import decode, echo, encode, explicit
-from ensembles.tuning import mark
-from spec.knobs import format_real
-from spec.sentences import Sentence
+from engine.url import decode, encode, mark, unknown
+from spec.sentences import Sentence, SentenceError
+from ui.pages import Page
+from ui.parameters import EVERYWHERE, PARAMETERS, TUNED, Parameter, not_known
 
 WIDGET = "scene:"
-EVERYWHERE = ("lang",)
-"""Parameters of every page's address, carried along by links."""
 
-TUNED = "tuned"
-"""Parameter of the address, and session key: the mark of the scene whose learning rates were tuned."""
-
-OTHERS = (*EVERYWHERE, "chapter", "entry", "view", "goal", TUNED)
-"""Parameters of the address that are not part of the scene."""
+OTHERS = tuple(parameter.name for parameter in PARAMETERS)
+"""Names in the address that are not part of the scene."""
 
 
 class Scene:
-    """The scenario that a run of the page begins with, and what its widgets make of it.
+    """The scenario that a run of a page begins with, and what its widgets make of it."""
 
-    parameters: those of OTHERS that the page keeps in its address. shown: whether the scenario is in there too.
-    """
-
-    def __init__(self, parameters: tuple[str, ...] = (), shown: bool = True) -> None:
+    def __init__(self, page: Page) -> None:
         address = st.query_params.to_dict()
-        self._parameters = EVERYWHERE + parameters
-        self._shown = shown
+        self._page = page
         self._kept_address = False
-        if shown and address != st.session_state.get("address"):
+        if page.shows_scene and address != st.session_state.get("address"):
             self._open(address)
+        self._unknown = () if page.shows_scene else tuple(unknown(name) for name in address if name not in OTHERS)
         self.scenario = remembered()
 
     @property
     def notes(self) -> tuple[Sentence, ...]:
         """What the address said that could not be used."""
-        notes: tuple[Sentence, ...] = st.session_state.get("notes", ()) if self._shown else ()
+        notes: tuple[Sentence, ...] = st.session_state.get("notes", ()) if self._page.shows_scene else self._unknown
         return notes
 
     def read(self) -> Scenario:
@@ -62,17 +56,17 @@ class Scene:
             self._kept_address = False
         self.scenario = scenario
         remember(scenario)
-        address = (encode(scenario) if self._shown else {}) | self._kept(scenario)
+        address = (encode(scenario) if self._page.shows_scene else {}) | self._kept(scenario)
         if address != st.query_params.to_dict() and not self._kept_address:
             st.query_params.from_dict(address)
         st.session_state["address"] = st.query_params.to_dict()
         return scenario
 
     def _kept(self, scenario: Scenario) -> dict[str, str]:
-        parameters = kept(self._parameters)
-        if TUNED in self._parameters:
-            marks = {parameters.pop(TUNED, ""), st.session_state.get(TUNED)}
-            parameters |= {TUNED: mark(scenario)} if mark(scenario) in marks else {}
+        parameters = kept((*EVERYWHERE, *self._page.parameters))
+        if TUNED in self._page.parameters:
+            marks = {parameters.pop(TUNED.name, ""), st.session_state.get(TUNED.name)}
+            parameters |= {TUNED.name: mark(scenario)} if mark(scenario) in marks else {}
         return parameters
 
     def _open(self, address: dict[str, str]) -> None:
@@ -81,19 +75,20 @@ class Scene:
         if not self._kept_address:
             remember(scenario)
             forget_widgets()
-        if address.get(TUNED, mark(scenario)) != mark(scenario):
-            notes += (Sentence("{field} is not known and is left out.", {"field": f"{TUNED}={echo(address[TUNED])}"}),)
+        if address.get(TUNED.name, mark(scenario)) != mark(scenario):
+            notes += (not_known(TUNED.name, address[TUNED.name]),)
         st.session_state["notes"] = notes
 
 
 def remembered() -> Scenario:
     """Return the scenario of the session."""
-    return decode(st.session_state.get("scene", {}))[0]
+    scenario: Scenario = st.session_state.get("scene", DEFAULT_SCENE)
+    return scenario
 
 
 def remember(scenario: Scenario) -> None:
     """Make `scenario` the one of the session."""
-    st.session_state["scene"] = explicit(scenario)
+    st.session_state["scene"] = scenario
 
 
 def change(make: Callable[[Scenario], Scenario]) -> None:
@@ -113,8 +108,8 @@ def bind(name: str, value: Any) -> str:
 
 def forget_widgets() -> None:
     """Drop what the widgets say, so that they show the remembered scenario."""
-    for key in _widget_keys():
-        del st.session_state[key]
+    for name in _said():
+        del st.session_state[WIDGET + name]
 
 
 def address_of_page() -> dict[str, str]:
@@ -127,26 +122,30 @@ def address_everywhere() -> dict[str, str]:
     return kept(EVERYWHERE)
 
 
+def kept(parameters: tuple[Parameter, ...]) -> dict[str, str]:
+    """Return those parameters that are in the address, as it has them."""
+    names = [parameter.name for parameter in parameters]
+    return {name: st.query_params[name] for name in names if name in st.query_params}
+
+
 def _with_widgets(scenario: Scenario) -> Scenario:
-    said = {key.removeprefix(WIDGET): st.session_state[key] for key in _widget_keys()}
-    texts = {name: _as_text(value) for name, value in said.items() if value is not None}
-    made, notes = decode(explicit(scenario) | texts)
-    if not notes:
-        return made
-    usable = {name: text for name, text in texts.items() if not decode(explicit(scenario) | {name: text})[1]}
-    return decode(explicit(scenario) | usable)[0]
+    table = fields(scenario)
+    for name, value in _said().items():
+        if name in table and value is not None:
+            scenario = _with_value(scenario, table[name], value)
+    return scenario
 
 
-def _as_text(value: bool | float | str) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return format_real(value) if isinstance(value, int | float) else value
+def _with_value(scenario: Scenario, field: Field, said: Any) -> Scenario:
+    """Return the scenario with what a widget says, if that is allowed, else as it is."""
+    try:
+        value = field.knob.check(said)
+        return scenario if value == field.read(scenario) else field.replace(scenario, value)
+    except SentenceError:
+        return scenario
 
 
-def _widget_keys() -> list[str]:
-    return [key for key in map(str, st.session_state) if key.startswith(WIDGET)]
-
-
-def kept(names: tuple[str, ...]) -> dict[str, str]:
-    """Return those parameters of the address that are there."""
-    return {key: st.query_params[key] for key in names if key in st.query_params}
+def _said() -> dict[str, Any]:
+    """Return what the widgets say, by the names of the fields."""
+    state = {str(key): value for key, value in st.session_state.to_dict().items()}
+    return {key.removeprefix(WIDGET): value for key, value in state.items() if key.startswith(WIDGET)}

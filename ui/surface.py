@@ -5,13 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.noise import Noise
-from engine.scenario import COORDINATE, STEPS, Scenario
+from engine.scenario import STEPS, Scenario
 from engine.suggest import suggest_learning_rate
-from engine.url import NOISE_KEYS
-from spec.knobs import knobs_of
 from spec.sentences import SentenceError
 from surfaces import SURFACES
-from surfaces.base import Surface
 from surfaces.formula.latex import latex_of
 from surfaces.formula.parser import parse
 from surfaces.own import Own
@@ -33,28 +30,30 @@ def scene_controls(scenario: Scenario) -> None:
         help=say(surface.summary),
         on_change=_set_surface,
     )
-    _formula(surface)
-    knob_controls("surface", surface, leave_out=("formula",))
-    for column, name, axis, value in zip(st.columns(2), "xy", surface.axes, scenario.start, strict=True):
+    _formula(scenario)
+    knob_controls(scenario, "surface", surface, leave_out=("formula",))
+    for column, name, axis in zip(st.columns(2), "xy", surface.axes, strict=True):
         with column:
-            control(name, COORDINATE, value, say("Start") + f" ${axis}_0$")
-    control("steps", STEPS, scenario.steps, say("Updates") + f" ${STEPS.symbol}$")
+            control(scenario, name, say("Start") + f" ${axis}_0$")
+    control(scenario, "steps", say("Updates") + f" ${STEPS.symbol}$")
     with st.expander(say("Gradient noise"), expanded=scenario.noise != Noise()):
         _noise(scenario)
 
 
-def _formula(surface: Surface) -> None:
+def _formula(scenario: Scenario) -> None:
+    surface = scenario.surface
     if not isinstance(surface, Own):
         st.latex(say_latex(surface.latex))
         return
-    text_control("surface.formula", knobs_of(surface)["formula"], surface.formula, "$f(x, y)$", on_change=_refit)
+    text_control(scenario, "surface.formula", "$f(x, y)$", on_change=_refit)
     st.latex("f(x, y) = " + latex_of(surface.formula))
 
 
 def _noise(scenario: Scenario) -> None:
-    for name, knob in knobs_of(scenario.noise).items():
-        if name != "batch" or scenario.surface.data_size:
-            control(NOISE_KEYS[name], knob, getattr(scenario.noise, name))
+    control(scenario, "noise")
+    if scenario.surface.data_size:
+        control(scenario, "batch")
+    control(scenario, "seed")
 
 
 def set_start(x: float, y: float) -> None:

@@ -12,11 +12,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from spec.sentences import Sentence
+from ui.parameters import LANG, LANGUAGES
 
 LOCALES = Path(__file__).parent.parent / "locales"
-LANGUAGES = {"en": "English", "zh": "简体中文"}
-"""What `lang` may be in the address, and what each language calls itself."""
-
 TAGS = {"en": "en", "zh": "zh-Hans"}
 """What each language is called in HTML."""
 
@@ -49,9 +47,8 @@ def say_sentence(sentence: Sentence) -> str:
 
 def language() -> str:
     """Return the language of the page: the address's `lang`, else the browser's, else English."""
-    asked = st.query_params.get("lang", "")
     browsers = (st.context.locale or "").partition("-")[0]
-    return next((code for code in (asked, browsers) if code in LANGUAGES), "en")
+    return str(LANG.read() or (browsers if browsers in LANGUAGES else "en"))
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -3,6 +3,7 @@
 Every value is written c u, a number times an array, and only u is computed:
 
     (c u) (d w) = c d (u w),   c u / (d w) = (c / d) (u / w),   sqrt(c u) = sqrt(c) sqrt(u) for c > 0,
+    (c / w) (d u) = c d (u / w),
     c u + d w = c (u + (d / c) w),   c u + k = c (u + k / c),   max(c u, d w) = c max(u, (d / c) w) for c > 0
 
 A multiplication by a constant thus costs nothing until a sum needs it. Where an input may be kept in any unit, as
@@ -15,7 +16,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from xp.tape import COMPARISONS, Reference, Tape, Traced, Ufunc, where_into
+from xp.primitives import BY_UFUNC, Law, Ufunc
+from xp.tape import Reference, Tape, Traced
 
 Number = Any  # a float, or an array of them
 
@@ -26,10 +28,11 @@ OPPOSITE: dict[Ufunc, Ufunc] = {np.add: np.subtract, np.subtract: np.add}
 
 
 class Factored(NamedTuple):
-    """A number times a recorded value; the number alone where there is no value."""
+    """A number times a recorded value, or over it; the number alone where there is no value."""
 
     factor: Number
     value: Any  # Traced, or None
+    is_inverse: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -48,13 +51,14 @@ class Factoring:
         self._free, self._constants = free, tape.constants
         self._values = [Factored(factor, value) for factor, value in zip(factors, self.tape.inputs, strict=True)]
         for ufunc, *references in tape.operations:
-            operands = [self._at(reference) for reference in references]
-            rule: Callable[..., Factored] = RULES.get(ufunc, Factoring._any)
-            self._values.append(rule(self, ufunc, *operands))
+            law, operands = _law(ufunc), [self._at(reference) for reference in references]
+            if law is not Factoring._product:
+                operands = list(map(self._upright, operands))
+            self._values.append(law(self, ufunc, *operands))
 
     def of(self, old: Any) -> Factored:
         """Return what a value of the old tape, or a plain number, has become."""
-        return self._values[old.index] if isinstance(old, Traced) else Factored(old, None)
+        return self._upright(self._values[old.index]) if isinstance(old, Traced) else Factored(old, None)
 
     def whole(self, a: Factored, unit: Number = 1.0) -> Any:
         """Return a value in the given unit, its factor multiplied in."""
@@ -87,16 +91,26 @@ class Factoring:
     def _any(self, ufunc: Ufunc, *operands: Factored) -> Factored:
         return self._factored(1.0, ufunc, *map(self.whole, operands))
 
+    def _upright(self, a: Factored) -> Factored:
+        """Return a value that is no inverse any more."""
+        return self._factored(a.factor, np.divide, 1.0, a.value) if a.is_inverse else a
+
     def _product(self, ufunc: Ufunc, a: Factored, b: Factored) -> Factored:
+        factor = a.factor * b.factor
         if a.is_number or b.is_number:
-            return self._scaled(a.factor * b.factor, b.value if a.is_number else a.value)
-        return self._factored(a.factor * b.factor, ufunc, a.value, b.value)
+            value, is_inverse = (b if a.is_number else a)[1:]
+            return Factored(factor, value, True) if is_inverse else self._scaled(factor, value)
+        if a.is_inverse and not b.is_inverse:
+            return self._factored(factor, np.divide, b.value, a.value)
+        if b.is_inverse:
+            return self._factored(factor, np.divide, self._upright(a._replace(factor=1.0)).value, b.value)
+        return self._factored(factor, ufunc, a.value, b.value)
 
     def _ratio(self, ufunc: Ufunc, a: Factored, b: Factored) -> Factored:
         factor = _quotient(a.factor, b.factor)
         if b.is_number:
             return self._scaled(factor, a.value)
-        return self._factored(factor, ufunc, 1.0 if a.is_number else a.value, b.value)
+        return Factored(factor, b.value, True) if a.is_number else self._factored(factor, np.divide, a.value, b.value)
 
     def _square(self, ufunc: Ufunc, a: Factored) -> Factored:
         return self._factored(a.factor * a.factor, ufunc, a.value)
@@ -133,21 +147,23 @@ class Factoring:
         return self._factored(factor, ufunc, condition.value, u, w)
 
 
-RULES: dict[Ufunc, Callable[..., Factored]] = {
-    np.multiply: Factoring._product,
-    np.divide: Factoring._ratio,
-    np.square: Factoring._square,
-    np.sqrt: Factoring._root,
-    np.abs: Factoring._odd_or_even,
-    np.sign: Factoring._odd_or_even,
-    np.negative: Factoring._negative,
-    np.add: Factoring._sum,
-    np.subtract: Factoring._sum,
-    np.maximum: Factoring._extreme,
-    np.minimum: Factoring._extreme,
-    where_into: Factoring._choice,
+LAWS: dict[Law, Callable[..., Factored]] = {
+    "opaque": Factoring._any,
+    "product": Factoring._product,
+    "ratio": Factoring._ratio,
+    "square": Factoring._square,
+    "root": Factoring._root,
+    "parity": Factoring._odd_or_even,
+    "negative": Factoring._negative,
+    "sum": Factoring._sum,
+    "extreme": Factoring._extreme,
+    "comparison": Factoring._comparison,
+    "choice": Factoring._choice,
 }
-RULES |= dict.fromkeys(COMPARISONS - {np.isfinite}, Factoring._comparison)
+
+
+def _law(ufunc: Ufunc) -> Callable[..., Factored]:
+    return LAWS[BY_UFUNC[ufunc].factor if ufunc in BY_UFUNC else "opaque"]
 
 
 def is_moderate(factor: Number) -> bool:

@@ -1,14 +1,20 @@
 """The few element-wise functions a rule may use, for Python floats and for NumPy arrays."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
 import numpy as np
 
+from xp.primitives import PRIMITIVES, Primitive
+
+ENVIRONMENT = {"sqrt": math.sqrt, "inf": math.inf, "nan": math.nan}
+"""What the text of a primitive for floats refers to."""
+
 
 class Namespace(Protocol):
-    """What a rule is written against; every function is element-wise."""
+    """What a rule is written against; every function is element-wise, over(a, b) is a / b and infinite where b is 0."""
 
     def sqrt(self, a: Any, /) -> Any: ...
     def maximum(self, a: Any, b: Any, /) -> Any: ...
@@ -16,26 +22,7 @@ class Namespace(Protocol):
     def sign(self, a: Any, /) -> Any: ...
     def abs(self, a: Any, /) -> Any: ...
     def where(self, condition: Any, a: Any, b: Any, /) -> Any: ...
-
-
-def _sqrt(a: float) -> float:
-    return math.sqrt(a) if a >= 0.0 else math.nan
-
-
-def _maximum(a: float, b: float) -> float:
-    return a if a >= b or a != a else b
-
-
-def _minimum(a: float, b: float) -> float:
-    return a if a <= b or a != a else b
-
-
-def _sign(a: float) -> float:
-    return 1.0 if a > 0.0 else -1.0 if a < 0.0 else a
-
-
-def _where(condition: bool, a: float, b: float) -> float:
-    return a if condition else b
+    def over(self, a: Any, b: Any, /) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -46,7 +33,23 @@ class _Functions:
     sign: Any
     abs: Any
     where: Any
+    over: Any
 
 
-FLOATS: Namespace = _Functions(_sqrt, _maximum, _minimum, _sign, abs, _where)
-ARRAYS: Namespace = _Functions(np.sqrt, np.maximum, np.minimum, np.sign, np.abs, np.where)
+def namespace(make: Callable[[Primitive], Any]) -> Namespace:
+    """Return the functions that `make` makes of the primitives of these names."""
+    names = {field.name for field in fields(_Functions)}
+    return _Functions(**{primitive.name: make(primitive) for primitive in PRIMITIVES if primitive.name in names})
+
+
+def _on_floats(primitive: Primitive) -> Any:
+    operands = [operand for place, operand in enumerate("abc") if f"{{{place}}}" in primitive.text]
+    return eval(f"lambda {', '.join(operands)}: {primitive.text.format(*operands)}", ENVIRONMENT)
+
+
+def _on_arrays(primitive: Primitive) -> Any:
+    return {"where": np.where, "over": np.divide}.get(primitive.name, primitive.ufunc)
+
+
+FLOATS = namespace(_on_floats)
+ARRAYS = namespace(_on_arrays)

@@ -12,21 +12,22 @@ from typing import Any
 
 import numpy as np
 
-Ufunc = Callable[..., Any]
+from xp.functions import ARRAYS, namespace
+from xp.primitives import Primitive, Ufunc, is_condition, where_into
+
 Reference = int
 """A register (0 and up), or a constant (-1 and down: the last, the last but one, ...)."""
 
-COMPARISONS = {np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal, np.isfinite}
 
-
-def where_into(condition: Any, a: Any, b: Any, out: Any) -> None:
-    """Write `a` where the condition holds and `b` elsewhere; `out` may not be `a`."""
-    np.copyto(out, b)
-    np.copyto(out, a, where=condition)
+class Undecided(Exception):  # noqa: N818 (it is no error: what cannot be recorded is called)
+    """Raised where a formula asks a value that does not exist yet to decide something, or cannot be recorded."""
 
 
 class Traced:
-    """A value that does not exist yet: operations on it are recorded on its tape."""
+    """A value that does not exist yet: operations on it are recorded on its tape.
+
+    Raises Undecided where it is asked for a truth value, a number, or an operation that cannot be recorded.
+    """
 
     __slots__ = ("index", "tape")
 
@@ -35,16 +36,22 @@ class Traced:
 
     def __array_ufunc__(self, ufunc: Ufunc, method: str, *operands: Any, **options: Any) -> "Traced":
         if method != "__call__" or options:
-            raise NotImplementedError(f"{ufunc} with {method} {options} cannot be recorded")
+            raise Undecided(f"{ufunc} with {method} {options} cannot be recorded")
         return self.tape.record(ufunc, *operands)
 
     def __array_function__(self, function: Any, types: Any, operands: Any, options: Any) -> "Traced":
         if function is not np.where:
-            raise NotImplementedError(f"{function} cannot be recorded")
+            raise Undecided(f"{function} cannot be recorded")
         return self.tape.record(where_into, *operands)
 
     def __bool__(self) -> bool:
-        raise TypeError("a value that does not exist yet is neither true nor false")
+        raise Undecided("a value that does not exist yet is neither true nor false")
+
+    def __float__(self) -> float:
+        raise Undecided("a value that does not exist yet is no number")
+
+    def __index__(self) -> int:
+        raise Undecided("a value that does not exist yet is no number")
 
     def __add__(self, other: Any) -> "Traced":
         return self.tape.record(np.add, self, other)
@@ -131,6 +138,20 @@ class Tape:
         return -len(self.constants)
 
 
+def _recording(primitive: Primitive) -> Callable[..., Any]:
+    at_once = getattr(ARRAYS, primitive.name)
+
+    def record(*operands: Any) -> Any:
+        tape = next((operand.tape for operand in operands if isinstance(operand, Traced)), None)
+        return at_once(*operands) if tape is None else tape.record(primitive.ufunc, *operands)
+
+    return record
+
+
+RECORDED = namespace(_recording)
+"""The functions of a rule for values of which some are Traced."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """A recorded formula without its numbers: equal drafts have equal plans."""
@@ -195,7 +216,7 @@ class _Compiler:
         return uses | {value: never for value in (*self.draft.outputs, *self.draft.kept) if value >= 0}
 
     def _operation(self, number: int, ufunc: Ufunc, operands: list[Reference]) -> None:
-        boolean = ufunc in COMPARISONS
+        boolean = is_condition(ufunc)
         dying = list(dict.fromkeys(self.place[v] for v in operands if v >= 0 and self.last_use[v] == number))
         reusable = [r for r in dying if self.boolean[r] == boolean and ufunc is not where_into]
         out = self._free_home(number, reusable)

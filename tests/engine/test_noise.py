@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.noise import Noise, median_gradient, noisy_gradient
+from engine.noise import Noise, noisy_gradient
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate
+from engine.window import median_gradient
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from surfaces.lecture_valley import LectureValley

@@ -5,12 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.noise import Noise, median_gradient
+from engine.judge import CONVERGED
+from engine.noise import Noise
 from engine.scenario import Run, Scenario
-from engine.simulate import CONVERGED, simulate_run
+from engine.simulate import simulate_run
+from engine.window import median_gradient
 from ensembles import block, ensemble
+from ensembles.basins import basins
 from ensembles.block import CHECK
-from ensembles.ensemble import basins, run_ensemble
+from ensembles.ensemble import run_ensemble
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent

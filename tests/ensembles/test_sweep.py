@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.fields import numbers
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.url import explicit
 from ensembles.block import CHECK
-from ensembles.sweep import numbers_of, sweep
+from ensembles.sweep import sweep
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules.base import WarmUp
@@ -88,8 +89,8 @@ def test_every_name_is_one_of_the_address():
     scene = replace(SCENE, start=(1.0, 2.0), steps=7)
     for name in explicit(scene):
         if name not in ("v", "surface", "a", "b", "a.sched"):
-            assert name in numbers_of(scene)
-    assert "a.place" not in numbers_of(scene)
+            assert name in numbers(scene)
+    assert "a.place" not in numbers(scene)
 
 
 @pytest.mark.parametrize("name", ["zz", "a.place", "c.lr", "a", "surface", "b.beta1", ""])

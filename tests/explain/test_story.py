@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
-from engine.stability import unstable_axis
 from engine.suggest import suggest_learning_rate
-from explain.story import beginning, episodes, stability_story, story, unstable_axes
+from explain.story import beginning, episodes, stability_story, story
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
-from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from optimizers.lion import Lion
 from surfaces.lecture_valley import LectureValley
@@ -89,16 +86,6 @@ def test_convergence_is_told():
     scene = Scenario(Valley(kappa=2.0), (4.0, 1.0), 200, (Run(GradientDescent(), 0.5),))
     told = words(simulate_run(scene, scene.runs[0]), scene.surface)
     assert told[-1].startswith("In the end: converged at update")
-
-
-@pytest.mark.parametrize("kind", [AdagradRMS, Adam, GradientDescent])
-def test_the_axis_is_that_of_the_unstable_eigenvector(kind):
-    scene = Scenario(Valley(kappa=100.0, angle=20.0), (4.0, 1.0), 50, (Run(kind(), 0.05),))
-    for surface in (scene.surface, Rosenbrock()):
-        trajectory = simulate_run(replace(scene, surface=surface), scene.runs[0])
-        updates = np.arange(trajectory.updates)
-        expected = [unstable_axis(surface, trajectory, t) for t in updates.tolist()]
-        assert unstable_axes(surface, trajectory, updates).tolist() == expected
 
 
 @pytest.mark.parametrize("factor", [0.1, 1.0, 1e4])

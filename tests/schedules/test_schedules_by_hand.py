@@ -115,12 +115,18 @@ def test_restarts_stay_exact_after_many_cycles():
     np.testing.assert_array_equal(SCHEDULES["sgdr"](period=3, mult=3).factor(t, 1), 1.0)
 
 
-def test_warm_up_by_hand():
-    t = np.arange(6)
-    np.testing.assert_allclose(WarmUp(steps=4).factor(t), [0.25, 0.5, 0.75, 1.0, 1.0, 1.0])
-    np.testing.assert_allclose(WarmUp(steps=4, start=0.2).factor(t), [0.4, 0.6, 0.8, 1.0, 1.0, 1.0])
-    np.testing.assert_allclose(WarmUp(steps=2, shape="constant", start=0.1).factor(t), [0.1, 0.1, 1, 1, 1, 1])
-    np.testing.assert_array_equal(WarmUp().factor(t), 1.0)
+@pytest.mark.parametrize(
+    ("warmup", "factors"),
+    [
+        (WarmUp(steps=4), [0.25, 0.5, 0.75, 1.0, 1.0, 1.0]),
+        (WarmUp(steps=4, start=0.2), [0.4, 0.6, 0.8, 1.0, 1.0, 1.0]),
+        (WarmUp(steps=2, shape="constant", start=0.1), [0.1, 0.1, 1, 1, 1, 1]),
+        (WarmUp(), [1.0] * 6),
+    ],
+    ids=str,
+)
+def test_warm_up_by_hand(warmup, factors):
+    np.testing.assert_allclose(learning_rates(3.0, SCHEDULES["constant"](), warmup, 6), 3.0 * np.array(factors))
 
 
 def test_a_warm_up_delays_the_decay():

@@ -7,12 +7,13 @@ from streamlit.testing.v1 import AppTest
 
 from charts.theme import DARK, LIGHT
 from charts.thumbnails import picture_of_path, picture_of_schedule, picture_of_surface
+from engine.presets import try_it
 from engine.simulate import simulate
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from spec.knobs import knobs_of
 from surfaces import SURFACES
-from ui.catalogue import epsilon_note, try_it
+from ui.catalogue import epsilon_note
 
 APP = str(Path(__file__).parents[2] / "lab.py")
 

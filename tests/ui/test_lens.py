@@ -7,8 +7,8 @@ from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.simulate import simulate
 from engine.url import encode
 from ensembles.tuning import BUDGET, tune
+from explain.comparison import default_goal, updates_to
 from tests.ui.app_page import address, assert_clean, lab
-from ui.outcomes import default_goal, updates_to
 
 
 def scene(slug):

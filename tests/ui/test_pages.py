@@ -3,12 +3,12 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.presets import try_it
 from engine.url import encode
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests.ui.app_page import LAB, address, assert_clean, lab
-from ui.catalogue import try_it
 
 
 def test_the_bare_address_opens_the_lecture_valley():

@@ -2,9 +2,9 @@
 
 import pytest
 
+from charts.views import DEFAULT, VIEWS
 from tests.ui.app_page import address, lab
-from ui import lab as lab_module
-from ui.views import DEFAULT, VIEWS
+from ui import stage as stage_module
 
 
 @pytest.fixture
@@ -19,11 +19,11 @@ def drawn(monkeypatch):
 
         return draw
 
-    charts = {name: watched(name, chart) for name, chart in lab_module.CHARTS.items()}
-    monkeypatch.setattr(lab_module, "CHARTS", charts)
-    lab_module._drawn.cache_clear()
+    charts = {name: watched(name, chart) for name, chart in stage_module.CHARTS.items()}
+    monkeypatch.setattr(stage_module, "CHARTS", charts)
+    stage_module._drawn.cache_clear()
     yield names
-    lab_module._drawn.cache_clear()
+    stage_module._drawn.cache_clear()
 
 
 @pytest.mark.parametrize("view", [None, *VIEWS])

@@ -1,0 +1,28 @@
+"""The pages of the app."""
+
+from dataclasses import dataclass
+
+from ui.parameters import CHAPTER, ENTRY, GOAL, TUNED, VIEW, Parameter
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page.
+
+    file: its script. title: in English. icon: of the links to it. parameters: what it keeps in its address beside
+    the scene. shows_scene: whether the scene is in its address.
+    """
+
+    file: str
+    title: str
+    icon: str
+    parameters: tuple[Parameter, ...] = ()
+    shows_scene: bool = True
+
+
+LAB = Page("lab.py", "Lab", ":material/science:", (VIEW, GOAL, TUNED))
+LECTURE = Page("pages/lecture.py", "Lecture", ":material/school:", (CHAPTER,), shows_scene=False)
+CATALOGUE = Page("pages/catalogue.py", "Catalogue", ":material/menu_book:", (ENTRY,))
+
+PAGES = (LAB, LECTURE, CATALOGUE)
+"""All of them, in the order of the links."""

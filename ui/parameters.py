@@ -1,0 +1,90 @@
+"""What a page keeps in its address beside the scene: every such parameter, and how one is read."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from charts.views import DEFAULT, TITLES
+from engine.url import echo
+from explain.lecture.chapters import CHAPTERS
+from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
+from spec.knobs import Choice, Knob, Name, Real
+from spec.sentences import Sentence, SentenceError
+from surfaces import SURFACES
+
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+"""What `lang` may be, and what each language calls itself."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value in the address that is not part of the scene.
+
+    name: in the address. knob: what it may be. default: what holds where the address does not say, or says what
+    cannot be read; None for nothing.
+    """
+
+    name: str
+    knob: Knob
+    default: Any = None
+
+    def read(self) -> Any:
+        """Return the value that the address gives it."""
+        return self._said(self.default)[0]
+
+    def complaint(self, used: Any = None) -> Sentence | None:
+        """Return what to say about a value that is not known, None if there is nothing to say.
+
+        used: what holds in its place, `default` if nothing is given.
+        """
+        return self._said(self.default if used is None else used)[1]
+
+    def write(self, value: Any) -> None:
+        """Write a value into the address; None takes the parameter out."""
+        if value is not None:
+            st.query_params[self.name] = self.knob.format(value)
+        elif self.name in st.query_params:
+            del st.query_params[self.name]
+
+    def _said(self, used: Any) -> tuple[Any, Sentence | None]:
+        text = st.query_params.get(self.name)
+        if text is None:
+            return used, None
+        try:
+            return self.knob.check(self.knob.parse(text)), None
+        except SentenceError:
+            return used, not_known(self.name, text, used)
+
+
+def not_known(name: str, text: str, used: Any = None) -> Sentence:
+    """Return the sentence on a parameter whose text means nothing; used: what holds in its place, if anything does."""
+    if used is None:
+        return Sentence("{field} is not known and is left out.", {"field": f"{name}={echo(text)}"})
+    return Sentence("{field}={text} is not known; {used} is used.", {"field": name, "text": echo(text), "used": used})
+
+
+def _one_of(options: dict[str, str]) -> Choice:
+    return Choice(symbol="", help="", options=options)
+
+
+_ENTRIES = {slug: entry.title for catalogue in (SURFACES, OPTIMIZERS, SCHEDULES) for slug, entry in catalogue.items()}
+_LARGEST = math.nextafter(math.inf, 0.0)
+
+LANG = Parameter("lang", _one_of(LANGUAGES))
+VIEW = Parameter("view", _one_of(TITLES), DEFAULT)
+GOAL = Parameter("goal", Real(symbol="L", help="", low=-_LARGEST, high=_LARGEST))
+"""The loss to reach."""
+
+TUNED = Parameter("tuned", Name(symbol="", help="", longest=40))
+"""The mark of the scene whose learning rates were tuned; it says nothing about any other scene."""
+
+CHAPTER = Parameter("chapter", _one_of({str(n): c.title for n, c in enumerate(CHAPTERS, 1)}), "1")
+ENTRY = Parameter("entry", _one_of(_ENTRIES))
+
+EVERYWHERE = (LANG,)
+"""The parameters of every page, carried along by links."""
+
+PARAMETERS = (*EVERYWHERE, VIEW, GOAL, TUNED, CHAPTER, ENTRY)

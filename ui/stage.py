@@ -1,0 +1,67 @@
+"""The stage of a page: the runs of a scene, computed and shown in the player."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+
+import streamlit as st
+
+from charts.theme import DARK, LIGHT
+from charts.views import CHARTS
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+from player.parts import Part, take_apart
+from surfaces.own import Own
+from ui.player import show
+from ui.progress import report
+from ui.text import language, say, translate
+from ui.trajectories import trajectory
+
+PLAYER = "player"
+"""Key of the player that the lab has; other pages name theirs."""
+
+LONG_WORK = 300_000
+"""Updates of all runs together from which progress is shown."""
+
+
+def is_long(scenario: Scenario) -> bool:
+    """Return whether running a scenario takes so long that progress is shown."""
+    return scenario.steps * len(scenario.runs) >= LONG_WORK
+
+
+def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
+    """Return the trajectories of all runs, with a bar of progress if that takes long."""
+    if not is_long(scenario):
+        return tuple(trajectory(scenario, run) for run in scenario.runs)
+    words = say("Running")
+    bar = st.progress(0.0, words)
+    total = scenario.steps * len(scenario.runs)
+    made = []
+    for index, run in enumerate(scenario.runs):
+        made.append(trajectory(scenario, run, partial(report, bar, words, index * scenario.steps, total)))
+    bar.empty()
+    return tuple(made)
+
+
+def show_runs(scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begin: int | None = None) -> None:
+    """Show some of the CHARTS of the runs in the player called `key`.
+
+    begin: the update at which a fresh player opens, its last one by default.
+    """
+    draw = partial(_drawn, charts=tuple(charts), is_dark=st.context.theme.type == "dark", code=language())
+    surface = scenario.surface
+    show(
+        draw(scenario),
+        lambda x, y: draw(replace(scenario, start=(x, y))),
+        key=key,
+        updates=scenario.steps,
+        begin=scenario.steps if begin is None else begin,
+        scene=surface.formula if isinstance(surface, Own) else surface.slug,
+    )
+
+
+@lru_cache(maxsize=64)
+def _drawn(scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str) -> dict[str, Part]:
+    trajectories = tuple(trajectory(scenario, run) for run in scenario.runs)
+    theme, words = DARK if is_dark else LIGHT, partial(translate, code)
+    return take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
