@@ -9,7 +9,7 @@ from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
-from engine.url import decode, echo, encode, encode_run, explicit, shorten
+from engine.url import decode, echo, encode, explicit, shorten
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules import SCHEDULES
@@ -93,16 +93,19 @@ def test_the_version_is_1(version, count):
 
 def test_a_run_is_written_with_its_schedule_warm_up_and_name():
     run = Run(Adam(beta1=0.5), 0.25, SCHEDULES["inverse-time"](rate=0.5), WarmUp(steps=9, start=0.125), "My run")
-    assert encode_run("c", run) == {
-        "c": "adam",
-        "c.beta1": "0.5",
-        "c.lr": "0.25",
-        "c.sched": "inverse-time",
-        "c.sched.rate": "0.5",
-        "c.warmup": "9",
-        "c.warmup.start": "0.125",
-        "c.name": "My run",
-    }
+    assert (
+        explicit(replace(DEFAULT_SCENE, runs=(*DEFAULT_SCENE.runs, run))).items()
+        >= {
+            "c": "adam",
+            "c.beta1": "0.5",
+            "c.lr": "0.25",
+            "c.sched": "inverse-time",
+            "c.sched.rate": "0.5",
+            "c.warmup": "9",
+            "c.warmup.start": "0.125",
+            "c.name": "My run",
+        }.items()
+    )
 
 
 def test_what_equals_its_default_is_left_out_and_what_does_not_is_written():

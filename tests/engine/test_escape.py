@@ -5,7 +5,8 @@ import math
 import pytest
 
 from engine.scenario import Run, Scenario
-from engine.simulate import escape_bounds, simulate_run
+from engine.simulate import simulate_run
+from engine.window import escape_bounds
 from ensembles.ensemble import run_ensemble
 from optimizers.gradient_descent import GradientDescent
 from surfaces.own import Own

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.landscape import CELLS, FLOOR, contains, landscape
+from engine.landscape import CELLS, FLOOR, landscape
+from engine.window import contains
 from surfaces import SURFACES
 from surfaces.own import Own
 from surfaces.rosenbrock import Rosenbrock

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.presets import DEFAULT_SCENE
-from engine.scenario import Run, Scenario, clean_name, round_to_nice
+from engine.scenario import Run, Scenario, round_to_nice
 from engine.simulate import simulate_run
 from engine.trajectory import Outcome
 from optimizers.adam import Adam
@@ -62,7 +62,6 @@ def test_the_ends_of_the_learning_rate(lr):
     ],
 )  # fmt: skip
 def test_a_name_is_one_short_line(typed, name):
-    assert clean_name(typed) == name
     assert Run(Adam(), 1.0, name=typed).name == name
 
 

@@ -6,9 +6,9 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 
 from charts.theme import DARK, LIGHT
+from charts.views import VIEWS
 from tests.ui.app_page import assert_clean, lab
-from ui import lab as lab_module
-from ui.views import VIEWS
+from ui import stage
 
 
 @pytest.fixture
@@ -31,17 +31,17 @@ def drawn(monkeypatch):
 
         return draw
 
-    monkeypatch.setattr(lab_module, "CHARTS", {name: watched(chart) for name, chart in lab_module.CHARTS.items()})
-    lab_module._drawn.cache_clear()
+    monkeypatch.setattr(stage, "CHARTS", {name: watched(chart) for name, chart in stage.CHARTS.items()})
+    stage._drawn.cache_clear()
     yield figures
-    lab_module._drawn.cache_clear()
+    stage._drawn.cache_clear()
 
 
 @pytest.fixture
 def shown(monkeypatch):
     """What the player is asked to show."""
     asked = []
-    monkeypatch.setattr(lab_module, "show", lambda parts, redraw, **_: asked.append(redraw))
+    monkeypatch.setattr(stage, "show", lambda parts, redraw, **_: asked.append(redraw))
     return asked
 
 
