@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.draw import draw, mutants_of
+from tests.mutants.draw import draw, faults_of, plant
 from tests.mutants.report import BEGIN, END, PAGE, Verdict, survivor, table, write
 from tests.mutants.rooms import ROOMS, ROOT, files_for, sources
 
@@ -30,7 +30,8 @@ class Entry(Base["key"]):
     @cached(maxsize=3)
     def update(self, t: "key") -> Literal["log"]:
         """A docstring."""
-        return
+        for a in zip(t, strict=True):
+            return
 '''
 
 PROGRAM = """
@@ -48,11 +49,12 @@ FAULTS = {
 
 
 def mutants(text):
-    return [mutant for place in mutants_of(Path("file.py"), text.encode()) for mutant in place]
+    source = text.encode()
+    return [plant(Path("file.py"), source, fault) for place in faults_of(source) for fault in place]
 
 
-def everything():
-    return [path for room in ROOMS for path in sources(room)]
+def some_files():
+    return [path for room in ("spec", "xp") for path in sources(room)]
 
 
 def children(node):
@@ -76,12 +78,12 @@ def smallest(one, other, within=None):
 
 
 def test_the_same_seed_draws_the_same_mutants():
-    assert draw(ROOT, everything(), 20, 3) == draw(ROOT, everything(), 20, 3)
-    assert draw(ROOT, everything(), 20, 3) != draw(ROOT, everything(), 20, 4)
+    assert draw(ROOT, some_files(), 20, 3) == draw(ROOT, some_files(), 20, 3)
+    assert draw(ROOT, some_files(), 20, 3) != draw(ROOT, some_files(), 20, 4)
 
 
 def test_every_mutant_compiles_and_differs_in_one_place():
-    for mutant in draw(ROOT, everything(), 100, 5):
+    for mutant in draw(ROOT, some_files(), 60, 5):
         source = (ROOT / mutant.path).read_bytes()
         compile(mutant.apply(source), mutant.path, "exec")
         node = smallest(ast.parse(source), ast.parse(mutant.apply(source)))

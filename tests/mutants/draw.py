@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -61,23 +61,23 @@ def draw(root: Path, paths: list[Path], count: int, seed: int) -> list[Mutant]:
 
     Each compiles and is another program.
     """
-    random = Random(seed)
-    places = [place for path in paths for place in mutants_of(path, (root / path).read_bytes())]
-    chosen = (random.choice(place) for place in random.sample(places, len(places)))
-    return list(islice((m for m in chosen if _is_another_program(m, (root / m.path).read_bytes())), count))
+    random, sources = Random(seed), {path: (root / path).read_bytes() for path in paths}
+    places = [(path, place) for path, source in sources.items() for place in faults_of(source)]
+    chosen = (plant(path, sources[path], random.choice(place)) for path, place in random.sample(places, len(places)))
+    return list(islice((m for m in chosen if _is_another_program(m, sources[m.path])), count))
 
 
-def mutants_of(path: Path, source: bytes) -> list[list[Mutant]]:
-    """Return the mutants of a file with this text, one list a place."""
-    begins = [0]
-    for line in source.split(b"\n"):
-        begins.append(begins[-1] + len(line) + 1)
+def faults_of(source: bytes) -> list[list[Fault]]:
+    """Return the faults that a program may have, one list a place."""
+    return list(_places(ast.parse(source)))
 
-    def mutant(old: Any, new: ast.AST) -> Mutant:
-        start, end = begins[old.lineno - 1] + old.col_offset, begins[old.end_lineno - 1] + old.end_col_offset
-        return Mutant(path, start, end, _written(new).encode())
 
-    return [[mutant(*fault) for fault in place] for place in _places(ast.parse(source))]
+def plant(path: Path, source: bytes, fault: Fault) -> Mutant:
+    """Return a file with this text as a mutant with a fault."""
+    old, new = fault
+    begins = [0, *accumulate(len(line) + 1 for line in source.split(b"\n"))]
+    start, end = begins[old.lineno - 1] + old.col_offset, begins[old.end_lineno - 1] + old.end_col_offset
+    return Mutant(path, start, end, _written(new).encode())
 
 
 def _is_another_program(mutant: Mutant, source: bytes) -> bool:
@@ -105,6 +105,8 @@ def _parts(node: ast.AST) -> Iterator[ast.AST]:
     """Yield the children in which a fault is one of the program: neither words, nor types, nor imports."""
     match node:
         case ast.JoinedStr() | ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+            return
+        case ast.keyword(arg="strict", value=ast.Constant(value=True)):
             return
         case ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
             return
