@@ -31,7 +31,7 @@ def run_style(k: int, run: Run, theme: Theme, say: Say) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": run.name or say(run.optimizer.title),
+        "name": run.label(say),
         "legendgroup": f"run {k}",
         "line": {"color": theme.runs[k], "dash": DASHES[k], "width": 2},
     }

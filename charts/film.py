@@ -27,28 +27,30 @@ def animated(figure: go.Figure, frames: int = 60, say: Say = str) -> go.Figure:
         )
         for t in times
     ]
+    redraw = any(figure.data[i].type == "scatter3d" for i in moving)
     result = go.Figure(figure.data, figure.layout, film)
     return result.update_layout(
-        updatemenus=[_buttons(1000 * SECONDS / frames, say)], sliders=[_slider(times.tolist(), say)]
+        updatemenus=[_buttons(1000 * SECONDS / frames, redraw, say)], sliders=[_slider(times.tolist(), redraw, say)]
     )
 
 
-def _clock(trace: go.Scatter) -> Any:
+def _clock(trace: go.Scatter | go.Scatter3d) -> Any:
     return trace.x if trace.customdata is None else trace.customdata
 
 
-def _until(trace: go.Scatter, clock: Any, t: int) -> go.Scatter:
+def _until(trace: go.Scatter | go.Scatter3d, clock: Any, t: int) -> go.Scatter | go.Scatter3d:
     count = int(np.searchsorted(clock, t, side="right"))
-    return go.Scatter(x=trace.x[:count], y=trace.y[:count], mode=trace.mode)
+    return type(trace)(mode=trace.mode, **{axis: trace[axis][:count] for axis in "xyz" if axis in trace})
 
 
-def _play(duration: float) -> dict[str, Any]:
-    return {"frame": {"duration": duration, "redraw": False}, "transition": {"duration": 0}, "mode": "immediate"}
+def _play(duration: float, redraw: bool) -> dict[str, Any]:
+    """Return how Plotly shows frames; what WebGL draws follows them only if all is drawn again."""
+    return {"frame": {"duration": duration, "redraw": redraw}, "transition": {"duration": 0}, "mode": "immediate"}
 
 
-def _buttons(duration: float, say: Say) -> dict[str, Any]:
-    play = {"label": say("Play"), "method": "animate", "args": [None, _play(duration) | {"fromcurrent": True}]}
-    pause = {"label": say("Pause"), "method": "animate", "args": [[None], _play(0)]}
+def _buttons(duration: float, redraw: bool, say: Say) -> dict[str, Any]:
+    play = {"label": say("Play"), "method": "animate", "args": [None, _play(duration, redraw) | {"fromcurrent": True}]}
+    pause = {"label": say("Pause"), "method": "animate", "args": [[None], _play(0, redraw)]}
     return {
         "type": "buttons",
         "direction": "left",
@@ -62,12 +64,12 @@ def _buttons(duration: float, say: Say) -> dict[str, Any]:
     }
 
 
-def _slider(times: list[int], say: Say) -> dict[str, Any]:
+def _slider(times: list[int], redraw: bool, say: Say) -> dict[str, Any]:
     return {
         "active": len(times) - 1,
         "x": 0.25,
         "len": 0.75,
         "pad": {"t": 45},
         "currentvalue": {"prefix": say("update") + " "},
-        "steps": [{"label": str(t), "method": "animate", "args": [[str(t)], _play(0)]} for t in times],
+        "steps": [{"label": str(t), "method": "animate", "args": [[str(t)], _play(0, redraw)]} for t in times],
     }

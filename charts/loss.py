@@ -14,7 +14,7 @@ from engine.trajectory import Trajectory
 def loss_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
     """Return the loss and the Euclidean norm of the gradient over the updates."""
     panels = (
-        Panel(f"{say('Loss')} L", lambda t: t.loss),
-        Panel(f"{say('Gradient norm')} ‖g‖", lambda t: t.grad_norm),
+        Panel(say("Loss") + " L", lambda t: t.loss),
+        Panel(say("Gradient norm") + " ‖g‖", lambda t: t.grad_norm),
     )
     return time_chart(scenario, trajectories, theme, say, panels)

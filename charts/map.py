@@ -48,6 +48,7 @@ def _contours(surface: Surface, theme: Theme, say: Say) -> Trace:
     land = landscape(surface)
     first, last, spacing = land.levels(BANDS)
     x, y = surface.axes
+    loss = say("loss")
     return {
         "type": "contour",
         "x": float32(land.x),
@@ -58,7 +59,7 @@ def _contours(surface: Surface, theme: Theme, say: Say) -> Trace:
         "line": {"color": theme.contour_line, "width": 0.8},
         "colorscale": theme.contour_scale,
         "showscale": False,
-        "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{say('loss')} %{{customdata:.4~g}}<extra></extra>",
+        "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{loss} %{{customdata:.4~g}}<extra></extra>",
     }
 
 
@@ -83,7 +84,8 @@ def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
 
 def describe(point: CriticalPoint, say: Say) -> str:
     """Return what a critical point is, where it is, and its loss."""
-    return f"{say(point.kind)} ({point.x:.6g}, {point.y:.6g})<br>{say('loss')} {point.loss:.6g}"
+    kind, loss = say(point.kind), say("loss")
+    return f"{kind} ({point.x:.6g}, {point.y:.6g})<br>{loss} {point.loss:.6g}"
 
 
 def _start(scenario: Scenario, theme: Theme, say: Say) -> Trace:
@@ -96,7 +98,7 @@ def _start(scenario: Scenario, theme: Theme, say: Say) -> Trace:
         "marker": {"symbol": "circle-open-dot", "size": 13, "color": theme.text, "line": {"width": 2}},
         "meta": {"start": True},
         "showlegend": False,
-        "hovertemplate": f"{say('start')} ({x:.6g}, {y:.6g})<extra></extra>",
+        "hovertemplate": say("start") + f" ({x:.6g}, {y:.6g})<extra></extra>",
     }
 
 

@@ -85,4 +85,4 @@ def _domain(i: int) -> tuple[float, float]:
 
 
 def _title(i: int, name: str, say: Say) -> dict[str, Any]:
-    return panel_title(f"{say('Step')} {name}ₜ₊₁ − {name}ₜ", 0, _domain(i)[1])
+    return panel_title(say("Step") + f" {name}ₜ₊₁ − {name}ₜ", 0, _domain(i)[1])

@@ -14,8 +14,9 @@ from engine.trajectory import Trajectory
 def sigma_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
     """Return sigma of each axis over the updates."""
     x, y = scenario.surface.axes
+    scale = say("Scale")
     panels = (
-        Panel(f"{say('Scale')} σ<sub>{x}</sub>", lambda t: t.sigma[:, 0]),
-        Panel(f"{say('Scale')} σ<sub>{y}</sub>", lambda t: t.sigma[:, 1]),
+        Panel(f"{scale} σ<sub>{x}</sub>", lambda t: t.sigma[:, 0]),
+        Panel(f"{scale} σ<sub>{y}</sub>", lambda t: t.sigma[:, 1]),
     )
     return time_chart(scenario, trajectories, theme, say, panels)

@@ -14,7 +14,7 @@ from engine.trajectory import Trajectory
 def stability_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
     """Return mu_t and the largest eigenvalue of diag(mu_t / sigma_t) H over the updates, with each run's limit."""
     panels = (
-        Panel(f"{say('Learning rate')} μₜ", lambda t: t.lr),
-        Panel(f"{say('Sharpness')} λ(diag(μₜ/σₜ) H)", lambda t: t.sharpness, lambda t: t.limit),
+        Panel(say("Learning rate") + " μₜ", lambda t: t.lr),
+        Panel(say("Sharpness") + " λ(diag(μₜ/σₜ) H)", lambda t: t.sharpness, lambda t: t.limit),
     )
     return time_chart(scenario, trajectories, theme, say, panels)

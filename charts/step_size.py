@@ -14,8 +14,9 @@ from engine.trajectory import Trajectory
 def step_size_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
     """Return mu_t / sigma of each axis over the updates."""
     x, y = scenario.surface.axes
+    size = say("Step size")
     panels = (
-        Panel(f"{say('Step size')} μₜ/σ<sub>{x}</sub>", lambda t: t.rate[:, 0]),
-        Panel(f"{say('Step size')} μₜ/σ<sub>{y}</sub>", lambda t: t.rate[:, 1]),
+        Panel(f"{size} μₜ/σ<sub>{x}</sub>", lambda t: t.rate[:, 0]),
+        Panel(f"{size} μₜ/σ<sub>{y}</sub>", lambda t: t.rate[:, 1]),
     )
     return time_chart(scenario, trajectories, theme, say, panels)

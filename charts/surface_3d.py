@@ -44,7 +44,7 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
     scene = {
         "xaxis": x,
         "yaxis": y,
-        "zaxis": _axis(theme, f"{say('Loss')} L", _heights(land)) | _ticks(land),
+        "zaxis": _axis(theme, say("Loss") + " L", _heights(land)) | _ticks(land),
         "aspectmode": "manual",
         "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.85},
         "camera": CAMERA,
@@ -62,6 +62,7 @@ def _ground(surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:
     first, last, spacing = land.levels(BANDS)
     lines = {"show": True, "start": first, "end": last, "size": spacing, "color": theme.contour_line_3d, "width": 1}
     x, y = surface.axes
+    loss = say("loss")
     return {
         "type": "surface",
         "x": float32(land.x),
@@ -72,7 +73,7 @@ def _ground(surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:
         "contours": {"z": lines, "x": {"highlight": False}, "y": {"highlight": False}},
         "lighting": {"ambient": 0.88, "diffuse": 0.25, "specular": 0.03, "roughness": 0.9, "fresnel": 0.05},
         "showscale": False,
-        "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{say('loss')} %{{customdata:.4~g}}<extra></extra>",
+        "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{loss} %{{customdata:.4~g}}<extra></extra>",
     }
 
 
@@ -102,7 +103,7 @@ def _start(scenario: Scenario, trajectory: Trajectory, land: Landscape, theme: T
         "mode": "markers",
         "marker": {"symbol": "circle-open", "size": 7, "color": theme.text},
         "showlegend": False,
-        "hovertemplate": f"{say('start')} ({x:.6g}, {y:.6g})<extra></extra>",
+        "hovertemplate": say("start") + f" ({x:.6g}, {y:.6g})<extra></extra>",
     }
 
 
@@ -110,7 +111,7 @@ def _path(k: int, run: Run, trajectory: Trajectory, surface: Surface, land: Land
     rows = thin(trajectory.theta)
     theta, loss = trajectory.theta[rows], trajectory.loss[rows]
     style = run_style(k, run, theme, say)
-    place = f"(%{{x:.5~g}}, %{{y:.5~g}})<br>{say('loss')} %{{text:.4~g}}"
+    place = "(%{x:.5~g}, %{y:.5~g})<br>" + say("loss") + " %{text:.4~g}"
     return style | {
         "type": "scatter3d",
         "line": {"color": theme.runs[k], "dash": DASHES_3D[k], "width": 4},

@@ -1,6 +1,7 @@
 """The one frozen value that address, widgets, cache, presets and exports all mean."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -34,10 +35,9 @@ class Run:
         check_field(self, "lr", LEARNING_RATE)
         object.__setattr__(self, "name", NAME.nearest(self.name))
 
-    @property
-    def label(self) -> str:
-        """The given name, or the optimizer's title."""
-        return self.name or self.optimizer.title
+    def label(self, say: Callable[[str], str] = str) -> str:
+        """Return the given name, or the optimizer's title as `say` puts it."""
+        return self.name or say(self.optimizer.title)
 
 
 @dataclass(frozen=True)

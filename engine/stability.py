@@ -31,19 +31,6 @@ def unstable_spans(trajectory: Trajectory, most: int = 60) -> list[tuple[int, in
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
-def unstable_axis(surface: Surface, trajectory: Trajectory, update: int) -> int:
-    """Return the axis (0 or 1) with the larger share of the unstable eigenvector of diag(rate) H at `update`."""
-    x, y = trajectory.theta[update]
-    h_xx, h_xy, h_yy = (float(h) for h in surface.hessian_array(x, y))
-    root_x, root_y = np.sqrt(trajectory.rate[update])
-    cross = root_x * h_xy * root_y
-    matrix = np.array([[root_x * h_xx * root_x, cross], [cross, root_y * h_yy * root_y]])
-    if not np.isfinite(matrix).all():
-        return int(np.argmax(np.nan_to_num(np.abs(np.diag(matrix)), nan=np.inf)))
-    vector = np.linalg.eigh(matrix).eigenvectors[:, -1]
-    return int(abs(vector[1]) > abs(vector[0]))
-
-
 def spectral_norm(surface: Surface, x: Floats, y: Floats) -> Floats:
     """Return the largest absolute eigenvalue of the Hessian at each point."""
     h_xx, h_xy, h_yy = surface.hessian_array(x, y)

@@ -107,8 +107,10 @@ class _Reader:
 
     def _version(self) -> list[Sentence]:
         text = self.query.get("v", VERSION)
-        template = "v={text} is not a version this app knows; the link is read as v={used}."
-        return [] if text == VERSION else [Sentence(template, {"text": echo(text), "used": VERSION})]
+        if text == VERSION:
+            return []
+        values = {"text": echo(text), "used": VERSION}
+        return [Sentence("v={text} is not a version this app knows; the link is read as v={used}.", values)]
 
 
 def unknown(name: str) -> Sentence:

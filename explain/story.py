@@ -73,11 +73,6 @@ def beginning(surface: Surface, trajectory: Trajectory) -> Sentence:
     )
 
 
-def stability_story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence, ...]:
-    """Return when and along which axis the run becomes unstable, or that it never does."""
-    return tuple(_stability(surface, trajectory))
-
-
 def _first_from(events: Indices, starts: Indices) -> Indices:
     """Return for each start the first event that is not before it, a huge number where there is none."""
     never = np.iinfo(np.int_).max
@@ -118,31 +113,40 @@ def _calm(trajectory: Trajectory) -> list[Sentence]:
         "highest": float(known.max()),
         "update": int(np.nanargmax(trajectory.sharpness)),
     }
-    template = (
-        "It is never unstable: preconditioned sharpness is highest at update {update}, {highest:.6g}, "
-        "below its limit of {limit:.6g}."
-    )
-    return [Sentence(template, values)]
+    return [
+        Sentence(
+            "It is never unstable: preconditioned sharpness is highest at update {update}, {highest:.6g}, "
+            "below its limit of {limit:.6g}.",
+            values,
+        )
+    ]
 
 
 def _told(episode: Episode, axis: str) -> Sentence:
-    values = {"axis": axis, "update": episode.start, "seen": episode.seen, "end": episode.end}
-    return Sentence(_template(episode), {key: value for key, value in values.items() if value is not None})
-
-
-def _template(episode: Episode) -> str:
+    told = {"axis": axis, "update": episode.start, "seen": episode.seen, "end": episode.end}
+    values = {key: value for key, value in told.items() if value is not None}
     if episode.seen is None and episode.end is None:
-        return "{axis} becomes unstable at update {update} and stays so to the end; no blow-out is seen."
-    if episode.seen is None:
-        return "{axis} becomes unstable at update {update} and is stable again at {end}; no blow-out is seen."
-    if episode.end is None:
-        return "{axis} becomes unstable at update {update}; the blow-out is seen at {seen} and lasts to the end."
-    if episode.sigma_grew:
-        return (
-            "{axis} becomes unstable at update {update}; the blow-out is seen at {seen}; "
-            "σ of {axis} grows and it is stable again at {end}."
+        return Sentence(
+            "{axis} becomes unstable at update {update} and stays so to the end; no blow-out is seen.", values
         )
-    return "{axis} becomes unstable at update {update}; the blow-out is seen at {seen}; it is stable again at {end}."
+    if episode.seen is None:
+        return Sentence(
+            "{axis} becomes unstable at update {update} and is stable again at {end}; no blow-out is seen.", values
+        )
+    if episode.end is None:
+        return Sentence(
+            "{axis} becomes unstable at update {update}; the blow-out is seen at {seen} and lasts to the end.", values
+        )
+    if episode.sigma_grew:
+        return Sentence(
+            "{axis} becomes unstable at update {update}; the blow-out is seen at {seen}; "
+            "σ of {axis} grows and it is stable again at {end}.",
+            values,
+        )
+    return Sentence(
+        "{axis} becomes unstable at update {update}; the blow-out is seen at {seen}; it is stable again at {end}.",
+        values,
+    )
 
 
 def _again(later: Sequence[Episode], axis: str) -> list[Sentence]:
@@ -151,13 +155,18 @@ def _again(later: Sequence[Episode], axis: str) -> list[Sentence]:
     seen = [episode.seen for episode in later if episode.seen is not None]
     values = {"axis": axis, "updates": _listed([e.start for e in later]), "count": len(later) + 1}
     if not seen:
-        template = "{axis} becomes unstable again at {updates}, {count} times in all; no more blow-outs are seen."
-        return [Sentence(template, values)]
-    template = (
-        "{axis} becomes unstable again at {updates}, {count} times in all; "
-        "blow-outs are seen at {seen}, {seen_count} in all."
-    )
-    return [Sentence(template, values | {"seen": _listed(seen), "seen_count": len(seen)})]
+        return [
+            Sentence(
+                "{axis} becomes unstable again at {updates}, {count} times in all; no more blow-outs are seen.", values
+            )
+        ]
+    return [
+        Sentence(
+            "{axis} becomes unstable again at {updates}, {count} times in all; "
+            "blow-outs are seen at {seen}, {seen_count} in all.",
+            values | {"seen": _listed(seen), "seen_count": len(seen)},
+        )
+    ]
 
 
 def _listed(updates: Sequence[int]) -> str:
@@ -176,11 +185,13 @@ def _stuck(trajectory: Trajectory) -> list[Sentence]:
     turns = float((np.einsum("ti,ti->t", step[1:], step[:-1]) < 0).mean())
     if np.ptp(loss) > STUCK_LOSS * loss.max() or share < STUCK_GRADIENT or turns < STUCK_TURNS:
         return []
-    template = (
-        "From update {update} on the loss hardly changes, yet the gradient keeps {share:.0%} of its first length: "
-        "it is stuck between two walls, not at a point of small gradient."
-    )
-    return [Sentence(template, {"update": half, "share": share})]
+    return [
+        Sentence(
+            "From update {update} on the loss hardly changes, yet the gradient keeps {share:.0%} of its first length: "
+            "it is stuck between two walls, not at a point of small gradient.",
+            {"update": half, "share": share},
+        )
+    ]
 
 
 def _lowest(trajectory: Trajectory) -> list[Sentence]:

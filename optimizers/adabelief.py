@@ -1,5 +1,3 @@
-"""AdaBelief: small steps where the gradient surprises, large ones where it keeps its word."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +17,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class AdaBelief(Optimizer):
-    """Divide an average of the gradient by the root of an average of its squared deviation from it.
+    """Adam whose scale is the surprise: how far the gradient is from its own average.
 
         m = beta1 m + (1 - beta1) g,  s = beta2 s + (1 - beta2) (g - m)^2 + eps
         direction m / (1 - beta1^(t+1)),  sigma = sqrt(s / (1 - beta2^(t+1))) + eps
@@ -30,7 +28,6 @@ class AdaBelief(Optimizer):
 
     slug = "adabelief"
     title = "AdaBelief"
-    summary = "Adam whose scale is the surprise: how far the gradient is from its own average."
     latex = (
         r"\begin{gathered} m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad "
         r"s_t = \beta_2 s_{t-1} + (1-\beta_2) (g_t - m_t)^2 + \epsilon \\"

@@ -1,12 +1,10 @@
-"""Adadelta: the steps' own size takes the place of a learning rate."""
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar
-from optimizers.ranges import RHO
+from optimizers.ranges import EPS, RHO
 from spec.catalogue import Source
-from spec.knobs import Real, knob
+from spec.knobs import knob
 from xp.functions import Namespace
 
 
@@ -19,7 +17,7 @@ class Averages(NamedTuple):
 
 @dataclass(frozen=True)
 class Adadelta(Optimizer):
-    """Scale the gradient by the root mean square of past steps over that of past gradients.
+    """Measures its steps by the size of its own past steps, without a learning rate.
 
         v = rho v + (1 - rho) g^2,  m = g,  sigma = sqrt(v + eps) / sqrt(u + eps)
         then u = rho u + (1 - rho) (g / sigma)^2
@@ -30,7 +28,6 @@ class Adadelta(Optimizer):
 
     slug = "adadelta"
     title = "Adadelta"
-    summary = "Measures its steps by the size of its own past steps, without a learning rate."
     latex = (
         r"\begin{gathered} v_t = \rho v_{t-1} + (1-\rho) g_t^2, \qquad "
         r"u_t = \rho u_{t-1} + (1-\rho) (g_t / \sigma_t)^2 \\"
@@ -46,7 +43,7 @@ class Adadelta(Optimizer):
     }
 
     rho: float = knob(0.9, RHO)
-    eps: float = knob(1e-6, Real(symbol=r"\epsilon", help="Floor of both averages.", low=1e-16, high=1.0, scale="log"))
+    eps: float = knob(1e-6, replace(EPS, help="Floor of both averages.", low=1e-16))
 
     def init(self, zero: Scalar) -> Averages:
         return Averages(zero, zero)

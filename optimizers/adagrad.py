@@ -1,12 +1,10 @@
-"""Adagrad: divide by the root of the sum of all squared gradients."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar
-from optimizers.ranges import EPS
+from optimizers.ranges import EPS, PLACE
 from spec.catalogue import Source
-from spec.knobs import Choice, Real, knob
+from spec.knobs import Real, knob
 from xp.functions import Namespace
 
 
@@ -18,7 +16,7 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True)
 class Adagrad(Optimizer):
-    """Divide the gradient by the root of the sum of all squared gradients of its axis.
+    """Divides by the root of the sum of all squared gradients, so the steps only ever shrink.
 
         s = s + g^2,  m = g,  sigma = sqrt(s) + eps, or sqrt(s + eps) with epsilon inside; s starts at `initial`
 
@@ -28,7 +26,6 @@ class Adagrad(Optimizer):
 
     slug = "adagrad"
     title = "Adagrad"
-    summary = "Divides by the root of the sum of all squared gradients, so the steps only ever shrink."
     latex = r"m_t = g_t, \qquad \sigma_t = \sqrt{\textstyle\sum_{k=0}^{t} g_k^2} + \epsilon"
     year = 2011
     source = Source(
@@ -43,14 +40,7 @@ class Adagrad(Optimizer):
     }
 
     eps: float = knob(1e-10, EPS)
-    place: str = knob(
-        "outside",
-        Choice(
-            symbol=r"\text{place of \(\epsilon\)}",
-            help="Where epsilon is added.",
-            options={"outside": "Outside the root", "inside": "Inside the root"},
-        ),
-    )
+    place: str = knob("outside", PLACE)
     initial: float = knob(0.0, Real(symbol="s_{-1}", help="Sum before the first update.", low=0.0, high=1e6))
 
     def init(self, zero: Scalar) -> Total:

@@ -1,5 +1,3 @@
-"""Adagrad of the lecture: divide by the root of the mean of all squared gradients."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,7 +14,7 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True)
 class AdagradRMS(Optimizer):
-    """Divide the gradient by the root of the mean of all squared gradients of its axis.
+    """Divides by the root of the mean of all squared gradients, the form taught in the lecture.
 
         s = s + g^2,  m = g,  sigma = sqrt(s / (t + 1))
 
@@ -27,7 +25,6 @@ class AdagradRMS(Optimizer):
 
     slug = "adagrad-rms"
     title = "Adagrad (root mean square)"
-    summary = "Divides by the root of the mean of all squared gradients, the form taught in the lecture."
     latex = r"m_t = g_t, \qquad \sigma_t = \sqrt{\frac{1}{t+1} \sum_{k=0}^{t} g_k^2}"
     year = 2021
     source = Source(

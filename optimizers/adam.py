@@ -1,12 +1,10 @@
-"""Adam: momentum's direction over RMSProp's scale, both corrected for their start at zero."""
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, average_limit
-from optimizers.ranges import BETA1, BETA2, EPS
+from optimizers.ranges import BETA1, BETA2, EPS, PLACE
 from spec.catalogue import Source
-from spec.knobs import Choice, Flag, knob
+from spec.knobs import Flag, knob
 from xp.functions import Namespace
 
 
@@ -19,7 +17,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
-    """Divide an average of the gradient by the root of an average of its square.
+    """Momentum's direction over RMSProp's scale, both corrected for their start at zero.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2
         m_hat = m / (1 - beta1^(t+1)),  v_hat = v / (1 - beta2^(t+1));  uncorrected: m_hat = m, v_hat = v
@@ -32,7 +30,6 @@ class Adam(Optimizer):
 
     slug = "adam"
     title = "Adam"
-    summary = "Momentum's direction over RMSProp's scale, both corrected for their start at zero."
     latex = (
         r"\begin{gathered} m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"\hat m_t = \frac{m_t}{1-\beta_1^{t+1}}, \qquad "
@@ -52,18 +49,7 @@ class Adam(Optimizer):
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)
     eps: float = knob(1e-8, EPS)
-    place: str = knob(
-        "outside",
-        Choice(
-            symbol=r"\text{place of \(\epsilon\)}",
-            help="Where epsilon is added.",
-            options={
-                "outside": "Outside the root",
-                "inside": "Inside the root",
-                "hat": "Outside, before the correction",
-            },
-        ),
-    )
+    place: str = knob("outside", replace(PLACE, options=PLACE.options | {"hat": "Outside, before the correction"}))
     corrected: bool = knob(True, Flag(symbol=r"\text{corrected}", help="Make up for averages that start at zero."))
 
     def init(self, zero: Scalar) -> Moments:

@@ -1,12 +1,10 @@
-"""Adamax: Adam whose scale is a decaying maximum instead of a root mean square."""
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, average_limit
-from optimizers.ranges import BETA1, BETA2, EPS
+from optimizers.ranges import BETA1, BETA2, EPS, PLACE
 from spec.catalogue import Source
-from spec.knobs import Choice, knob
+from spec.knobs import knob
 from xp.functions import Namespace
 
 
@@ -19,7 +17,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class Adamax(Optimizer):
-    """Divide an average of the gradient by a decaying maximum of its size.
+    """Adam whose scale is the largest recent gradient instead of an average.
 
         m = beta1 m + (1 - beta1) g,  direction m / (1 - beta1^(t+1))
         u = max(beta2 u, |g| + eps), sigma = u, or u = max(beta2 u, |g|), sigma = u + eps with epsilon outside
@@ -30,7 +28,6 @@ class Adamax(Optimizer):
 
     slug = "adamax"
     title = "Adamax"
-    summary = "Adam whose scale is the largest recent gradient instead of an average."
     latex = (
         r"\begin{gathered} m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad "
         r"\hat m_t = \frac{m_t}{1-\beta_1^{t+1}} \\"
@@ -51,12 +48,7 @@ class Adamax(Optimizer):
     beta2: float = knob(0.999, BETA2)
     eps: float = knob(1e-8, EPS)
     place: str = knob(
-        "inside",
-        Choice(
-            symbol=r"\text{place of \(\epsilon\)}",
-            help="Where epsilon is added.",
-            options={"inside": "Inside the maximum", "outside": "Outside the maximum"},
-        ),
+        "inside", replace(PLACE, options={"inside": "Inside the maximum", "outside": "Outside the maximum"})
     )
 
     def init(self, zero: Scalar) -> Moments:

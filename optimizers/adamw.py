@@ -1,5 +1,3 @@
-"""AdamW: Adam with weight decay kept apart from the gradient."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,10 +17,11 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class AdamW(Optimizer):
-    """Move as Adam, and pull the parameters towards zero by mu * weight_decay * theta in the same update.
+    """Adam with weight decay that the scale does not touch.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2
         direction m / (1 - beta1^(t+1)),  sigma = sqrt(v / (1 - beta2^(t+1))) + eps
+        and the same update pulls theta towards zero by mu * weight_decay * theta
 
     Epsilon is added to the corrected root, as in the paper and in torch.optim.AdamW; Keras adds it before the
     correction. The paper's schedule multiplier is mu here, as in both frameworks. Source: arXiv 1711.05101.
@@ -30,7 +29,6 @@ class AdamW(Optimizer):
 
     slug = "adamw"
     title = "AdamW"
-    summary = "Adam with weight decay that the scale does not touch."
     latex = (
         r"\begin{gathered} m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"\hat m_t = \frac{m_t}{1-\beta_1^{t+1}}, \qquad "

@@ -1,12 +1,10 @@
-"""Adan: Adam with Nesterov's look ahead made from differences of gradients."""
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar
-from optimizers.ranges import BETA1, EPS
+from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
-from spec.knobs import Real, knob
+from spec.knobs import knob
 from xp.functions import Namespace
 
 
@@ -21,7 +19,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class Adan(Optimizer):
-    """Divide averages of the gradient and of its change by the root of an average of the squared look ahead.
+    """Adam that also follows how the gradient changes, a look ahead without a second gradient.
 
         d = g - g', 0 at t = 0
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) d,  n = beta3 n + (1 - beta3) (g + beta2 d)^2
@@ -33,7 +31,6 @@ class Adan(Optimizer):
 
     slug = "adan"
     title = "Adan"
-    summary = "Adam that also follows how the gradient changes, a look ahead without a second gradient."
     latex = (
         r"\begin{gathered} d_t = g_t - g_{t-1}, \qquad m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad "
         r"v_t = \beta_2 v_{t-1} + (1-\beta_2) d_t, \qquad "
@@ -47,10 +44,11 @@ class Adan(Optimizer):
         "https://arxiv.org/abs/2208.06677",
     )
     step_unit = "distance"
+    decides_by_t = True
 
     beta1: float = knob(0.98, BETA1)
-    beta2: float = knob(0.92, Real(symbol=r"\beta_2", help="Memory of the change.", low=0.0, high=0.9999))
-    beta3: float = knob(0.99, Real(symbol=r"\beta_3", help="Memory of the scale.", low=0.0, high=0.99999))
+    beta2: float = knob(0.92, replace(BETA1, symbol=r"\beta_2", help="Memory of the change."))
+    beta3: float = knob(0.99, replace(BETA2, symbol=r"\beta_3"))
     eps: float = knob(1e-8, EPS)
 
     def init(self, zero: Scalar) -> Moments:

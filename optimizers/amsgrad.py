@@ -1,5 +1,3 @@
-"""AMSGrad: Adam whose scale never shrinks."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +18,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class AMSGrad(Optimizer):
-    """Divide an average of the gradient by the root of the largest average of its square so far.
+    """Adam that remembers its largest scale, so that a rare large gradient is not forgotten.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2,  v_max = max(v_max, v)
         direction m / (1 - beta1^(t+1)),  sigma = sqrt(v_max / (1 - beta2^(t+1))) + eps
@@ -32,7 +30,6 @@ class AMSGrad(Optimizer):
 
     slug = "amsgrad"
     title = "AMSGrad"
-    summary = "Adam that remembers its largest scale, so that a rare large gradient is not forgotten."
     latex = (
         r"\begin{gathered} m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"
         r"\hat m_t = \frac{m_t}{1-\beta_1^{t+1}}, \qquad "

@@ -11,6 +11,7 @@ Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
 State: TypeAlias = Any  # a NamedTuple of scalars
 
 StepUnit = Literal["gradient", "distance", "both", "free"]
+Convention = Literal["pytorch", "keras", "paper"]
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,16 @@ class Optimizer(Entry):
 
     step_unit says what the learning rate measures. "gradient": mu times a gradient is a distance (gradient
     descent). "distance": m / sigma has no unit, so mu itself is a distance (Adam, sign methods). "both": first the
-    one, then the other (RAdam). "free": the rule finds its own unit, and mu = 1 is its paper's choice (Adadelta).
+    one, then, from update `unit_changes_at` on, the other (RAdam). "free": the rule finds its own unit, and mu = 1
+    is its paper's choice (Adadelta).
+    decides_by_t: whether `update` asks `if` of t; such a rule cannot be written out, it is called.
+    conventions: knob values that make the rule what each of them means by its name, where they differ.
     """
 
     step_unit: ClassVar[StepUnit]
-    conventions: ClassVar[dict[str, dict[str, Any]]] = {}
-    """Knob values that make the rule what "pytorch", "keras" or "paper" means by its name, where they differ."""
+    unit_changes_at: ClassVar[int] = 0
+    decides_by_t: ClassVar[bool] = False
+    conventions: ClassVar[dict[Convention, dict[str, Any]]] = {}
 
     @property
     def weight_decay(self) -> float:
@@ -55,7 +60,10 @@ class Optimizer(Entry):
 
     @property
     def stability_limit(self) -> float | None:
-        """The preconditioned sharpness above which a step on a quadratic diverges; None where theory has none."""
+        """The preconditioned sharpness above which a step on a quadratic diverges; None where theory has none.
+
+        Theory has one wherever m is linear in the gradients.
+        """
         return None
 
 

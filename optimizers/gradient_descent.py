@@ -1,5 +1,3 @@
-"""Gradient descent: the plain step that every other rule refines."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +12,7 @@ class NoState(NamedTuple):
 
 @dataclass(frozen=True)
 class GradientDescent(Optimizer):
-    """Step against the gradient.
+    """Steps straight against the gradient, with one learning rate for every axis.
 
         m = g,  sigma = 1
 
@@ -23,7 +21,6 @@ class GradientDescent(Optimizer):
 
     slug = "gd"
     title = "Gradient descent"
-    summary = "Steps straight against the gradient, with one learning rate for every axis."
     latex = r"m_t = g_t, \qquad \sigma_t = 1"
     year = 1847
     source = Source("A. Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847")

@@ -1,5 +1,3 @@
-"""Lion: the sign of a momentum that gives the newest gradient more weight."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +16,7 @@ class Momentum(NamedTuple):
 
 @dataclass(frozen=True)
 class Lion(Optimizer):
-    """Step by the learning rate, in the direction of the sign of an average of the gradient.
+    """Steps of one length on every axis, towards the sign of a momentum.
 
         m = sign(beta1 c + (1 - beta1) g),  sigma = 1,  then c = beta2 c + (1 - beta2) g
 
@@ -27,7 +25,6 @@ class Lion(Optimizer):
 
     slug = "lion"
     title = "Lion"
-    summary = "Steps of one length on every axis, towards the sign of a momentum."
     latex = (
         r"m_t = \operatorname{sign}(\beta_1 c_{t-1} + (1-\beta_1) g_t), \qquad "
         r"c_t = \beta_2 c_{t-1} + (1-\beta_2) g_t, \qquad \sigma_t = 1"

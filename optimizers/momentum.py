@@ -1,5 +1,3 @@
-"""Momentum: the step remembers where it was going."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +16,7 @@ class Velocity(NamedTuple):
 
 @dataclass(frozen=True)
 class Momentum(Optimizer):
-    """Follow a decaying memory of the gradients.
+    """Follows a decaying memory of the gradients, so that steps in one direction add up.
 
         heavy ball:           m = beta m + g                  sigma = 1
         exponential average:  m = beta m + (1 - beta) g       sigma = 1
@@ -30,7 +28,6 @@ class Momentum(Optimizer):
 
     slug = "momentum"
     title = "Momentum"
-    summary = "Follows a decaying memory of the gradients, so that steps in one direction add up."
     latex = r"m_t = \beta m_{t-1} + g_t, \qquad \sigma_t = 1"
     year = 1964
     source = Source(

@@ -1,5 +1,3 @@
-"""NAdam: Adam with Nesterov's look ahead."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +18,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class NAdam(Optimizer):
-    """Follow Adam's next direction instead of its present one, with a beta1 that rises to its value.
+    """Adam that looks one step ahead along its momentum, as Nesterov does.
 
         beta_t = beta1 (1 - 0.96^((t+1) psi) / 2),  product = product of beta_0 .. beta_t
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2
@@ -33,7 +31,6 @@ class NAdam(Optimizer):
 
     slug = "nadam"
     title = "NAdam"
-    summary = "Adam that looks one step ahead along its momentum, as Nesterov does."
     latex = (
         r"\begin{gathered} \beta_{1,t} = \beta_1 (1 - \tfrac12 0.96^{(t+1)\psi}), \qquad "
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\"

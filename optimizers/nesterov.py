@@ -1,5 +1,3 @@
-"""Nesterov momentum: look ahead along the momentum, then correct."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +16,7 @@ class Velocity(NamedTuple):
 
 @dataclass(frozen=True)
 class Nesterov(Optimizer):
-    """Follow the heavy ball's next direction instead of its present one.
+    """Momentum that looks one step ahead, which damps its swings.
 
         v = beta v + g,  m = g + beta v,  sigma = 1
 
@@ -28,7 +26,6 @@ class Nesterov(Optimizer):
 
     slug = "nesterov"
     title = "Nesterov momentum"
-    summary = "Momentum that looks one step ahead, which damps its swings."
     latex = r"v_t = \beta v_{t-1} + g_t, \qquad m_t = g_t + \beta v_t, \qquad \sigma_t = 1"
     year = 1983
     source = Source(

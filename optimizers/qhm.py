@@ -1,5 +1,3 @@
-"""Quasi-hyperbolic momentum: a mixture of the gradient and its average."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +16,7 @@ class Velocity(NamedTuple):
 
 @dataclass(frozen=True)
 class QHM(Optimizer):
-    """Follow a mixture of the gradient and of its exponential average.
+    """Mixes the plain gradient into momentum, so that a long memory still reacts at once.
 
         v = beta v + (1 - beta) g,  m = (1 - nu) g + nu v,  sigma = 1
 
@@ -28,7 +26,6 @@ class QHM(Optimizer):
 
     slug = "qhm"
     title = "Quasi-hyperbolic momentum"
-    summary = "Mixes the plain gradient into momentum, so that a long memory still reacts at once."
     latex = r"v_t = \beta v_{t-1} + (1-\beta) g_t, \qquad m_t = (1-\nu) g_t + \nu v_t, \qquad \sigma_t = 1"
     year = 2018
     source = Source(

@@ -1,5 +1,3 @@
-"""RAdam: Adam that distrusts its scale until enough gradients have been seen."""
-
 import math
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,7 +18,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class RAdam(Optimizer):
-    """Move as momentum first, then as Adam with steps shortened by the variance of its scale.
+    """Adam with a built-in warm-up: it shortens its steps while its scale is a poor estimate.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2,  direction m / (1 - beta1^(t+1))
         rho_inf = 2 / (1 - beta2) - 1,  rho = rho_inf - 2 (t+1) beta2^(t+1) / (1 - beta2^(t+1))
@@ -34,7 +32,6 @@ class RAdam(Optimizer):
 
     slug = "radam"
     title = "RAdam"
-    summary = "Adam with a built-in warm-up: it shortens its steps while its scale is a poor estimate."
     latex = (
         r"\begin{gathered} m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad "
         r"v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2, \qquad \hat m_t = \frac{m_t}{1-\beta_1^{t+1}} \\"
@@ -50,6 +47,8 @@ class RAdam(Optimizer):
         "https://arxiv.org/abs/1908.03265",
     )
     step_unit = "both"
+    unit_changes_at = 5
+    decides_by_t = True
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)

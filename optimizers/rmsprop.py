@@ -1,12 +1,10 @@
-"""RMSProp: divide by the root of a moving average of the squared gradient."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, heavy_ball_limit
-from optimizers.ranges import BETA, EPS, RHO
+from optimizers.ranges import BETA, EPS, PLACE, RHO
 from spec.catalogue import Source
-from spec.knobs import Choice, Flag, knob
+from spec.knobs import Flag, knob
 from xp.functions import Namespace
 
 
@@ -20,7 +18,7 @@ class Averages(NamedTuple):
 
 @dataclass(frozen=True)
 class RMSProp(Optimizer):
-    """Divide the gradient by the root of a moving average of its square that starts at zero.
+    """Divides by the root of a moving average of the squared gradient, which forgets what is long past.
 
         v = rho v + (1 - rho) g^2;  centred: v less the square of a like average of g, not below 0
         m = g,  sigma = sqrt(v) + eps, or sqrt(v + eps) with epsilon inside
@@ -32,7 +30,6 @@ class RMSProp(Optimizer):
 
     slug = "rmsprop"
     title = "RMSProp"
-    summary = "Divides by the root of a moving average of the squared gradient, which forgets what is long past."
     latex = r"m_t = g_t, \qquad v_t = \rho v_{t-1} + (1-\rho) g_t^2, \qquad \sigma_t = \sqrt{v_t} + \epsilon"
     year = 2012
     source = Source(
@@ -48,14 +45,7 @@ class RMSProp(Optimizer):
 
     rho: float = knob(0.99, RHO)
     eps: float = knob(1e-8, EPS)
-    place: str = knob(
-        "outside",
-        Choice(
-            symbol=r"\text{place of \(\epsilon\)}",
-            help="Where epsilon is added.",
-            options={"outside": "Outside the root", "inside": "Inside the root"},
-        ),
-    )
+    place: str = knob("outside", PLACE)
     centered: bool = knob(False, Flag(symbol=r"\text{centred}", help="Divide by the spread of the gradient instead."))
     momentum: float = knob(0.0, BETA)
 

@@ -1,5 +1,3 @@
-"""RMSProp of the lecture: the scale starts at the first gradient."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +16,7 @@ class Scale(NamedTuple):
 
 @dataclass(frozen=True)
 class RMSPropLee(Optimizer):
-    """Divide the gradient by the root of a moving average of its square that starts at the first square.
+    """RMSProp whose scale starts at the size of the first gradient, the form taught in the lecture.
 
         v = g^2 at t = 0, later rho v + (1 - rho) g^2;  m = g,  sigma = sqrt(v)
 
@@ -28,7 +26,6 @@ class RMSPropLee(Optimizer):
 
     slug = "rmsprop-lee"
     title = "RMSProp (from the first gradient)"
-    summary = "RMSProp whose scale starts at the size of the first gradient, the form taught in the lecture."
     latex = r"m_t = g_t, \qquad \sigma_0 = |g_0|, \qquad \sigma_t = \sqrt{\rho\, \sigma_{t-1}^2 + (1-\rho) g_t^2}"
     year = 2021
     source = Source(
@@ -36,6 +33,7 @@ class RMSPropLee(Optimizer):
         "https://speech.ee.ntu.edu.tw/~hylee/ml/2021-spring.php",
     )
     step_unit = "distance"
+    decides_by_t = True
 
     rho: float = knob(0.99, RHO)
 

@@ -1,5 +1,3 @@
-"""Rprop: each axis has a step size of its own, which grows while the sign of the gradient stays."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +16,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Rprop(Optimizer):
-    """Step by eta along the sign of the gradient; eta grows while the sign stays and shrinks when it changes.
+    """Looks only at the sign of the gradient: lengthens steps while it stays, shortens them when it changes.
 
         eta = clip(eta * (grow, shrink or 1 where g g' is > 0, < 0 or 0), least, most);  g = 0 where g g' < 0
         m = sign(g),  sigma = mu / eta
@@ -30,7 +28,6 @@ class Rprop(Optimizer):
 
     slug = "rprop"
     title = "Rprop"
-    summary = "Looks only at the sign of the gradient: lengthens steps while it stays, shortens them when it changes."
     latex = (
         r"\eta_t = \operatorname{clip}\left(\eta_{t-1} \cdot \begin{cases} \eta_+ & g_t g_{t-1} > 0 \\"
         r" \eta_- & g_t g_{t-1} < 0,\ \text{then}\ g_t = 0 \\ 1 & \text{else} \end{cases},\ "
@@ -44,6 +41,7 @@ class Rprop(Optimizer):
         "https://doi.org/10.1109/ICNN.1993.298623",
     )
     step_unit = "distance"
+    decides_by_t = True
 
     shrink: float = knob(0.5, Real(symbol=r"\eta_-", help="Factor after a change of sign.", low=0.01, high=0.99))
     grow: float = knob(1.2, Real(symbol=r"\eta_+", help="Factor while the sign stays.", low=1.0, high=10.0))

@@ -1,5 +1,3 @@
-"""SignSGD: steps of one length on every axis."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +12,7 @@ class NoState(NamedTuple):
 
 @dataclass(frozen=True)
 class SignSGD(Optimizer):
-    """Step by the learning rate against the sign of the gradient.
+    """Looks only at the sign of the gradient: every axis moves by the learning rate.
 
         m = sign(g),  sigma = 1
 
@@ -23,7 +21,6 @@ class SignSGD(Optimizer):
 
     slug = "signsgd"
     title = "SignSGD"
-    summary = "Looks only at the sign of the gradient: every axis moves by the learning rate."
     latex = r"m_t = \operatorname{sign}(g_t), \qquad \sigma_t = 1"
     year = 2018
     source = Source(

@@ -1,5 +1,3 @@
-"""Yogi: Adam whose scale changes by steps of a size that the gradient alone decides."""
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +17,7 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class Yogi(Optimizer):
-    """Divide an average of the gradient by the root of a second moment that moves additively.
+    """Adam whose scale shrinks slowly, even when the gradients become small at once.
 
         m = beta1 m + (1 - beta1) g,  v = v - (1 - beta2) sign(v - g^2) g^2
         direction m,  sigma = sqrt(v) + eps
@@ -31,7 +29,6 @@ class Yogi(Optimizer):
 
     slug = "yogi"
     title = "Yogi"
-    summary = "Adam whose scale shrinks slowly, even when the gradients become small at once."
     latex = (
         r"m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \qquad "
         r"v_t = v_{t-1} - (1-\beta_2) \operatorname{sign}(v_{t-1} - g_t^2)\, g_t^2, \qquad "

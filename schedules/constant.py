@@ -1,5 +1,3 @@
-"""Constant: the learning rate stays as it is."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +8,13 @@ from spec.catalogue import Source
 
 @dataclass(frozen=True)
 class Constant(Schedule):
-    """Keep the learning rate: factor(t) = 1."""
+    """The learning rate stays as it is.
+
+    The factor is 1 at every update.
+    """
 
     slug = "constant"
     title = "Constant"
-    summary = "The learning rate stays as it is."
     latex = r"\mu_t = \mu"
     year = 1847
     source = Source("A. Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847")

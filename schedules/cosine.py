@@ -1,5 +1,3 @@
-"""Cosine: the learning rate falls along half a wave."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +11,9 @@ from spec.knobs import knob
 
 @dataclass(frozen=True)
 class Cosine(HorizonSchedule):
-    """Fall along half a cosine: factor(t) = floor + (1 - floor) (1 + cos(pi min(t / T, 1))) / 2.
+    """Falls along half a wave: gently at first, fast in the middle, gently at the end.
+
+        factor(t) = floor + (1 - floor) (1 + cos(pi min(t / T, 1))) / 2
 
     T is `over`, or the length of the run where that is 0. As torch.optim.lr_scheduler.CosineAnnealingLR up to T;
     it then stays at the floor, where PyTorch rises again. Source: arXiv 1608.03983.
@@ -21,7 +21,6 @@ class Cosine(HorizonSchedule):
 
     slug = "cosine"
     title = "Cosine"
-    summary = "Falls along half a wave: gently at first, fast in the middle, gently at the end."
     latex = r"\mu_t = \mu \left(f_{\min} + (1 - f_{\min}) \tfrac12 (1 + \cos(\pi \min(t / T, 1)))\right)"
     year = 2016
     source = Source(

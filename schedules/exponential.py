@@ -1,5 +1,3 @@
-"""Exponential: every epoch multiplies the learning rate by the same number."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +9,15 @@ from spec.knobs import Real, knob
 
 @dataclass(frozen=True)
 class Exponential(EpochSchedule):
-    """Multiply by `base` in every epoch: factor(t) = base^e, e = t // per_epoch.
+    """Multiplies by the same number in every epoch.
+
+        factor(t) = base^e, e = t // per_epoch
 
     As torch.optim.lr_scheduler.ExponentialLR. Source: A. Ng, Improving Deep Neural Networks, 2017.
     """
 
     slug = "exponential"
     title = "Exponential"
-    summary = "Multiplies by the same number in every epoch."
     latex = r"\mu_t = \mu\, b^{e}, \qquad e = \lfloor t / n \rfloor"
     year = 2017
     source = Source(

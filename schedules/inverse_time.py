@@ -1,5 +1,3 @@
-"""Inverse time: the learning rate falls as one over the epoch number."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +9,9 @@ from spec.knobs import Real, knob
 
 @dataclass(frozen=True)
 class InverseTime(EpochSchedule):
-    """Divide by a line in the epoch number: factor(t) = 1 / (1 + rate e), e = t // per_epoch.
+    """Falls as one over the epoch number: fast at first, then ever more slowly.
+
+        factor(t) = 1 / (1 + rate e), e = t // per_epoch
 
     With rate > 0 it satisfies the conditions of stochastic approximation. Source: H. Robbins, S. Monro,
     doi 10.1214/aoms/1177729586; in this form, A. Ng, Improving Deep Neural Networks, 2017.
@@ -19,7 +19,6 @@ class InverseTime(EpochSchedule):
 
     slug = "inverse-time"
     title = "Inverse time"
-    summary = "Falls as one over the epoch number: fast at first, then ever more slowly."
     latex = r"\mu_t = \frac{\mu}{1 + r\, e}, \qquad e = \lfloor t / n \rfloor"
     year = 1951
     source = Source(

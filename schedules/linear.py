@@ -1,5 +1,3 @@
-"""Linear: the learning rate moves along a straight line."""
-
 from dataclasses import dataclass
 
 from schedules.base import Factors, Updates
@@ -10,7 +8,9 @@ from spec.knobs import Real, knob
 
 @dataclass(frozen=True)
 class Linear(HorizonSchedule):
-    """Move from one factor to another in a straight line: factor(t) = start + (end - start) min(t / T, 1).
+    """Falls in a straight line, to zero at the end unless told otherwise.
+
+        factor(t) = start + (end - start) min(t / T, 1)
 
     T is `over`, or the length of the run where that is 0. As torch.optim.lr_scheduler.LinearLR.
     Source: arXiv 1810.04805, appendix A.2.
@@ -18,7 +18,6 @@ class Linear(HorizonSchedule):
 
     slug = "linear"
     title = "Linear"
-    summary = "Falls in a straight line, to zero at the end unless told otherwise."
     latex = r"\mu_t = \mu \left(f_0 + (f_T - f_0) \min(t / T, 1)\right)"
     year = 2018
     source = Source(

@@ -1,5 +1,3 @@
-"""Manual: the learning rate is set by hand at chosen updates."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +9,15 @@ from spec.knobs import Points, knob
 
 @dataclass(frozen=True)
 class Manual(Schedule):
-    """Keep the factor of the latest point (update, factor) reached, and 1 before the first.
+    """Changes to a factor of your choice at each update of your choice.
+
+    Keeps the factor of the latest point (update, factor) reached, and 1 before the first.
 
     Source: A. Ng, Improving Deep Neural Networks, 2017, "manual decay".
     """
 
     slug = "manual"
     title = "Manual"
-    summary = "Changes to a factor of your choice at each update of your choice."
     latex = r"\mu_t = \mu f_k, \qquad t_k \le t < t_{k+1}"
     year = 2017
     source = Source(

@@ -1,5 +1,3 @@
-"""Multi-step: the learning rate drops by a factor at each milestone."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +9,16 @@ from spec.knobs import Points, knob
 
 @dataclass(frozen=True)
 class MultiStep(Schedule):
-    """Multiply by the factor of every milestone (update, factor) reached: factor(t) = prod of f_k with t_k <= t.
+    """Drops by a factor at each milestone, and the drops multiply.
 
-    As torch.optim.lr_scheduler.MultiStepLR where all factors are equal. Source: arXiv 1512.03385, section 4.2.
+        factor(t) = prod of f_k with t_k <= t
+
+    (t_k, f_k) are the milestones. As torch.optim.lr_scheduler.MultiStepLR where all factors are equal.
+    Source: arXiv 1512.03385, section 4.2.
     """
 
     slug = "multi-step"
     title = "Multi-step"
-    summary = "Drops by a factor at each milestone, and the drops multiply."
     latex = r"\mu_t = \mu \prod_{k:\, t_k \le t} f_k"
     year = 2015
     source = Source(

@@ -1,5 +1,3 @@
-"""Noam: the learning rate of the Transformer, a linear rise and a fall with the root of the update."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +9,7 @@ from spec.knobs import Integer, knob
 
 @dataclass(frozen=True)
 class Noam(Schedule):
-    """Rise in a straight line for `warmup` updates, then fall as one over the root of the update number.
+    """Rises in a straight line, then falls as one over the square root of the update number.
 
         factor(t) = sqrt(w) min((t + 1)^-0.5, (t + 1) w^-1.5),  w = warmup
 
@@ -21,7 +19,6 @@ class Noam(Schedule):
 
     slug = "noam"
     title = "Transformer (Noam)"
-    summary = "Rises in a straight line, then falls as one over the square root of the update number."
     latex = r"\mu_t = \mu \sqrt{w}\, \min\left((t+1)^{-1/2},\ (t+1)\, w^{-3/2}\right)"
     year = 2017
     source = Source("A. Vaswani et al., Attention Is All You Need, 2017", "https://arxiv.org/abs/1706.03762")

@@ -1,5 +1,3 @@
-"""One cycle: one rise to the peak, then one long fall far below the start."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +11,7 @@ from spec.knobs import Choice, Real, knob
 
 @dataclass(frozen=True)
 class OneCycle(HorizonSchedule):
-    """Rise from `start` to 1 in the first `rise` of the run and fall to `floor` in the rest.
+    """Rises to its peak once, then falls far below where it started.
 
         peak at t = rise T - 1, end at t = T - 1; in each part factor = b + (a - b) (1 + cos(pi s)) / 2
         from a to b as its share s goes from 0 to 1, or a + (b - a) s with the linear shape
@@ -25,7 +23,6 @@ class OneCycle(HorizonSchedule):
 
     slug = "one-cycle"
     title = "One cycle"
-    summary = "Rises to its peak once, then falls far below where it started."
     latex = (
         r"\mu_t = \begin{cases} \mu\, a\left(f_0, 1, \frac{t}{\rho T - 1}\right) & t \le \rho T - 1 \\"
         r"\mu\, a\left(1, f_{\min}, \frac{t - \rho T + 1}{(1 - \rho) T}\right) & \text{else} \end{cases}, \qquad "

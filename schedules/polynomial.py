@@ -1,5 +1,3 @@
-"""Polynomial: the learning rate falls as a power of what is left of the run."""
-
 from dataclasses import dataclass
 
 from schedules.base import Factors, Updates
@@ -11,7 +9,9 @@ from spec.knobs import Real, knob
 
 @dataclass(frozen=True)
 class Polynomial(HorizonSchedule):
-    """Fall as a power of the remaining share: factor(t) = floor + (1 - floor) (1 - min(t / T, 1))^power.
+    """Falls as a power of the share of the run that is left.
+
+        factor(t) = floor + (1 - floor) (1 - min(t / T, 1))^power
 
     T is `over`, or the length of the run where that is 0. As torch.optim.lr_scheduler.PolynomialLR where the
     floor is 0. Source: arXiv 1606.00915, section 4.1.2.
@@ -19,7 +19,6 @@ class Polynomial(HorizonSchedule):
 
     slug = "polynomial"
     title = "Polynomial"
-    summary = "Falls as a power of the share of the run that is left."
     latex = r"\mu_t = \mu \left(f_{\min} + (1 - f_{\min}) (1 - \min(t / T, 1))^p\right)"
     year = 2016
     source = Source(

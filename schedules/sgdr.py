@@ -1,5 +1,3 @@
-"""Cosine with warm restarts: half a wave, again and again."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +10,9 @@ from spec.knobs import Integer, knob
 
 @dataclass(frozen=True)
 class SGDR(Schedule):
-    """Fall along half a cosine in each cycle: factor(t) = floor + (1 - floor) (1 + cos(pi s / T_i)) / 2.
+    """Falls along half a wave, jumps back up and starts again, with ever longer waves.
+
+        factor(t) = floor + (1 - floor) (1 + cos(pi s / T_i)) / 2
 
     s counts the updates of cycle i, whose length is T_i = period * mult^i. As
     torch.optim.lr_scheduler.CosineAnnealingWarmRestarts. Source: arXiv 1608.03983.
@@ -20,7 +20,6 @@ class SGDR(Schedule):
 
     slug = "sgdr"
     title = "Cosine with warm restarts"
-    summary = "Falls along half a wave, jumps back up and starts again, with ever longer waves."
     latex = (
         r"\mu_t = \mu \left(f_{\min} + (1 - f_{\min}) \tfrac12 \left(1 + \cos \frac{\pi s}{T_i}\right)\right), \qquad "
         r"T_i = T_0 c^i, \qquad s = t - \sum_{k<i} T_k"

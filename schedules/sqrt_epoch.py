@@ -1,5 +1,3 @@
-"""Square root of the epoch: the learning rate falls as one over the root of the epoch number."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +9,15 @@ from spec.knobs import Real, knob
 
 @dataclass(frozen=True)
 class SqrtEpoch(EpochSchedule):
-    """Divide by the root of the epoch number, counted from 1: factor(t) = k / sqrt(e + 1), e = t // per_epoch.
+    """Falls as one over the square root of the epoch number, counted from 1.
+
+        factor(t) = k / sqrt(e + 1), e = t // per_epoch
 
     Counted from 0, the first epoch would be undefined. Source: A. Ng, Improving Deep Neural Networks, 2017.
     """
 
     slug = "sqrt-epoch"
     title = "Inverse square root of the epoch"
-    summary = "Falls as one over the square root of the epoch number, counted from 1."
     latex = r"\mu_t = \mu \frac{k}{\sqrt{e + 1}}, \qquad e = \lfloor t / n \rfloor"
     year = 2017
     source = Source(

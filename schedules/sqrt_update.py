@@ -1,5 +1,3 @@
-"""Square root of the update: the learning rate falls as one over the root of the update number."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +9,9 @@ from spec.knobs import Real, knob
 
 @dataclass(frozen=True)
 class SqrtUpdate(Schedule):
-    """Divide by the root of the update number, counted from 1: factor(t) = k / sqrt(t + 1).
+    """Falls as one over the square root of the update number, counted from 1.
+
+        factor(t) = k / sqrt(t + 1)
 
     Counted from 0, the first update would be undefined. Sources: M. Zinkevich, Online Convex Programming and
     Generalized Infinitesimal Gradient Ascent, ICML 2003; A. Ng, Improving Deep Neural Networks, 2017.
@@ -19,7 +19,6 @@ class SqrtUpdate(Schedule):
 
     slug = "sqrt-update"
     title = "Inverse square root of the update"
-    summary = "Falls as one over the square root of the update number, counted from 1."
     latex = r"\mu_t = \mu \frac{k}{\sqrt{t + 1}}"
     year = 2003
     source = Source(

@@ -1,5 +1,3 @@
-"""Staircase: the learning rate drops by the same factor every few epochs."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +9,15 @@ from spec.knobs import Integer, Real, knob
 
 @dataclass(frozen=True)
 class Staircase(EpochSchedule):
-    """Multiply by `gamma` after every `every` epochs: factor(t) = gamma^(e // every), e = t // per_epoch.
+    """Stays for some epochs, then drops by a factor, again and again.
+
+        factor(t) = gamma^(e // every), e = t // per_epoch
 
     As torch.optim.lr_scheduler.StepLR. Source: A. Ng, Improving Deep Neural Networks, 2017.
     """
 
     slug = "staircase"
     title = "Staircase"
-    summary = "Stays for some epochs, then drops by a factor, again and again."
     latex = r"\mu_t = \mu\, \gamma^{\lfloor e / s \rfloor}, \qquad e = \lfloor t / n \rfloor"
     year = 2017
     source = Source(

@@ -1,5 +1,3 @@
-"""Triangular: the learning rate goes up and down in straight lines."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +10,7 @@ from spec.knobs import Integer, Real, knob
 
 @dataclass(frozen=True)
 class Triangular(Schedule):
-    """Rise from the floor to the peak in `half` updates and fall back in as many, again and again.
+    """Goes up and down in straight lines, again and again.
 
         cycle = t // (2 half),  x = |t / half - 2 cycle - 1|
         factor(t) = floor + (1 - floor) (1 - x) shrink^cycle
@@ -23,7 +21,6 @@ class Triangular(Schedule):
 
     slug = "triangular"
     title = "Triangular cycles"
-    summary = "Goes up and down in straight lines, again and again."
     latex = (
         r"\mu_t = \mu \left(f_{\min} + (1 - f_{\min}) (1 - x)\, \gamma^c\right), \qquad "
         r"c = \left\lfloor \frac{t}{2h} \right\rfloor, \qquad x = \left|\frac{t}{h} - 2c - 1\right|"

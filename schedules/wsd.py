@@ -1,5 +1,3 @@
-"""Warm-up, stable, decay: a short rise, a long plateau, a final fall."""
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +11,7 @@ from spec.knobs import Real, knob
 
 @dataclass(frozen=True)
 class WSD(HorizonSchedule):
-    """Rise in a straight line, stay at 1, and fall in a straight line to the floor.
+    """Rises for a moment, stays for most of the run, and falls at the end.
 
         rise:  factor(t) = (t + 1) / (rise T)                                     up to 1
         fall:  factor(t) = 1 - (1 - floor) (t - (1 - fall) T) / (fall T)          from t = (1 - fall) T to T
@@ -24,7 +22,6 @@ class WSD(HorizonSchedule):
 
     slug = "wsd"
     title = "Warm-up, stable, decay"
-    summary = "Rises for a moment, stays for most of the run, and falls at the end."
     latex = (
         r"\mu_t = \mu \min\left(\frac{t+1}{\rho T}, 1\right) "
         r"\left(1 - (1 - f_{\min}) \operatorname{clip}\left(\frac{t - (1-\delta) T}{\delta T}, 0, 1\right)\right)"

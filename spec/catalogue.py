@@ -27,8 +27,9 @@ class Source:
 class Entry:
     """A catalogue entry: facts as class attributes, hyper-parameters as dataclass fields made by `knob`.
 
-    slug: its name in the address. title: its name on the page. latex: its formula. summary: one sentence.
-    year: of its source. Raises ValueError if a knob's value is outside its range.
+    slug: its name in the address. title: its name on the page. latex: its formula. year: of its source.
+    summary: the first paragraph of its docstring, one sentence for the person.
+    Raises ValueError if a knob's value is outside its range.
     """
 
     slug: ClassVar[str]
@@ -37,6 +38,12 @@ class Entry:
     latex: ClassVar[str]
     year: ClassVar[int]
     source: ClassVar[Source]
+
+    def __init_subclass__(cls) -> None:
+        if "slug" in vars(cls):
+            cls.summary = " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
+            if not cls.summary:
+                raise TypeError(f"{cls.__name__} needs a docstring: its first sentence is what the page says of it")
 
     def __post_init__(self) -> None:
         check_knobs(self)

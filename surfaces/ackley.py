@@ -1,5 +1,3 @@
-"""Ackley's function: a dented plain with a sharp funnel in the middle."""
-
 import math
 from dataclasses import dataclass
 
@@ -14,7 +12,7 @@ TIP = sp.Float("1e-200")
 
 @dataclass(frozen=True)
 class Ackley(Surface):
-    """A dented plain that falls into a cone at the origin.
+    """A dented plain with a sharp funnel in the middle, whose gradient does not fade at the minimum.
 
         L = -a exp(-b r) - exp((cos c x + cos c y) / 2) + a + e,  r = sqrt((x^2 + y^2) / 2 + 1e-200)
 
@@ -26,7 +24,6 @@ class Ackley(Surface):
 
     slug = "ackley"
     title = "Ackley"
-    summary = "A dented plain with a sharp funnel in the middle, whose gradient does not fade at the minimum."
     latex = r"L(x, y) = -a\,e^{-b\sqrt{(x^2 + y^2)/2}} - e^{(\cos c x + \cos c y)/2} + a + e"
     year = 1987
     source = Source(

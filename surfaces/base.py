@@ -44,6 +44,7 @@ class Surface(Entry):
     data_size: ClassVar[int] = 0
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         cls.data_size = len(cls.data)
 
     def __reduce__(self) -> Any:

@@ -1,5 +1,3 @@
-"""Beale's function: a flat valley between sharp corners, one of them with a steep wall."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,7 +8,7 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Beale(Surface):
-    """A flat basin whose corners rise to 1e5.
+    """A flat basin between steep corners, with a saddle beside the way to the minimum.
 
         L = (1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2
 
@@ -20,7 +18,6 @@ class Beale(Surface):
 
     slug = "beale"
     title = "Beale"
-    summary = "A flat basin between steep corners, with a saddle beside the way to the minimum."
     latex = r"L(x, y) = (1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2"
     year = 1958
     source = Source(

@@ -1,5 +1,3 @@
-"""Booth's function: a mild quadratic bowl, turned by 45 degrees."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,7 +8,11 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Booth(Surface):
-    """A bowl of condition number 9 with axes at 45 degrees: L = (x + 2y - 7)^2 + (2x + y - 5)^2.
+    """A mild bowl whose axes lie at 45 degrees to the parameters.
+
+        L = (x + 2y - 7)^2 + (2x + y - 5)^2
+
+    The condition number is 9.
 
     Source: M. Jamil and X.-S. Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013) 150,
     arXiv 1308.4008.
@@ -18,7 +20,6 @@ class Booth(Surface):
 
     slug = "booth"
     title = "Booth"
-    summary = "A mild bowl whose axes lie at 45 degrees to the parameters."
     latex = r"L(x, y) = (x + 2y - 7)^2 + (2x + y - 5)^2"
     year = 2013
     source = Source(

@@ -1,5 +1,3 @@
-"""Branin's function: three equal minima along a parabola."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -19,7 +17,6 @@ class Branin(Surface):
 
     slug = "branin"
     title = "Branin"
-    summary = "Three equal minima along a bent valley."
     latex = (
         r"L(x, y) = \left(y - \tfrac{5.1}{4\pi^2} x^2 + \tfrac{5}{\pi} x - 6\right)^2"
         r" + 10\left(1 - \tfrac{1}{8\pi}\right)\cos x + 10"

@@ -1,5 +1,3 @@
-"""The Goldstein-Price function: values from 3 to 1e6 in one small window."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,7 +8,7 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class GoldsteinPrice(Surface):
-    """Four minima whose surroundings differ in height by six orders of magnitude.
+    """Losses from 3 to a million in one small window: no single learning rate fits.
 
         L = (1 + (x + y + 1)^2 (19 - 14 x + 3 x^2 - 14 y + 6 x y + 3 y^2))
           * (30 + (2 x - 3 y)^2 (18 - 32 x + 12 x^2 + 48 y - 36 x y + 27 y^2))
@@ -21,7 +19,6 @@ class GoldsteinPrice(Surface):
 
     slug = "goldstein"
     title = "Goldstein-Price"
-    summary = "Losses from 3 to a million in one small window: no single learning rate fits."
     latex = (
         r"L(x, y) = \left(1 + (x + y + 1)^2\,(19 - 14x + 3x^2 - 14y + 6xy + 3y^2)\right)"
         r"\left(30 + (2x - 3y)^2\,(18 - 32x + 12x^2 + 48y - 36xy + 27y^2)\right)"

@@ -1,5 +1,3 @@
-"""Himmelblau's function: four minima of equal depth, so the start decides."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,14 +8,15 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Himmelblau(Surface):
-    """Four equal minima around one maximum: L = (x^2 + y - 11)^2 + (x + y^2 - 7)^2.
+    """Four minima of equal depth: the start decides which one is found.
+
+        L = (x^2 + y - 11)^2 + (x + y^2 - 7)^2
 
     Source: D. M. Himmelblau, Applied Nonlinear Programming, McGraw-Hill (1972).
     """
 
     slug = "himmelblau"
     title = "Himmelblau"
-    summary = "Four minima of equal depth: the start decides which one is found."
     latex = r"L(x, y) = (x^2 + y - 11)^2 + (x + y^2 - 7)^2"
     year = 1972
     source = Source("D. M. Himmelblau, Applied Nonlinear Programming, McGraw-Hill, 1972")

@@ -1,5 +1,3 @@
-"""The lecture's valley: a linear regression on ten points, convex and yet hard."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -13,7 +11,7 @@ TARGETS = (640, 633, 619, 393, 428, 27, 193, 66, 226, 1591)
 
 @dataclass(frozen=True)
 class LectureValley(Surface):
-    """The squared error of y = b + w x on ten points, a valley of condition number 3.13e5.
+    """A linear regression on ten points: convex, and yet too long a valley for one learning rate.
 
         L(b, w) = sum over n of (y_n - b - w x_n)^2
 
@@ -22,7 +20,6 @@ class LectureValley(Surface):
 
     slug = "lecture"
     title = "Lecture valley"
-    summary = "A linear regression on ten points: convex, and yet too long a valley for one learning rate."
     latex = r"L(b, w) = \sum_{n=1}^{10} (y_n - b - w\,x_n)^2"
     year = 2016
     source = Source("Hung-yi Lee, Machine Learning, National Taiwan University, 2016 and 2021")

@@ -1,5 +1,3 @@
-"""Matyas' function: a shallow valley along the diagonal."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,7 +8,11 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Matyas(Surface):
-    """A valley of condition number 25 along the diagonal: L = 0.26 (x^2 + y^2) - 0.48 x y.
+    """A shallow valley along the diagonal, where a scale per axis cannot help.
+
+        L = 0.26 (x^2 + y^2) - 0.48 x y
+
+    The condition number is 25.
 
     Source: M. Jamil and X.-S. Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013) 150,
     arXiv 1308.4008.
@@ -18,7 +20,6 @@ class Matyas(Surface):
 
     slug = "matyas"
     title = "Matyas"
-    summary = "A shallow valley along the diagonal, where a scale per axis cannot help."
     latex = r"L(x, y) = 0.26\,(x^2 + y^2) - 0.48\,x y"
     year = 2013
     source = Source(

@@ -1,5 +1,3 @@
-"""McCormick's function: a plane, waved by a sine, over a gentle valley."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,7 +8,9 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class McCormick(Surface):
-    """A chain of minima along the diagonal: L = sin(x + y) + (x - y)^2 - 1.5 x + 2.5 y + 1.
+    """A gentle valley along the diagonal, waved by a sine.
+
+        L = sin(x + y) + (x - y)^2 - 1.5 x + 2.5 y + 1
 
     Source: M. Jamil and X.-S. Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013) 150,
     arXiv 1308.4008.
@@ -18,7 +18,6 @@ class McCormick(Surface):
 
     slug = "mccormick"
     title = "McCormick"
-    summary = "A gentle valley along the diagonal, waved by a sine."
     latex = r"L(x, y) = \sin(x + y) + (x - y)^2 - 1.5\,x + 2.5\,y + 1"
     year = 2013
     source = Source(

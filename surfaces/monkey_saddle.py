@@ -1,5 +1,3 @@
-"""The monkey saddle: flat to second order, with three ways down."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,14 +8,15 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class MonkeySaddle(Surface):
-    """A saddle with a place for two legs and a tail, where even the Hessian vanishes: L = x^3 - 3 x y^2.
+    """A saddle so flat that its curvature vanishes too, with three ways down.
+
+        L = x^3 - 3 x y^2
 
     Source: D. Hilbert and S. Cohn-Vossen, Anschauliche Geometrie, Springer (1932).
     """
 
     slug = "monkey"
     title = "Monkey saddle"
-    summary = "A saddle so flat that its curvature vanishes too, with three ways down."
     latex = r"L(x, y) = x^3 - 3 x y^2"
     year = 1932
     source = Source("D. Hilbert and S. Cohn-Vossen, Anschauliche Geometrie, Springer, 1932")

@@ -1,5 +1,3 @@
-"""The two-weight network: a real training loss, small enough to draw."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -13,7 +11,7 @@ TARGETS = (-1.6, -1.1, -0.7, 0.6, 1.2, 1.4)
 
 @dataclass(frozen=True)
 class Network(Surface):
-    """The squared error of a network of one hidden unit, y = v tanh(w x), on six noisy points.
+    """One hidden unit on six points: twin minima, a saddle between them, and saturated plateaus.
 
         L(w, v) = sum over n of (y_n - v tanh(w x_n))^2
 
@@ -26,7 +24,6 @@ class Network(Surface):
 
     slug = "network"
     title = "Two-weight network"
-    summary = "One hidden unit on six points: twin minima, a saddle between them, and saturated plateaus."
     latex = r"L(w, v) = \sum_{n=1}^{6} \left(y_n - v \tanh(w\,x_n)\right)^2"
     year = 1992
     source = Source(

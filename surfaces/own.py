@@ -1,5 +1,3 @@
-"""Your own surface: a formula in x and y, typed by the person."""
-
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,15 +13,15 @@ from surfaces.formula.parser import parse
 
 @dataclass(frozen=True)
 class Own(Surface):
-    """The loss is what the person types, over the window that the person chooses.
+    """Type a loss in x and y; its gradient and curvature are worked out for you.
 
-    The bounds of the window may be given in either order; two equal bounds are moved apart by 1 on both sides.
+    The loss is what the person types, over the window that the person chooses. The bounds of the window may be
+    given in either order; two equal bounds are moved apart by 1 on both sides.
     Raises SentenceError, saying at which character, if the formula cannot be read.
     """
 
     slug = "own"
     title = "Your own formula"
-    summary = "Type a loss in x and y; its gradient and curvature are worked out for you."
     latex = r"L(x, y) = f(x, y)"
     year = 2026
     source = Source(Sentence("Typed by you."))

@@ -1,5 +1,3 @@
-"""Plateau and cliff: almost no slope on one side of the minimum, far too much on the other."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -11,18 +9,20 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Plateau(Surface):
-    """Morse's potential along x beside a plain bowl along y: L = (1 - exp(-a x))^2 + y^2 / 2.
+    """A plateau where plain gradient descent stops, and behind the minimum a cliff.
 
-    To the right of the minimum the slope fades like exp(-a x), so that plain gradient descent stops on the
-    plateau while a scale per axis carries adaptive methods across; to the left the wall grows like exp(-2 a x),
-    and one step against it leaves a huge gradient in their memory.
+        L = (1 - exp(-a x))^2 + y^2 / 2
+
+    Morse's potential along x beside a plain bowl along y. To the right of the minimum the slope fades like
+    exp(-a x), so that plain gradient descent stops on the plateau while a scale per axis carries adaptive methods
+    across; to the left the wall grows like exp(-2 a x), and one step against it leaves a huge gradient in their
+    memory.
 
     Source: P. M. Morse, Physical Review 34 (1929) 57, doi 10.1103/PhysRev.34.57, for the part along x.
     """
 
     slug = "plateau"
     title = "Plateau and cliff"
-    summary = "A plateau where plain gradient descent stops, and behind the minimum a cliff."
     latex = r"L(x, y) = \left(1 - e^{-a x}\right)^2 + \tfrac{1}{2}\,y^2"
     year = 1929
     source = Source(

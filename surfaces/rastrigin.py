@@ -1,5 +1,3 @@
-"""Rastrigin's function: a bowl covered with a regular grid of dents."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -11,14 +9,17 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Rastrigin(Surface):
-    """A bowl with dents of depth A: L = 2 A + x^2 + y^2 - A (cos 2 pi x + cos 2 pi y).
+    """A bowl covered with a regular grid of dents.
+
+        L = 2 A + x^2 + y^2 - A (cos 2 pi x + cos 2 pi y)
+
+    A is the depth of the dents.
 
     Source: L. A. Rastrigin, Systems of Extremal Control, Nauka, Moscow (1974).
     """
 
     slug = "rastrigin"
     title = "Rastrigin"
-    summary = "A bowl covered with a regular grid of dents."
     latex = r"L(x, y) = 2A + x^2 + y^2 - A\,(\cos 2\pi x + \cos 2\pi y)"
     year = 1974
     source = Source("L. A. Rastrigin, Systems of Extremal Control, Nauka, Moscow, 1974")

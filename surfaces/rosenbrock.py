@@ -1,5 +1,3 @@
-"""Rosenbrock's banana: a flat, bent valley floor between steep walls."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -11,14 +9,17 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Rosenbrock(Surface):
-    """A bent valley: L = (a - x)^2 + b (y - x^2)^2, with its minimum at (a, a^2).
+    """A flat, bent valley floor between steep walls.
+
+        L = (a - x)^2 + b (y - x^2)^2
+
+    The minimum is at (a, a^2).
 
     Source: H. H. Rosenbrock, The Computer Journal 3 (1960) 175, doi 10.1093/comjnl/3.3.175.
     """
 
     slug = "rosenbrock"
     title = "Rosenbrock"
-    summary = "A flat, bent valley floor between steep walls."
     latex = r"L(x, y) = (a - x)^2 + b\,(y - x^2)^2"
     year = 1960
     source = Source(

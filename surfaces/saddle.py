@@ -1,5 +1,3 @@
-"""The saddle: flat in the middle, and a way down on two sides."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,7 +8,11 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Saddle(Surface):
-    """A saddle, unbounded below along y: L = x^2 - y^2.
+    """The gradient vanishes in the middle, yet there is a way down on two sides.
+
+        L = x^2 - y^2
+
+    Unbounded below along y.
 
     Source: Y. Dauphin et al., Identifying and attacking the saddle point problem in high-dimensional
     non-convex optimization, NeurIPS 2014, arXiv 1406.2572.
@@ -18,7 +20,6 @@ class Saddle(Surface):
 
     slug = "saddle"
     title = "Saddle"
-    summary = "The gradient vanishes in the middle, yet there is a way down on two sides."
     latex = r"L(x, y) = x^2 - y^2"
     year = 2014
     source = Source(

@@ -1,5 +1,3 @@
-"""The six-hump camel: six minima in three pairs, two of them the deepest."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,14 +8,17 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class SixHumpCamel(Surface):
-    """Six minima, point-symmetric about a saddle: L = (4 - 2.1 x^2 + x^4/3) x^2 + x y + (4 y^2 - 4) y^2.
+    """Six minima in three pairs, on both sides of a saddle.
+
+        L = (4 - 2.1 x^2 + x^4/3) x^2 + x y + (4 y^2 - 4) y^2
+
+    Point-symmetric about the saddle.
 
     Source: L. C. W. Dixon and G. P. Szegö, Towards Global Optimisation 2, North-Holland (1978).
     """
 
     slug = "camel6"
     title = "Six-hump camel"
-    summary = "Six minima in three pairs, on both sides of a saddle."
     latex = r"L(x, y) = \left(4 - 2.1\,x^2 + \tfrac{1}{3} x^4\right) x^2 + x y + (4 y^2 - 4)\,y^2"
     year = 1978
     source = Source("L. C. W. Dixon and G. P. Szegö, Towards Global Optimisation 2, North-Holland, 1978")

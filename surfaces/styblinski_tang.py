@@ -1,5 +1,3 @@
-"""The Styblinski-Tang function: four bowls of three depths."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,14 +8,17 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class StyblinskiTang(Surface):
-    """The sum of two double wells: L = 1/2 (x^4 - 16 x^2 + 5 x + y^4 - 16 y^2 + 5 y).
+    """Four bowls of three depths, and the deepest is easy to miss.
+
+        L = 1/2 (x^4 - 16 x^2 + 5 x + y^4 - 16 y^2 + 5 y)
+
+    The sum of two double wells.
 
     Source: M. A. Styblinski and T.-S. Tang, Neural Networks 3 (1990) 467, doi 10.1016/0893-6080(90)90029-K.
     """
 
     slug = "styblinski"
     title = "Styblinski-Tang"
-    summary = "Four bowls of three depths, and the deepest is easy to miss."
     latex = r"L(x, y) = \tfrac{1}{2}\,(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y)"
     year = 1990
     source = Source(

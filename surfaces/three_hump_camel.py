@@ -1,5 +1,3 @@
-"""The three-hump camel: one deepest minimum between two shallow ones."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,14 +8,15 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class ThreeHumpCamel(Surface):
-    """Three minima in a row, the deepest in the middle: L = 2 x^2 - 1.05 x^4 + x^6/6 + x y + y^2.
+    """Three minima in a row: the outer two are traps.
+
+        L = 2 x^2 - 1.05 x^4 + x^6/6 + x y + y^2
 
     Source: F. H. Branin, IBM Journal of Research and Development 16 (1972) 504, doi 10.1147/rd.165.0504.
     """
 
     slug = "camel3"
     title = "Three-hump camel"
-    summary = "Three minima in a row: the outer two are traps."
     latex = r"L(x, y) = 2x^2 - 1.05\,x^4 + \tfrac{1}{6} x^6 + x y + y^2"
     year = 1972
     source = Source(

@@ -1,5 +1,3 @@
-"""Two Gaussian bowls: a wide basin with two narrow holes."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -11,7 +9,7 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class TwoBowls(Surface):
-    """A wide bowl with two narrow holes, the left one deeper.
+    """A wide basin with two narrow holes: the near one is not always the deep one.
 
         L = x^2 + y^2 - 2 exp(-((x - 1)^2 + y^2) / 0.2) - 3 exp(-((x + 1)^2 + y^2) / 0.2)
 
@@ -20,7 +18,6 @@ class TwoBowls(Surface):
 
     slug = "bowls"
     title = "Two Gaussian bowls"
-    summary = "A wide basin with two narrow holes: the near one is not always the deep one."
     latex = r"L(x, y) = x^2 + y^2 - 2\,e^{-((x - 1)^2 + y^2)/0.2} - 3\,e^{-((x + 1)^2 + y^2)/0.2}"
     year = 2026
     source = Source(Sentence("Designed for this catalogue."))

@@ -1,5 +1,3 @@
-"""The elongated valley: the quadratic on which condition number and direction are two sliders."""
-
 from dataclasses import dataclass
 
 import sympy as sp
@@ -11,7 +9,7 @@ from surfaces.base import CriticalPoint, Surface
 
 @dataclass(frozen=True)
 class Valley(Surface):
-    """A quadratic of condition number kappa, turned by an angle against the axes.
+    """A quadratic whose condition number and direction you choose.
 
         L = 1/2 (x'^2 + kappa y'^2)
         x' = x cos(angle) + y sin(angle),  y' = y cos(angle) - x sin(angle)
@@ -21,7 +19,6 @@ class Valley(Surface):
 
     slug = "valley"
     title = "Elongated valley"
-    summary = "A quadratic whose condition number and direction you choose."
     latex = (
         r"L(x, y) = \tfrac{1}{2}\,(x'^2 + \kappa\,y'^2),\quad "
         r"x' = x\cos\alpha + y\sin\alpha,\ y' = y\cos\alpha - x\sin\alpha"

@@ -1,9 +1,12 @@
-"""Every sentence that a page may say, collected from the source and from the live catalogues."""
+"""Every sentence that a page may say: Babel takes the literals from the source, the rest is read off live objects."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
 from charts.views import TITLES
 from engine.noise import Noise
@@ -20,26 +23,12 @@ from surfaces.base import Kind
 from ui.catalogue import epsilon_note
 from ui.pages import PAGES
 from ui.streamlit_words import STREAMLIT_WORDS
-from ui.text import WORDS
+from ui.text import LOCALES, WORDS
 
 ROOT = Path(__file__).parents[1]
-HOUSES = (
-    "charts",
-    "engine",
-    "ensembles",
-    "explain",
-    "export",
-    "optimizers",
-    "pages",
-    "player",
-    "schedules",
-    "spec",
-    "surfaces",
-    "ui",
-    "xp",
-)
-SAYERS = {"say": 0, "Sentence": 0, "SentenceError": 0, "FormulaError": 1, "__init__": 0, "note": 0}
-"""Which argument of a function is a text in English."""
+HOUSES = sorted({path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"} | {"pages"})
+SAYERS = {"say": 1, "Sentence": 1, "SentenceError": 1, "FormulaError": 2, "__init__": 1, "note": 1}
+"""Which argument of a function, counted from 1, is a text in English."""
 
 
 def live_texts() -> Iterator[str]:
@@ -50,13 +39,8 @@ def live_texts() -> Iterator[str]:
     for owner in (Noise, WarmUp):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
-    yield from (
-        *LABELS.values(),
-        *(page.title for page in PAGES),
-        *TITLES.values(),
-        *get_args(Kind),
-        *STREAMLIT_WORDS.values(),
-    )
+    yield from (*LABELS.values(), *TITLES.values(), *get_args(Kind), *STREAMLIT_WORDS.values())
+    yield from (page.title for page in PAGES)
     for chapter in CHAPTERS:
         yield from chapter.texts()
     for title, _ in PRESETS.values():
@@ -70,49 +54,36 @@ def _knob_texts(knobs) -> Iterator[str]:
             yield from knob.options.values()
 
 
-def source_texts() -> Iterator[tuple[str, str]]:
-    """Yield (text, place) for each text that the source passes to a function of SAYERS.
+def source_texts() -> Iterator[str]:
+    """Yield every literal that the source passes to a function of SAYERS, and the words of every formula."""
+    keywords = {name: (position,) for name, position in SAYERS.items()}
+    for house in HOUSES:
+        for _, _, text, *_ in extract_from_dir(ROOT / house, [("**.py", "python")], keywords=keywords):
+            yield text
+    for path, _ in sources():
+        yield from WORDS.findall(path.read_text())
 
-    A text is a literal; or a name, then every literal that its file assigns to the name; or a call of a function
-    of the same file, then every literal that the function returns. Text is "" where none of these is found.
-    """
-    for path, tree in _source():
+
+def collected() -> set[str]:
+    """Return every text that is to be translated."""
+    return {*live_texts(), *source_texts()} - {""}
+
+
+def translated(folder: str) -> dict[str, str]:
+    """Return the texts of a language's catalogue with their translations."""
+    with (LOCALES / folder / "LC_MESSAGES" / "sigmascope.po").open("rb") as file:
+        return {message.id: message.string for message in read_po(file) if message.id}
+
+
+def said() -> Iterator[tuple[Path, ast.expr]]:
+    """Yield every argument that the source passes as a text to a function of SAYERS, with its file."""
+    for path, tree in sources():
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            position = SAYERS.get(_name(call.func), len(call.args))
-            if position < len(call.args):
-                argument = call.args[position]
-                place = f"{path.relative_to(ROOT)}: {ast.unparse(argument)}"
-                for text in list(_literals(argument, tree)) or [""]:
-                    yield text, place
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            yield from ((path, argument) for argument in call.args[SAYERS.get(name, 99) - 1 :][:1])
 
 
-def formula_words() -> Iterator[str]:
-    """Yield the words within the formulas, all of which are LaTeX in literals."""
-    for _, tree in _source():
-        for literal in (node for node in ast.walk(tree) if isinstance(node, ast.Constant)):
-            yield from WORDS.findall(str(literal.value))
-
-
-def _source() -> Iterator[tuple[Path, ast.Module]]:
+def sources() -> Iterator[tuple[Path, ast.Module]]:
+    """Yield every file of the house, and its syntax tree."""
     for path in sorted(path for house in HOUSES for path in (ROOT / house).rglob("*.py")):
         yield path, ast.parse(path.read_text())
-
-
-def _name(function: ast.expr) -> str:
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def _literals(node: ast.expr, tree: ast.Module) -> Iterator[str]:
-    match node:
-        case ast.Constant(value=str(text)):
-            yield text
-        case ast.IfExp(body=one, orelse=other):
-            yield from (*_literals(one, tree), *_literals(other, tree))
-        case ast.Name(id=name):
-            for assign in (n for n in ast.walk(tree) if isinstance(n, ast.Assign)):
-                if any(isinstance(t, ast.Name) and t.id == name for t in assign.targets):
-                    yield from (t for t in _literals(assign.value, tree) if not isinstance(assign.value, ast.Name))
-        case ast.Call(func=ast.Name(id=name)):
-            for function in (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == name):
-                for answer in (n for n in ast.walk(function) if isinstance(n, ast.Return) and n.value):
-                    yield from _literals(answer.value, tree)

@@ -82,69 +82,42 @@ def test_the_core_runs_without_streamlit_and_plotly():
     assert "still moving after 1000 updates" in done.stdout
 
 
-TOY = '''
-"""A toy: half of every gradient."""
+TOYS = {"rule": "optimizers", "surface": "surfaces", "schedule": "schedules"}
+"""The awkward entries of tests/toys, and the catalogues that they are to be in."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
-from optimizers.base import Optimizer
-from spec.catalogue import Source
-from spec.knobs import Real, knob
-
-
-class Nothing(NamedTuple):
-    """No state."""
-
-
-@dataclass(frozen=True)
-class Toy(Optimizer):
-    """m = share g, sigma = 1."""
-
-    slug = "toy"
-    title = "Toy"
-    summary = "Takes a share of the gradient."
-    latex = r"m_t = s\\, g_t"
-    year = 2026
-    source = Source("This test")
-    step_unit = "gradient"
-
-    share: float = knob(0.5, Real(symbol="s", help="Share.", low=0.0, high=1.0))
-
-    def init(self, zero):
-        return Nothing()
-
-    def update(self, g, state, t, lr, xp):
-        return self.share * g, 1.0, state
-'''
-
-USE_TOY = """
-from streamlit.testing.v1 import AppTest
-from engine.url import decode
-from engine.simulate import simulate
-
-scenario, notes = decode({"surface": "rosenbrock", "a": "toy", "a.share": "0.25", "a.lr": "0.001", "steps": "100"})
-assert not notes and scenario.runs[0].optimizer.share == 0.25
-assert simulate(scenario)[0].loss[-1] < simulate(scenario)[0].loss[0]
-
-page = AppTest.from_file("lab.py", default_timeout=60)
-page.query_params["a"] = "toy"
-page.run()
-assert not page.exception, page.exception
-assert page.selectbox(key="choose:a").value == "toy"
-assert page.number_input(key="scene:a.share").value == 0.5
-
-reference = page.switch_page("pages/catalogue.py").run()
-assert not reference.exception, reference.exception
-assert any("Toy" in heading.value for heading in reference.header)
-print("toy in lab, address and catalogue")
+ASKED_OF_ENTRIES = """
+tests/test_entry_contract.py tests/test_translations.py tests/optimizers/test_optimizer_contract.py
+tests/surfaces/test_surface_contract.py tests/surfaces/test_surface_batches.py tests/surfaces/test_surface_numbers.py
+tests/schedules tests/engine/test_stepper.py tests/engine/test_simulate.py tests/engine/test_suggest.py
+tests/engine/test_fields.py tests/engine/test_url.py tests/ensembles/test_ensemble.py tests/xp/test_factors.py
+tests/explain tests/charts/test_landscape.py tests/charts/test_surface_3d.py tests/charts/test_phase.py
+tests/export/test_snippets.py tests/ui/test_catalogue.py tests/toys/pages.py
+tests/ui/test_pages.py::test_every_try_it_link_opens_in_the_lab
 """
 
 
-def test_one_new_file_adds_an_optimizer_everywhere(tmp_path):
-    house = tmp_path / "house"
-    copytree(ROOT, house, ignore=ignore_patterns(".git", ".venv", "tests", "static", "__pycache__", ".*_cache"))
-    (house / "optimizers" / "toy.py").write_text(TOY)
-    command = [sys.executable, "-c", USE_TOY]
-    done = subprocess.run(command, cwd=house, capture_output=True, text=True, check=False)
-    assert "toy in lab, address and catalogue" in done.stdout, done.stderr
+@pytest.fixture(scope="module")
+def house_with_toys(tmp_path_factory):
+    """A copy of the house with one new file in each catalogue, and nothing else."""
+    house = tmp_path_factory.mktemp("toys") / "house"
+    copytree(ROOT, house, ignore=ignore_patterns(".git", ".venv", "static", "__pycache__", ".*_cache"))
+    for toy, catalogue in TOYS.items():
+        (house / "tests" / "toys" / f"{toy}.py").rename(house / catalogue / f"toy_{toy}.py")
+    return house
+
+
+def test_one_new_file_adds_an_entry_everywhere(house_with_toys):
+    """Whatever is asked of every entry is asked of the toys; what they lack is listed, and nothing fails."""
+    plugins = ["-p", "tests.toys.only_toys", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command = [sys.executable, "-m", "pytest", "-q", *plugins, *ASKED_OF_ENTRIES.split()]
+    done = subprocess.run(command, cwd=house_with_toys, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for lack in (
+        "Text to translate into zh: Toy rule",
+        "Text to translate into zh: Takes every other update shorter.",
+        "freeze_defaults`: optimizer toy-rule",
+        "freeze_defaults`: schedule toy-schedule",
+        "Schedule to work by hand: toy-schedule",
+        "Surface to write the critical points of a second time: toy-surface",
+    ):
+        assert lack in done.stdout

@@ -11,8 +11,6 @@ import streamlit as st
 from charts.theme import DARK, LIGHT
 from charts.thumbnails import address_of, picture_of_path, picture_of_schedule, picture_of_surface
 from engine.presets import try_it
-from engine.scenario import Scenario
-from engine.url import encode
 from optimizers import OPTIMIZERS
 from optimizers.base import Optimizer
 from schedules import SCHEDULES
@@ -23,10 +21,9 @@ from spec.sentences import Sentence
 from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
 from ui.frame import Frame
-from ui.pages import LAB
+from ui.links import open_in_lab
 from ui.parameters import ENTRY
 from ui.runs import CONVENTIONS
-from ui.scene import address_everywhere
 from ui.text import say, say_latex, say_sentence
 from ui.trajectories import trajectory
 
@@ -78,7 +75,7 @@ def _card(entry: type[Entry]) -> None:
         title, link = st.columns([4, 1], vertical_alignment="center")
         title.header(say(entry.title), anchor=entry.slug)
         with link:
-            _open_in_lab(try_it(entry), say("Try it"))
+            open_in_lab(try_it(entry), say("Try it"))
         picture, words = st.columns([1, 4])
         picture.html(f'<img alt="" src="{address_of(_picture(entry))}"/>')
         with words:
@@ -101,15 +98,16 @@ def _facts(entry: type[Entry]) -> None:
         st.markdown("\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *rows]))
     if issubclass(entry, Surface) and entry().critical_points:
         points = map(_describe, entry().critical_points)
-        st.markdown(f"**{say('Critical points')}**\n" + "\n".join(f"- {point}" for point in points))
+        st.markdown("**" + say("Critical points") + "**\n" + "\n".join(f"- {point}" for point in points))
     if epsilon_note(entry):
-        st.markdown(f"**{say('Conventions')}** · " + say(epsilon_note(entry)))
+        st.markdown("**" + say("Conventions") + "** · " + say(epsilon_note(entry)))
     if issubclass(entry, Optimizer) and entry.conventions:
         st.markdown("\n".join(f"- {_convention(name, knobs)}" for name, knobs in entry.conventions.items()))
 
 
 def _describe(point: CriticalPoint) -> str:
-    return f"{say(point.kind)} ({point.x:.6g}, {point.y:.6g}), {say('loss')} {point.loss:.6g}"
+    kind, loss = say(point.kind), say("loss")
+    return f"{kind} ({point.x:.6g}, {point.y:.6g}), {loss} {point.loss:.6g}"
 
 
 def _convention(name: str, knobs: Mapping[str, Any]) -> str:
@@ -149,7 +147,7 @@ def _comparison() -> None:
             for column, key, default in zip(st.columns(2), ("one", "other"), ("rmsprop", "adam"), strict=True)
         ]
         one, other = (try_it(entry) for entry in chosen)
-        _open_in_lab(replace(one, runs=one.runs + other.runs), say("Try both"))
+        open_in_lab(replace(one, runs=one.runs + other.runs), say("Try both"))
 
 
 def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
@@ -169,11 +167,6 @@ def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
         st.markdown(say(entry.summary))
         _facts(entry)
     return entry
-
-
-def _open_in_lab(scene: Scenario, label: str) -> None:
-    query = encode(scene) | address_everywhere()
-    st.page_link(LAB.file, label=label, icon=":material/play_arrow:", query_params=query)
 
 
 def epsilon_note(entry: type[Entry]) -> str:

@@ -6,13 +6,13 @@ from functools import partial
 import streamlit as st
 
 from engine.scenario import Scenario
-from engine.url import encode
 from explain.lecture.chapter import Chapter
 from explain.lecture.chapters import CHAPTERS
 from spec.sentences import Sentence
 from ui.frame import Frame
+from ui.links import open_in_lab
 from ui.outcomes import outcomes
-from ui.pages import CATALOGUE, LAB
+from ui.pages import CATALOGUE
 from ui.parameters import CHAPTER, ENTRY
 from ui.player import player
 from ui.scene import address_everywhere
@@ -105,7 +105,7 @@ def _chapter(number: int, chapter: Chapter) -> None:
             outcomes(scene, trajectories)
         else:
             st.caption(say("Say first what you expect, then play."))
-        _open_in_lab(scene, say("Open this scene in the lab"), ":material/science:")
+        open_in_lab(scene, say("Open this scene in the lab"), ":material/science:")
         st.caption(say("In the reference"))
         with st.container(horizontal=True, gap="small"):
             for term in chapter.terms:
@@ -114,7 +114,7 @@ def _chapter(number: int, chapter: Chapter) -> None:
     with next_steps:
         st.header(say("What to change next"), anchor=False)
         for change in chapter.changes:
-            _open_in_lab(change.scene, say_sentence(chapter.sentence(change.text)), ":material/tune:")
+            open_in_lab(change.scene, say_sentence(chapter.sentence(change.text)), ":material/tune:")
 
 
 def _question(number: int, chapter: Chapter) -> None:
@@ -137,15 +137,11 @@ def _answer(number: int, chapter: Chapter) -> None:
     because = say_sentence(chapter.sentence(question.because))
     watch = say("Now press play, and watch it happen.")
     if guess == question.right:
-        st.success(f"**{say('Yes.')}** {because} {watch}", icon=":material/check:")
+        st.success("**" + say("Yes.") + f"** {because} {watch}", icon=":material/check:")
     else:
         right = say_sentence(chapter.sentence(question.options[question.right]))
         verdict = say_sentence(Sentence("Not quite: {answer}.", {"answer": right}))
         st.info(f"**{verdict}** {because} {watch}", icon=":material/lightbulb:")
-
-
-def _open_in_lab(scene: Scenario, label: str, icon: str) -> None:
-    st.page_link(LAB.file, label=label, icon=icon, query_params=encode(scene) | address_everywhere())
 
 
 def _scene(number: int, chapter: Chapter) -> Scenario:

@@ -12,7 +12,7 @@ from explain.story import beginning, story
 from export.snippets import numpy_snippet
 from export.torch_snippet import torch_snippet
 from spec.sentences import SentenceError
-from ui.outcomes import outcome_table, run_name
+from ui.outcomes import outcome_table
 from ui.text import say, say_latex, say_sentence
 
 STYLE = """
@@ -47,7 +47,7 @@ def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     st.markdown(_plain(say_sentence(beginning(scenario.surface, trajectories[0]))))
     for run, trajectory in zip(scenario.runs, trajectories, strict=True):
         events = [f"  - {_plain(say_sentence(event))}" for event in story(scenario.surface, trajectory)]
-        st.markdown("\n".join([f"- **{run_name(run)}**", *events]))
+        st.markdown("\n".join([f"- **{run.label(say)}**", *events]))
 
 
 def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
@@ -72,7 +72,7 @@ def _choose_run(scenario: Scenario) -> int:
     indices = list(range(len(scenario.runs)))
     if st.session_state.get("step_run") not in indices:
         st.session_state["step_run"] = indices[-1]
-    st.selectbox(say("Run"), indices, key="step_run", format_func=lambda i: f"{run_name(scenario.runs[i])}", width=300)
+    st.selectbox(say("Run"), indices, key="step_run", format_func=lambda i: scenario.runs[i].label(say), width=300)
     return int(st.session_state["step_run"])
 
 

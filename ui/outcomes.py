@@ -19,15 +19,10 @@ from ui.scene import change
 from ui.text import say, say_sentence
 
 
-def run_name(run: Run) -> str:
-    """Return what a run is called on the page."""
-    return run.name or say(run.optimizer.title)
-
-
 def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Say in one line a run how it ended."""
     lines = [
-        Sentence("**{run}**: {ending}", {"run": run_name(run), "ending": trajectory.outcome.sentence})
+        Sentence("**{run}**: {ending}", {"run": run.label(say), "ending": trajectory.outcome.sentence})
         for run, trajectory in zip(scenario.runs, trajectories, strict=True)
     ]
     st.markdown("\n".join(f"- {say_sentence(line)}" for line in lines))
@@ -50,13 +45,16 @@ def fairness(scenario: Scenario) -> Sentence:
     """Return in words what the learning rates of the runs allow to compare."""
     rates = {run.lr for run in scenario.runs}
     if mark(scenario) == TUNED.read():
-        template = "Each one tuned: the rate with the lowest final loss among {trials} trials, the same for every run."
-        return Sentence(template, {"trials": BUDGET})
+        return Sentence(
+            "Each one tuned: the rate with the lowest final loss among {trials} trials, the same for every run.",
+            {"trials": BUDGET},
+        )
     if len(scenario.runs) == 1:
         return Sentence("One run, with the learning rate that you gave it.")
     if len(rates) == 1:
-        template = "Same learning rate for all runs: the same number, but not the same length of step for every rule."
-        return Sentence(template)
+        return Sentence(
+            "Same learning rate for all runs: the same number, but not the same length of step for every rule."
+        )
     return Sentence("Learning rates differ and were not tuned: this compares settings, not optimizers.")
 
 
@@ -104,7 +102,7 @@ def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) 
 
 def _row(run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float | None]:
     return {
-        "run": run_name(run),
+        "run": run.label(say),
         "ending": say_sentence(trajectory.outcome.sentence),
         "update": trajectory.outcome.update,
         "last": float(trajectory.loss[-1]),

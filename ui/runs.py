@@ -39,7 +39,7 @@ def _choose(scenario: Scenario) -> int:
         key=CHOSEN,
         required=True,
         default=None,
-        format_func=lambda i: say(scenario.runs[i].label) if not scenario.runs[i].name else scenario.runs[i].name,
+        format_func=lambda i: scenario.runs[i].label(say),
     )
     return int(st.session_state[CHOSEN])
 

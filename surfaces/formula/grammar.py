@@ -143,6 +143,10 @@ def _check_order(tokens: list[Token]) -> None:
 
 def _check_name(token: Token) -> None:
     if token.text not in NAMES and token.text not in FUNCTIONS:
-        reason = "the name `{name}` is not known; use {names} and the functions {functions}"
-        known = {"names": ", ".join(NAMES), "functions": ", ".join(FUNCTIONS)}
-        raise FormulaError(token.column, reason, name=token.text, **known)
+        raise FormulaError(
+            token.column,
+            "the name `{name}` is not known; use {names} and the functions {functions}",
+            name=token.text,
+            names=", ".join(NAMES),
+            functions=", ".join(FUNCTIONS),
+        )

@@ -66,8 +66,10 @@ def _build(node: ast.expr, place: Place, power: float) -> Operand:
         case ast.Call(func=ast.Name(id=name), args=nodes, keywords=[]) if name in FUNCTIONS:
             arity, on_numbers, on_expressions, _ = FUNCTIONS[name]
             if len(nodes) != arity:
-                reason = "`{name}` takes {arity}, not {count}, between its parentheses"
-                raise FormulaError(place(node), reason, name=name, arity=arity, count=len(nodes))
+                values = {"name": name, "arity": arity, "count": len(nodes)}
+                raise FormulaError(
+                    place(node), "`{name}` takes {arity}, not {count}, between its parentheses", **values
+                )
         case _:
             raise FormulaError(place(node), "this has no place in a formula")
     return _apply(on_numbers, on_expressions, [_build(node, place, power) for node in nodes], place(node))

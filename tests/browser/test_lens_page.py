@@ -103,7 +103,7 @@ def test_every_run_is_told_in_words(server, open_page, scene):
     page = open_page(address(server, scene))
     ready(page)
     for run in scene.runs:
-        expect(lens(page).locator("li", has_text=run.label).first).to_be_visible()
+        expect(lens(page).locator("li", has_text=run.label()).first).to_be_visible()
     expect(lens(page).get_by_text("In the end: ").first).to_be_visible()
 
 

@@ -1,9 +1,14 @@
-"""Scenes that a chart must survive."""
+"""Every chart, and scenes that a chart must survive."""
 
+import pytest
+
+from charts.views import CHARTS
 from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+
+EVERY_CHART = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 
 SIX = ("gd", "momentum", "rmsprop", "adam", "adagrad", "yogi")
 

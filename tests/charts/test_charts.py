@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from scenes import SCENES
+from scenes import EVERY_CHART, SCENES
 
 from charts.loss import loss_chart
 from charts.map import map_chart
@@ -18,17 +18,7 @@ from charts.step_size import step_size_chart
 from charts.surface_3d import surface_3d_chart
 from charts.theme import DARK, DASHES, LIGHT
 
-CHARTS = {
-    "map": map_chart,
-    "sigma": sigma_chart,
-    "step_size": step_size_chart,
-    "loss": loss_chart,
-    "stability": stability_chart,
-    "phase": phase_chart,
-    "surface_3d": surface_3d_chart,
-}
 KINDS = {map_chart: "map", phase_chart: "phase", surface_3d_chart: "space"}  # all others are over time
-EVERY_CHART = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 
 
 def moving(figure, run=None):
@@ -63,7 +53,7 @@ def test_run_k_is_always_colour_k_and_dash_k(chart, scenario_and_runs):
         for trace in own:
             line = trace.meta.get("line", trace.line)
             assert (line["color"], line["dash"]) == (DARK.runs[k], DASHES[k])
-            assert trace.name == run.label
+            assert trace.name == run.label()
         assert sum(trace.showlegend is not False for trace in own) == 1
 
 

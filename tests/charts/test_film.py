@@ -3,16 +3,19 @@
 import json
 
 import numpy as np
-import pytest
-from scenes import SCENES
+from scenes import EVERY_CHART, SCENES
 
 from charts.film import animated
-from charts.loss import loss_chart
 from charts.map import map_chart
+from charts.surface_3d import surface_3d_chart
 from charts.theme import LIGHT
 
 
-@pytest.mark.parametrize("chart", [map_chart, loss_chart])
+def path(trace):
+    return [trace[axis] for axis in "xyz" if axis in trace]
+
+
+@EVERY_CHART
 def test_frames_grow_to_the_whole_run(chart, trajectories):
     figure = chart(SCENES["lecture"], trajectories["lecture"], LIGHT)
     film = animated(figure, frames=10)
@@ -20,13 +23,26 @@ def test_frames_grow_to_the_whole_run(chart, trajectories):
     assert [frame.name for frame in film.frames][:2] == ["0", "100"]
     last = film.frames[-1]
     for index, trace in zip(last.traces, last.data, strict=True):
-        np.testing.assert_array_equal(trace.y, figure.data[index].y)
+        assert trace.type == figure.data[index].type
+        np.testing.assert_array_equal(path(trace), path(figure.data[index]))
 
 
-def test_a_frame_shows_no_later_update(trajectories):
-    figure = loss_chart(SCENES["lecture"], trajectories["lecture"], LIGHT)
+@EVERY_CHART
+def test_a_frame_shows_what_was_until_its_update(chart, trajectories):
+    figure = chart(SCENES["lecture"], trajectories["lecture"], LIGHT)
     for frame in animated(figure, frames=7).frames:
-        assert all(trace.x[-1] == int(frame.name) for trace in frame.data)
+        for index, trace in zip(frame.traces, frame.data, strict=True):
+            whole = figure.data[index]
+            until = (whole.x if whole.customdata is None else whole.customdata) <= int(frame.name)
+            np.testing.assert_array_equal(path(trace), [values[until] for values in path(whole)])
+
+
+@EVERY_CHART
+def test_only_webgl_is_drawn_again_for_every_frame(chart, trajectories):
+    film = animated(chart(SCENES["lecture"], trajectories["lecture"], LIGHT), frames=3)
+    play, pause = film.layout.updatemenus[0].buttons
+    told = [play.args[1], pause.args[1], *(step.args[1] for step in film.layout.sliders[0].steps)]
+    assert {how["frame"]["redraw"] for how in told} == {chart is surface_3d_chart}
 
 
 def test_a_run_that_stopped_early_stands_still(trajectories):

@@ -65,11 +65,6 @@ def test_a_name_is_one_short_line(typed, name):
     assert Run(Adam(), 1.0, name=typed).name == name
 
 
-def test_a_run_without_a_name_is_called_as_its_optimizer():
-    assert RUN.label == Adam.title
-    assert replace(RUN, name="Mine").label == "Mine"
-
-
 @pytest.mark.parametrize(
     ("value", "nice"),
     [
@@ -108,3 +103,9 @@ def test_a_trajectory_counts_updates_and_measures_gradients():
     assert trajectory.updates == 5
     expected = [math.hypot(*gradient) for gradient in trajectory.grad.tolist()]
     assert trajectory.grad_norm.tolist() == pytest.approx(expected)
+
+
+def test_a_run_without_a_name_is_called_as_its_optimizer():
+    assert RUN.label() == Adam.title
+    assert RUN.label(str.upper) == Adam.title.upper()
+    assert replace(RUN, name="Mine").label(str.upper) == "Mine"

@@ -17,10 +17,14 @@ from surfaces import SURFACES
 from surfaces.own import Own
 from surfaces.valley import Valley
 
-BOUNDED_BELOW = [slug for slug in SURFACES if slug not in {"saddle", "monkey"}]
+
+def may_hold(surface):
+    """Return whether a run may come to rest: a surface whose known points are all saddles lets none."""
+    kinds = {point.kind for point in surface.critical_points}
+    return not kinds or "minimum" in kinds
 
 
-@pytest.mark.parametrize("slug", BOUNDED_BELOW)
+@pytest.mark.parametrize("slug", [slug for slug, kind in SURFACES.items() if may_hold(kind())])
 @pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 def test_the_suggested_rate_makes_progress_and_stays_near(slug, kind):
     surface = SURFACES[slug]()

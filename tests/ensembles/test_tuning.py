@@ -17,7 +17,7 @@ ROSENBROCK = PRESETS["rosenbrock"][1]
 CASES = [(scene, run) for scene in (ROSENBROCK, DEFAULT_SCENE) for run in scene.runs]
 
 
-@pytest.mark.parametrize(("scene", "run"), CASES, ids=lambda c: c.label if isinstance(c, Run) else c.surface.slug)
+@pytest.mark.parametrize(("scene", "run"), CASES, ids=lambda c: c.label() if isinstance(c, Run) else c.surface.slug)
 def test_the_tuned_rate_beats_a_plain_search(scene, run):
     found = tune(scene, run)
     assert found.trials == BUDGET

@@ -178,6 +178,8 @@ from tests_of_catalogues.base import Base
 
 @dataclass(frozen=True)
 class First(Base):
+    """One entry."""
+
     slug = "{slug}"
     title = "{title}"
     year = {year}

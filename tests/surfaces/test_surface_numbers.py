@@ -100,8 +100,9 @@ def _numbers(slug):
     return {name: v for name, v in defaults_of(SURFACES[slug]).items() if isinstance(v, float)}
 
 
-def test_every_canonical_surface_has_its_numbers_here():
-    assert set(NUMBERS) == set(SURFACES) - {"own"}
+def test_a_surface_whose_numbers_are_not_here_is_listed(listed):
+    assert set(NUMBERS) <= set(SURFACES)
+    listed("Surface to write the critical points of a second time", sorted(set(SURFACES) - {"own"} - set(NUMBERS)))
 
 
 @pytest.mark.parametrize("slug", NUMBERS)

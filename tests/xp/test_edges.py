@@ -7,6 +7,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from xp.code import on_arrays, on_floats
 from xp.factors import Factored, Factoring, is_moderate
 from xp.functions import ARRAYS, FLOATS
 from xp.primitives import where_into
@@ -187,3 +188,35 @@ def test_a_number_is_a_number():
     assert factoring.of(7.0).is_number
     assert factoring.whole(factoring.of(7.0), 2.0) == 3.5
     assert factoring.whole(factoring.of(tape.inputs[0]), 3.0) is factoring.tape.inputs[0]
+
+
+@pytest.mark.parametrize("units", [(1e-80, 1e80), (1e80, 1e-80), (-1e90, 1e-90)])
+@pytest.mark.parametrize(
+    "formula", [lambda a, b: a + b, np.maximum, lambda a, b: np.where(a > b, a, b), lambda a, b: a - b]
+)
+def test_units_that_are_too_far_apart_are_multiplied_in(formula, units):
+    tape, value = recorded(formula)
+    factoring = Factoring(tape, units)
+    plan = factoring.tape.plan([factoring.whole(factoring.of(value))], (0,)).compile()
+    a, b = np.array([1.0, -2.0, 3.0]), np.array([4.0, -5.0, 0.5])
+    table = [a / units[0], b / units[1], *plan.registers((3,)), *factoring.tape.constants[::-1]]
+    plan.run(table)
+    np.testing.assert_allclose(table[0], formula(a, b), rtol=1e-12)
+
+
+NESTED = [
+    lambda a, b: (-a) ** 2.5 * b, lambda a, b: -(b**3), lambda a, b: 2.0 ** (-b), lambda a, b: (2.0**b) ** 3,
+    lambda a, b: a - (b - a), lambda a, b: a / (b / a), lambda a, b: (a + b) * (a - b), lambda a, b: -(a + b) * b,
+    lambda a, b: a - (-b), lambda a, b: (a * b) ** 3, lambda a, b: (-a) * (-b), lambda a, b: -(-a * b),
+    lambda a, b: a * (b / a), lambda a, b: a / (b * a), lambda a, b: (a + b) / b - a * b,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", NESTED, ids=range(len(NESTED)))
+def test_a_formula_written_as_python_is_the_formula(formula):
+    tape, value = recorded(formula)
+    a, b = np.array([-1.5, -0.25]), np.array([3.0, 0.5])
+    np.testing.assert_allclose(eval(on_arrays(tape, ["a", "b"], value), {"a": a, "b": b, "np": np}), formula(a, b))
+    scope = {"a_x": -1.5, "b_x": 3.0, "a_y": -0.25, "b_y": 0.5}
+    exec("\n".join(on_floats(tape, ["a_", "b_"], ["c_"], [value])), scope)
+    assert [scope["c_x"], scope["c_y"]] == pytest.approx(formula(a, b).tolist(), rel=1e-12)
