@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint types bench browser clean
+.PHONY: run test check lint types bench mutants browser clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
@@ -22,6 +22,9 @@ types: $(VENV)/dev.stamp
 
 bench: $(VENV)/bench.stamp browser
 	$(BIN)/python -m benchmarks
+
+mutants: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.mutants --write
 
 browser: $(VENV)/dev.stamp
 	tests/browser/install_chromium.sh $(BIN)

@@ -60,7 +60,7 @@ def _move(
     surface: Surface, gradient: Gradient, optimizer: Optimizer, lr: Floats, start: Point, progress: Progress | None
 ) -> Floats:
     """Return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update."""
-    steps, box = stepper(optimizer), [bound for pair in escape_bounds(surface) for bound in pair]
+    steps, (left, right), (low, high) = stepper(optimizer), *escape_bounds(surface)
     rows = bytearray(ROW.size * len(lr))
     x, y = start
     state_x = state_y = optimizer.init(0.0)
@@ -68,9 +68,9 @@ def _move(
     for first in range(0, len(lr), CHUNK):
         rates = lr[first : first + CHUNK].tolist()
         done, x, y, state_x, state_y = steps(
-            gradient, surface.gradient_array, rates, first, x, y, state_x, state_y, rows, *box
+            gradient, surface.gradient_array, rates, first, x, y, state_x, state_y, rows, left, right, low, high
         )
-        if done < first + len(rates):
+        if not (left < x < right and low < y < high):
             break
         if progress:
             progress(done)

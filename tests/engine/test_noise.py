@@ -13,6 +13,7 @@ from engine.window import median_gradient
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from surfaces.lecture_valley import LectureValley
+from surfaces.own import Own
 from surfaces.rosenbrock import Rosenbrock
 
 SCENE = Scenario(Rosenbrock(), (-1.0, 1.0), 50, (Run(GradientDescent(), 1e-4), Run(GradientDescent(), 1e-4)))
@@ -65,3 +66,23 @@ def test_the_recorded_gradient_is_the_one_the_update_saw():
     m1 = 0.1 * t.grad[0] / (1 - 0.9)
     np.testing.assert_allclose(t.m[0], m1)
     assert not np.allclose(t.grad[0], Rosenbrock().gradient(-1.0, 1.0))
+
+
+def test_where_nothing_in_the_window_is_finite_there_is_no_noise():
+    surface = Own(formula="sqrt(x) + y", x_low=-9.0, x_high=-1.0)
+    assert noisy_gradient(surface, Noise(level=10.0), 5)(4.0, 0.0) == (0.25, 1.0)
+
+
+def test_noise_of_a_level_is_that_many_median_gradients():
+    plane = Own(formula="3*x - 4*y")
+    draw = noisy_gradient(plane, Noise(level=0.5, seed=9), 1)(0.0, 0.0)
+    expected = 0.5 * 5.0 * np.random.default_rng([9, 1]).standard_normal((1, 2))[0]
+    np.testing.assert_allclose(np.array(draw) - (3.0, -4.0), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "high"), [("level", 10.0), ("batch", 1000), ("seed", 2**31 - 1)])
+def test_noise_has_a_range(name, high):
+    assert getattr(Noise(**{name: high}), name) == high
+    for value in (-1, 2 * high):
+        with pytest.raises(ValueError, match=f"Noise.{name} must lie in"):
+            Noise(**{name: value})

@@ -1,15 +1,22 @@
 """Every preset is a link, and shows what its title says."""
 
-from dataclasses import fields
+import json
+from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.presets import PRESETS
+from engine.presets import PRESETS, one_term_at_a_time
+from engine.scenario import Run, Scenario
 from engine.simulate import simulate
+from engine.suggest import suggest_learning_rate
 from engine.url import decode, encode
 from explain.story import episodes
+from optimizers.adam import Adam
+from optimizers.gradient_descent import GradientDescent
 from schedules.constant import Constant
+from surfaces import SURFACES
 
 
 def shown(slug):
@@ -82,3 +89,21 @@ def test_all_three_ways_round_rosenbrocks_bend_follow_it_and_momentum_and_adam_a
     descent, momentum, adam = (run.loss[-1] for run in runs)
     assert max(momentum, adam) < 1e-3 < descent < 0.5
     assert all(run.theta[:, 0].min() < -1 and run.theta[-1, 0] > 0.5 for run in runs)
+
+
+def test_every_preset_is_the_scene_it_was():
+    """Stories, pictures and chapters tell what happens at the very numbers of a preset."""
+    frozen = json.loads(Path(__file__).with_name("presets_v1.json").read_text())
+    assert {slug: {"title": title, **encode(scene)} for slug, (title, scene) in PRESETS.items()} == frozen
+
+
+@pytest.mark.parametrize("slug", ["rosenbrock", "valley", "himmelblau"])
+def test_the_four_formulas_can_be_compared_on_any_surface(slug):
+    surface = SURFACES[slug]()
+    made = one_term_at_a_time(Scenario(surface, surface.start, 77, (Run(Adam(), 1.0),)))
+    assert (made.surface, made.start, made.steps) == (surface, surface.start, 77)
+    lecture = PRESETS["four-formulas"][1].runs
+    assert [replace(run, lr=1.0) for run in made.runs] == [replace(run, lr=1.0) for run in lecture]
+    plain = suggest_learning_rate(surface, surface.start, GradientDescent())
+    scaled = suggest_learning_rate(surface, surface.start, Adam(beta1=0.0))
+    assert [run.lr for run in made.runs] == [plain, scaled, scaled, scaled]
