@@ -1,6 +1,7 @@
 // A panel as an image: what is seen, on the page's background.
 
-import { GHOST, isAnimated, scaleFonts, scaleTrace } from "./dress.js"
+import { GHOST, scaleFonts, scaleTrace } from "./dress.js"
+import { clockOf, isAnimated, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
 
 export function picture(panel) {
@@ -25,11 +26,10 @@ export function picture(panel) {
 
 function tracesOf(trace, look, time, kind) {
   const scaled = scaleTrace(trace, look.scale)
-  if (trace.meta?.run === undefined) return [scaled]
-  if (look.hidden.has(trace.meta.run)) return []
+  if (runOf(trace) === undefined) return [scaled]
+  if (look.hidden.has(runOf(trace))) return []
   if (!isAnimated(trace)) return [scaled]
-  const clock = trace.customdata ?? trace.x
-  const count = clock.findLastIndex((t) => t <= time) + 1
+  const count = clockOf(trace).findLastIndex((t) => t <= time) + 1
   const ghost = { ...scaled, opacity: GHOST, showlegend: false }
   const elapsed = { ...scaled, ...cut(trace, 0, count), customdata: undefined }
   return [ghost, elapsed, headOf(elapsed, look, kind)]

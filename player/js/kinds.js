@@ -1,5 +1,6 @@
 // The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
 
+import { kindNameOf, lineOf } from "./figure.js"
 import { Reach } from "./reach.js"
 import { Track3d, cameraOf, hasWebGL, turnByKey, watchCamera } from "./scene3d.js"
 import { Track, toPixel } from "./track.js"
@@ -39,7 +40,7 @@ export const KINDS = {
 }
 
 export function kindOf(figure) {
-  return KINDS[figure.layout.meta.kind]
+  return KINDS[kindNameOf(figure)]
 }
 
 // A layout seen as a person has moved it.
@@ -61,8 +62,8 @@ function isSame(a, b) {
 
 // WebGL's own traces would stand in the legend without their dashes.
 function flatLegendTrace(trace) {
-  const { name, legendgroup, meta } = trace
-  return { type: "scatter", mode: "lines", name, legendgroup, line: meta.line }
+  const { name, legendgroup } = trace
+  return { type: "scatter", mode: "lines", name, legendgroup, line: lineOf(trace) }
 }
 
 function drawTimeLine(context, [xAxis, yAxis], time, look) {

@@ -1,9 +1,9 @@
 // One figure: Plotly's axes, hover and zoom below, the overlay above.
 
 import { DOUBLE_CLICK, clickOrDouble, listenToClicks } from "./clicks.js"
-import { dress, isAnimated } from "./dress.js"
+import { dress } from "./dress.js"
 import { element } from "./element.js"
-import { kindOf } from "./kinds.js"
+import { isAnimated, runOf } from "./figure.js"
 import { Overlay } from "./overlay.js"
 import { picture } from "./image.js"
 import { valueAt } from "./track.js"
@@ -141,7 +141,7 @@ export class Panel {
     const { player } = this
     const legend = clickOrDouble((run) => player.toggleRun(run), (run) => player.isolateRun(run))
     this.plot.on("plotly_legendclick", (event) => {
-      legend(event.data[event.curveNumber].meta.legend)
+      legend(runOf(event.data[event.curveNumber]))
       return false
     })
     this.plot.on("plotly_legenddoubleclick", () => false)

@@ -3,6 +3,7 @@
 import { Camera } from "./follow.js"
 import { Clock } from "./clock.js"
 import { element } from "./element.js"
+import { backgroundOf, runOf, startOf } from "./figure.js"
 import { listenToKeys } from "./keyboard.js"
 import { kindOf } from "./kinds.js"
 import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
@@ -81,18 +82,18 @@ class Player {
     this.clock.setUpdates(updates, fresh, begin)
     this.#setPanels(figures)
     const [main] = Object.values(figures)
-    const runs = new Set(main.data.map((trace) => trace.meta?.run))
+    const runs = new Set(main.data.map(runOf))
     this.hidden = new Set([...this.hidden].filter((run) => runs.has(run)))
     for (const [name, figure] of Object.entries(figures)) this.panels.get(name).setFigure(figure)
     if (!preview && figures.map) this.start.set((this.begins = startOf(figures.map)), this.labels)
     this.#show()
     if (preview) this.queue.add([...this.panels.values()].filter((panel) => panel !== this.main), true)
     else this.render()
-    this.#matchTheme(main.layout.meta)
+    this.#matchTheme(backgroundOf(main))
   }
 
   // Streamlit changes the page's colours without telling Python: ask once for figures that match.
-  #matchTheme({ background }) {
+  #matchTheme(background) {
     const page = this.colours.background
     if (isDark(background) === isDark(page)) this.asked = null
     else if (this.asked !== page) {
@@ -271,9 +272,4 @@ class Player {
     this.queue.clear()
     this.panels.forEach((panel) => panel.destroy())
   }
-}
-
-function startOf(map) {
-  const { x, y } = map.data.find((trace) => trace.meta?.start)
-  return { x: x[0], y: y[0] }
 }

@@ -5,7 +5,7 @@ import { Track } from "./track.js"
 // A path on the canvas has the dash that it has in all other figures; WebGL draws none but its own.
 export class Track3d extends Track {
   constructor(trace) {
-    super({ ...trace, line: trace.meta.line })
+    super(trace)
     this.z = trace.z
     this.subplot = [trace.scene ?? "scene"]
   }

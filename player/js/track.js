@@ -1,17 +1,20 @@
 // An animated trace in pixels: where its path lies on the canvas, and where its head is at a time.
 
+import { clockOf, lineOf, runOf, updateOf } from "./figure.js"
+
 const FAR = 20000 // px; a canvas draws longer lines, or dashes along them, badly
 
 export class Track {
   constructor(trace) {
-    this.run = trace.meta.run
-    this.update = trace.meta.update
+    const line = lineOf(trace)
+    this.run = runOf(trace)
+    this.update = updateOf(trace)
     this.x = trace.x
     this.y = trace.y
-    this.clock = trace.customdata ?? trace.x
-    this.color = trace.line.color
-    this.width = trace.line.width
-    this.dash = trace.line.dash === "solid" ? [] : trace.line.dash.split(",").map(parseFloat)
+    this.clock = clockOf(trace)
+    this.color = line.color
+    this.width = line.width
+    this.dash = line.dash === "solid" ? [] : line.dash.split(",").map(parseFloat)
     this.subplot = [trace.xaxis ?? "x", trace.yaxis ?? "y"].map((name) => name.replace(/^([xy])/, "$1axis"))
     this.drawn = -1 // the last point in the trail
     this.passed = -1 // the last point before the head

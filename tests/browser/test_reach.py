@@ -29,12 +29,12 @@ PIXELS = """map => {
 }"""
 REACH = """async updates => {
   const player = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/player.js")).name
-  const { reach, updateAt, magnification, writeFactor } = await import(player.replace("player.js", "reach.js"))
+  const { reach, updateAt } = await import(player.replace("player.js", "one_update.js"))
   return updates.rate[0].map((_, i) => reach(updateAt(updates, i)))
 }"""
 MAGNIFY = """async cases => {
   const player = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/player.js")).name
-  const { magnification, writeFactor } = await import(player.replace("player.js", "reach.js"))
+  const { magnification, writeFactor } = await import(player.replace("player.js", "one_update.js"))
   return cases.map(([size, before]) => {
     const factor = magnification(Number(size), 600, before)
     return [factor, writeFactor(factor)]
