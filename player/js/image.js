@@ -3,6 +3,7 @@
 import { GHOST, scaleFonts, scaleTrace } from "./dress.js"
 import { clockOf, isAnimated, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
+import { saveImage } from "./plotly.js"
 
 export function picture(panel) {
   const { name, kind, figure, player } = panel
@@ -21,7 +22,7 @@ export function picture(panel) {
     config: { plotlyServerURL: "" },
   }
   const filename = `sigmascope-${name}-${Math.floor(player.clock.time)}`
-  return globalThis.Plotly.downloadImage(spec, { format: "png", ...size, scale: 2, filename })
+  return saveImage(spec, { format: "png", ...size, scale: 2, filename })
 }
 
 function tracesOf(trace, look, time, kind) {

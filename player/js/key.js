@@ -14,7 +14,7 @@ export class Caption {
     if (box.hidden === shown) box.hidden = !shown
     if (!shown) return
     if (this.labels !== labels) this.#fill(labels)
-    const place = { left: `${xAxis._offset + 6}px`, top: `${yAxis._offset + 6}px` }
+    const place = { left: `${xAxis.offset + 6}px`, top: `${yAxis.offset + 6}px` }
     if (box.style.left !== place.left || box.style.top !== place.top) Object.assign(box.style, place)
   }
 

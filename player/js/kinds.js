@@ -1,9 +1,10 @@
 // The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
 
+import { toPixel } from "./axis.js"
 import { kindNameOf, lineOf } from "./figure.js"
 import { Reach } from "./reach.js"
 import { Track3d, cameraOf, hasWebGL, turnByKey, watchCamera } from "./scene3d.js"
-import { Track, toPixel } from "./track.js"
+import { Track } from "./track.js"
 
 const AXIS = /^[xy]axis/
 
@@ -50,9 +51,9 @@ export function withView(layout, view) {
 }
 
 // The axes that a person has moved away from the figure's own ranges.
-function zoomOf(shown, own) {
-  const names = Object.keys(own).filter((key) => AXIS.test(key) && !isSame(shown[key].range, own[key].range))
-  return Object.fromEntries(names.map((name) => [name, { range: [...shown[name].range] }]))
+function zoomOf(plot, own) {
+  const names = Object.keys(own).filter((key) => AXIS.test(key) && !isSame(plot.range(key), own[key].range))
+  return Object.fromEntries(names.map((name) => [name, { range: plot.range(name) }]))
 }
 
 function isSame(a, b) {
@@ -72,8 +73,8 @@ function drawTimeLine(context, [xAxis, yAxis], time, look) {
   context.strokeStyle = look.text
   context.globalAlpha = 0.45
   context.lineWidth = look.scale
-  context.moveTo(x, yAxis._offset)
-  context.lineTo(x, yAxis._offset + yAxis._length)
+  context.moveTo(x, yAxis.offset)
+  context.lineTo(x, yAxis.offset + yAxis.length)
   context.stroke()
   context.globalAlpha = 1
 }

@@ -1,10 +1,6 @@
-// What the player takes from the page: Plotly, its style sheet, and the colours of the theme.
+// What the player takes from the page: its style sheet, the colours of the theme, and whether a finger touches it.
 
 const loads = new Map()
-
-export function loadPlotly(address) {
-  return once(address, () => import(new URL(address, document.baseURI)))
-}
 
 export function loadStyle() {
   const address = new URL("./player.css", import.meta.url).href
@@ -35,7 +31,8 @@ export function isDark(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
 }
 
-function once(address, load) {
+// Loads what is at an address, once for all players.
+export function once(address, load) {
   if (!loads.has(address)) loads.set(address, load())
   return loads.get(address)
 }

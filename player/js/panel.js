@@ -1,14 +1,14 @@
 // One figure: Plotly's axes, hover and zoom below, the overlay above.
 
+import { valueAt } from "./axis.js"
 import { DOUBLE_CLICK, clickOrDouble, listenToClicks } from "./clicks.js"
 import { dress } from "./dress.js"
 import { element } from "./element.js"
 import { isAnimated, runOf } from "./figure.js"
 import { Overlay } from "./overlay.js"
 import { picture } from "./image.js"
-import { valueAt } from "./track.js"
+import { Plot, plotlyIcons } from "./plotly.js"
 
-const MOVED = /^([xy]axis|scene)/
 const LOCALE = "page"
 
 export class Panel {
@@ -19,8 +19,8 @@ export class Panel {
     this.player = player
     this.host = element("div", { className: `sigmascope-${kind.place}` })
     this.host.style.setProperty("--sigmascope-rows", kind.rows)
-    this.plot = this.host.appendChild(element("div", { className: "sigmascope-plot" }))
-    this.plot.dataset.chart = name
+    this.plot = new Plot(this.host.appendChild(element("div", { className: "sigmascope-plot" })))
+    this.plot.host.dataset.chart = name
     this.overlay = new Overlay(this.plot)
     this.resizing = new ResizeObserver(() => player.resized(this))
     this.resizing.observe(this.host)
@@ -51,7 +51,7 @@ export class Panel {
     this.rendered = size
     if (this.kind.isMissing?.()) return this.#excuse()
     const { data, layout } = dress(this.figure, this.player.look(this))
-    await globalThis.Plotly.react(this.plot, data, layout, this.#config())
+    await this.plot.draw(data, layout, this.#config())
     if (this.listening) return
     this.#listen()
     this.#settle()
@@ -70,7 +70,7 @@ export class Panel {
     this.resizing.disconnect()
     this.viewing.disconnect()
     this.forgetClicks?.()
-    globalThis.Plotly?.purge(this.plot)
+    this.plot.destroy()
     this.host.remove()
   }
 
@@ -93,7 +93,7 @@ export class Panel {
   #settle() {
     this.overlay.attach()
     this.kind.watch?.(this.plot, () => this.#moved())
-    this.plot.style.setProperty("--sigmascope-foot", `${this.plot._fullLayout._size.b}px`)
+    this.plot.host.style.setProperty("--sigmascope-foot", `${this.plot.foot}px`)
     this.draw()
   }
 
@@ -110,19 +110,19 @@ export class Panel {
 
   #listen() {
     this.listening = true
-    this.plot.on("plotly_afterplot", () => this.#settle())
-    this.plot.on("plotly_relayouting", () => this.#settle())
-    this.plot.on("plotly_relayout", (change) => {
-      if (Object.keys(change).some((key) => MOVED.test(key))) this.player.moved(this)
+    const { kind, player } = this
+    this.plot.listen({
+      onLayout: () => this.#settle(),
+      onMoved: () => player.moved(this),
+      onLegend: kind.legend && this.#legendClick(),
+      onDoubleClick: !kind.hasStart && (() => player.touched || player.resetView()),
     })
-    if (this.kind.legend) this.#listenToLegend()
-    if (this.kind.hasStart) this.#listenToClicks()
-    else this.plot.on("plotly_doubleclick", () => this.player.touched || this.player.resetView())
+    if (kind.hasStart) this.#listenToClicks()
   }
 
   // What a person has moved, as parts of the layout.
   get view() {
-    return this.kind.view(this.plot._fullLayout, this.figure.layout)
+    return this.kind.view(this.plot, this.figure.layout)
   }
 
   // Plotly's own count takes the tap of a finger for two clicks.
@@ -137,20 +137,16 @@ export class Panel {
   }
 
   // Plotly's own count loses the second click on a legend that the first one has built anew.
-  #listenToLegend() {
+  #legendClick() {
     const { player } = this
-    const legend = clickOrDouble((run) => player.toggleRun(run), (run) => player.isolateRun(run))
-    this.plot.on("plotly_legendclick", (event) => {
-      legend(runOf(event.data[event.curveNumber]))
-      return false
-    })
-    this.plot.on("plotly_legenddoubleclick", () => false)
+    const click = clickOrDouble((run) => player.toggleRun(run), (run) => player.isolateRun(run))
+    return (trace) => click(runOf(trace))
   }
 
   #pointAt({ clientX, clientY }) {
-    const { xaxis, yaxis } = this.plot._fullLayout
-    const box = this.plot.getBoundingClientRect()
-    return { x: valueAt(clientX - box.left - xaxis._offset, xaxis), y: valueAt(clientY - box.top - yaxis._offset, yaxis) }
+    const [xAxis, yAxis] = this.plot.axes()
+    const box = this.plot.host.getBoundingClientRect()
+    return { x: valueAt(clientX - box.left, xAxis), y: valueAt(clientY - box.top, yAxis) }
   }
 
   // The same object again unless the labels changed, since Plotly begins anew with another one.
@@ -161,8 +157,8 @@ export class Panel {
   }
 
   #makeConfig(labels) {
-    const reset = { name: "reset", title: labels.reset, icon: icons().home, click: () => this.player.resetView() }
-    const image = { name: "image", title: labels.image, icon: icons().camera, click: () => picture(this) }
+    const reset = { name: "reset", title: labels.reset, icon: plotlyIcons().home, click: () => this.player.resetView() }
+    const image = { name: "image", title: labels.image, icon: plotlyIcons().camera, click: () => picture(this) }
     return {
       displaylogo: false,
       displayModeBar: this.player.touched && !this.kind.legend ? false : "hover",
@@ -179,8 +175,4 @@ export class Panel {
 // Plotly's own words, as it looks them up.
 function dictionary(labels) {
   return { Zoom: labels.zoom, Pan: labels.pan, "Zoom in": labels.zoom_in, "Zoom out": labels.zoom_out }
-}
-
-function icons() {
-  return globalThis.Plotly.Icons
 }

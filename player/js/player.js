@@ -6,8 +6,9 @@ import { element } from "./element.js"
 import { backgroundOf, runOf, startOf } from "./figure.js"
 import { listenToKeys } from "./keyboard.js"
 import { kindOf } from "./kinds.js"
-import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
+import { isDark, loadStyle, pageColours } from "./page.js"
 import { Panel } from "./panel.js"
+import { loadPlotly } from "./plotly.js"
 import { lineTo } from "./line.js"
 import { RenderQueue } from "./queue.js"
 import { StartHandle } from "./start.js"
@@ -131,7 +132,7 @@ class Player {
     this.curves.replaceChildren(...others.map((panel) => panel.host))
     this.stage.replaceChildren(...(this.views.offered ? [this.views.bar] : []), main.host, this.transport.bar, this.curves)
     this.stage.style.setProperty("--sigmascope-rows", others.reduce((rows, { kind }) => rows + kind.rows, 0))
-    this.start.attach(this.panels.get("map")?.plot)
+    this.start.attach(this.panels.get("map"))
     if (this.stage.isConnected) return
     this.root.replaceChildren(this.stage)
     this.root.style.minHeight = ""
@@ -183,7 +184,7 @@ class Player {
       ...this.ink,
       kind: panel.kind,
       untitled: panel.kind.sharesTime && panel !== [...this.panels.values()].at(-1),
-      dragmode: panel.plot._fullLayout?.dragmode ?? (this.touched ? false : "zoom"), // a finger scrolls the page
+      dragmode: panel.plot.dragmode ?? (this.touched ? false : "zoom"), // a finger scrolls the page
       size: panel.size,
       view: { ...this.view[panel.name], ...(panel.kind.sharesTime ? this.view.time : {}) },
     }

@@ -1,7 +1,7 @@
 // The start as a handle on the map: the whole picture answers while it is dragged, or moved by the arrow keys.
 
+import { isInside, toPixel, valueAt } from "./axis.js"
 import { element } from "./element.js"
-import { toPixel, valueAt } from "./track.js"
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
 const STRIDE = 1 / 100 // of what the map shows; ten times that with shift
@@ -32,21 +32,20 @@ export class StartHandle {
     this.place()
   }
 
-  // Without a map there is no handle.
-  attach(plot) {
-    this.plot = plot
-    if (plot) plot.parentElement.append(this.handle)
+  // On a panel, or on none.
+  attach(panel) {
+    this.plot = panel?.plot
+    if (panel) panel.host.append(this.handle)
     else this.handle.remove()
   }
 
   // Follows the map's axes.
   place() {
-    const layout = this.plot?._fullLayout
-    if (!layout?.xaxis || !this.point) return
-    const { xaxis, yaxis } = layout
-    const [x, y] = [toPixel(this.point.x, xaxis), toPixel(this.point.y, yaxis)]
+    const axes = this.plot?.axes()
+    if (!axes || !this.point) return
+    const { x, y } = this.#pixelsOf(this.point, axes)
     this.#shift(`translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`)
-    this.handle.hidden = !isWithin(x, xaxis) || !isWithin(y, yaxis)
+    this.handle.hidden = !isInside(x, y, axes)
   }
 
   // While it is held, as an animation: another style would have the browser build the page's layers anew.
@@ -70,12 +69,10 @@ export class StartHandle {
   }
 
   #carry({ clientX, clientY }) {
-    const { xaxis, yaxis } = this.plot._fullLayout
     const [right, down] = [clientX - this.held.x, clientY - this.held.y]
     if (!this.held.moved && Math.hypot(right, down) < 3) return
     this.held.moved = true
-    const { x, y } = this.held.from
-    this.#go({ x: valueAt(xaxis.d2p(x) + right, xaxis), y: valueAt(yaxis.d2p(y) + down, yaxis) })
+    this.#go(this.held.from, right, down)
   }
 
   #drop() {
@@ -89,12 +86,9 @@ export class StartHandle {
     const direction = DIRECTIONS[event.key]
     if (!direction || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    const { xaxis, yaxis } = this.plot._fullLayout
     const stride = STRIDE * (event.shiftKey ? 10 : 1)
-    this.#go({
-      x: valueAt(xaxis.d2p(this.point.x) + direction[0] * stride * xaxis._length, xaxis),
-      y: valueAt(yaxis.d2p(this.point.y) - direction[1] * stride * yaxis._length, yaxis),
-    })
+    const [xAxis, yAxis] = this.plot.axes()
+    this.#go(this.point, direction[0] * stride * xAxis.length, -direction[1] * stride * yAxis.length)
     clearTimeout(this.resting)
     this.resting = setTimeout(() => {
       this.resting = null
@@ -102,16 +96,19 @@ export class StartHandle {
     }, REST)
   }
 
-  #go(point) {
-    this.moveTo(point)
-    this.onMove(point)
+  // To a place so many px from a point.
+  #go(from, right, down) {
+    const [xAxis, yAxis] = this.plot.axes()
+    const { x, y } = this.#pixelsOf(from, [xAxis, yAxis])
+    this.moveTo({ x: valueAt(x + right, xAxis), y: valueAt(y + down, yAxis) })
+    this.onMove(this.point)
+  }
+
+  #pixelsOf({ x, y }, [xAxis, yAxis]) {
+    return { x: toPixel(x, xAxis), y: toPixel(y, yAxis) }
   }
 }
 
 function digits(value) {
   return String(Number(value.toPrecision(4)))
-}
-
-function isWithin(pixel, axis) {
-  return pixel >= axis._offset - 1 && pixel <= axis._offset + axis._length + 1
 }
