@@ -7,16 +7,16 @@ const GLIDE = 400 // ms
 
 const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
 
-export class Camera {
-  constructor(player) {
-    this.player = player
+export class Follow {
+  constructor(state) {
+    this.state = state
     this.moving = false
     this.arriving = false // while Plotly draws the window that a move ends in
   }
 
   // Begins a move if the window no longer serves.
   look(panel) {
-    const { switches, hidden, clock } = this.player
+    const { switches, hidden, clock } = this.state
     if (!switches.follow || this.moving || !panel.plot.axes()) return
     const whole = MAIN_AXES.map((name) => panel.figure.layout[name].range)
     const tracks = panel.overlay.tracks.filter((track) => !hidden.has(track.run))
@@ -27,8 +27,9 @@ export class Camera {
 
   async #move(panel, to) {
     this.moving = true
-    this.player.view[panel.name] = Object.fromEntries(MAIN_AXES.map((name, axis) => [name, { range: to[axis] }]))
-    const arrived = still.matches || (await glide(panel, to))
+    const view = Object.fromEntries(MAIN_AXES.map((name, axis) => [name, { range: to[axis] }]))
+    this.state.set({ views: { ...this.state.views, [panel.name]: view } })
+    const arrived = still.matches || (await glide(panel, to, () => this.state.switches.follow))
     this.arriving = arrived
     if (arrived) await panel.plot.change({ "xaxis.range": to[0], "yaxis.range": to[1] })
     this.arriving = false
@@ -38,13 +39,13 @@ export class Camera {
 }
 
 // Resolves to whether it came to its end, and nothing else was drawn meanwhile.
-function glide(panel, to) {
+function glide(panel, to, isWanted) {
   const moving = panel.plot.glide()
   const begin = performance.now()
   return new Promise((resolve) => {
     const frame = () => {
       const share = Math.min((performance.now() - begin) / GLIDE, 1)
-      const undisturbed = moving.isAlone && panel.player.switches.follow
+      const undisturbed = moving.isAlone && isWanted()
       if (!undisturbed || share === 1) {
         moving.end()
         return resolve(undisturbed)

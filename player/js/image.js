@@ -5,14 +5,11 @@ import { clockOf, isAnimated, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
 import { saveImage } from "./plotly.js"
 
-export function picture(panel) {
-  const { name, kind, figure, player } = panel
-  const look = player.look(panel)
-  const size = panel.size
+export function saveAsImage({ name, kind, figure, look, size, view }, time) {
   const spec = {
-    data: figure.data.flatMap((trace) => tracesOf(trace, look, player.clock.time, kind)),
+    data: figure.data.flatMap((trace) => tracesOf(trace, look, time, kind)),
     layout: {
-      ...scaleFonts(withView(figure.layout, panel.view), look.scale),
+      ...scaleFonts(withView(figure.layout, view), look.scale),
       ...size,
       showlegend: true,
       font: { family: "Helvetica, Arial, sans-serif" }, // an image cannot load the page's
@@ -21,7 +18,7 @@ export function picture(panel) {
     },
     config: { plotlyServerURL: "" },
   }
-  const filename = `sigmascope-${name}-${Math.floor(player.clock.time)}`
+  const filename = `sigmascope-${name}-${Math.floor(time)}`
   return saveImage(spec, { format: "png", ...size, scale: 2, filename })
 }
 

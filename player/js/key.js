@@ -4,9 +4,9 @@ import { ARROWS } from "./arrow.js"
 import { element } from "./element.js"
 import { writeFactor } from "./one_update.js"
 
-export class Caption {
+export class Key {
   constructor() {
-    this.box = element("div", { className: "sigmascope-caption", hidden: true })
+    this.box = element("div", { className: "sigmascope-key", hidden: true })
   }
 
   show(shown, [xAxis, yAxis], { labels }) {

@@ -31,7 +31,7 @@ export class Overlay {
 
   // Again after each drawing of Plotly's.
   attach() {
-    this.plot.insert([this.trails.canvas, this.heads.canvas, ...(this.reach ? [this.reach.key] : [])])
+    this.plot.insert([this.trails.canvas, this.heads.canvas, ...(this.reach ? [this.reach.key.box] : [])])
     this.stale = true
   }
 

@@ -1,4 +1,4 @@
-// What the player takes from the page: its style sheet, the colours of the theme, and whether a finger touches it.
+// What the player has to do with the page around it: its style sheet, colours and size, and whether fingers touch it.
 
 const loads = new Map()
 
@@ -21,6 +21,27 @@ export function pageColours(root) {
     primary: read("--st-primary-color"),
     border: read("--st-border-color"),
   }
+}
+
+// Widths in px above which text and lines grow: on a page, and on the wall of a room.
+const PAGE = 1250
+const ROOM = 900
+
+// By how much they do.
+export function scaleOf(root) {
+  const comfortable = document.fullscreenElement === root ? ROOM : PAGE
+  return Math.max(1, root.clientWidth / comfortable)
+}
+
+export function switchFullScreen(root) {
+  if (document.fullscreenElement) document.exitFullscreen()
+  else root.requestFullscreen()
+}
+
+const touches = globalThis.matchMedia("(pointer: coarse)")
+
+export function isTouched() {
+  return touches.matches
 }
 
 const context = document.createElement("canvas").getContext("2d")

@@ -2,7 +2,7 @@
 
 import { ARROWS, drawArrow } from "./arrow.js"
 import { isInside, perUnit } from "./axis.js"
-import { Caption } from "./key.js"
+import { Key } from "./key.js"
 import { magnification, reach, updateAt, writeFactor } from "./one_update.js"
 
 const HALO = 3 // px of background around a line
@@ -12,16 +12,12 @@ const CALM = 0.03 // of a run: while it plays, the largest of so many updates de
 export class Reach {
   constructor() {
     this.factor = 1
-    this.caption = new Caption()
-  }
-
-  get key() {
-    return this.caption.box
+    this.key = new Key()
   }
 
   // Draws the reach of the runs in sight, all of it magnified by one factor.
   draw(context, tracks, time, [xAxis, yAxis], look) {
-    this.caption.show(look.reach, [xAxis, yAxis], look)
+    this.key.show(look.reach, [xAxis, yAxis], look)
     if (!look.reach) return
     const scales = [perUnit(xAxis), perUnit(yAxis)]
     const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
@@ -32,7 +28,7 @@ export class Reach {
     this.factor = magnification(Math.max(0, ...sizes.filter(Number.isFinite)), room, this.factor)
     for (const moment of moments) this.#drawMoment(context, moment, scales, look)
     if (moments.length === 1) this.#label(context, moments[0], scales, look)
-    this.caption.write(this.factor)
+    this.key.write(this.factor)
   }
 
   #drawMoment(context, { track, from, parts }, scales, look) {

@@ -1,4 +1,4 @@
-// The start as a handle on the map: the whole picture answers while it is dragged, or moved by the arrow keys.
+// The start as a handle on a figure that has one: the whole picture answers while it is dragged, or moved by the arrow keys.
 
 import { isInside, toPixel, valueAt } from "./axis.js"
 import { element } from "./element.js"
@@ -8,10 +8,10 @@ const STRIDE = 1 / 100 // of what the map shows; ten times that with shift
 const REST = 400 // ms without a key after which the start stays where it is
 
 export class StartHandle {
-  // onMove is told every place on the way, onDrop the last one.
-  constructor(onMove, onDrop) {
-    this.onMove = onMove
-    this.onDrop = onDrop
+  // Of the intents, `carry` is told every place on the way, `drop` the last one.
+  constructor(state, intents) {
+    this.state = state
+    this.intents = intents
     this.handle = element("button", { type: "button", className: "sigmascope-start" })
     this.handle.addEventListener("pointerdown", (event) => this.#grab(event))
     this.handle.addEventListener("pointermove", (event) => this.held && this.#carry(event))
@@ -21,8 +21,7 @@ export class StartHandle {
   }
 
   // Puts the handle where a picture has the start, unless a person is moving it.
-  set(point, labels) {
-    this.labels = labels
+  set(point) {
     this.moveTo(this.held || this.resting ? this.point : point)
   }
 
@@ -34,6 +33,7 @@ export class StartHandle {
 
   // On a panel, or on none.
   attach(panel) {
+    if (panel?.plot === this.plot) return
     this.plot = panel?.plot
     if (panel) panel.host.append(this.handle)
     else this.handle.remove()
@@ -57,8 +57,9 @@ export class StartHandle {
   }
 
   #name() {
-    const place = `${this.labels.start} (${[this.point.x, this.point.y].map(digits).join(", ")})`
-    this.handle.ariaLabel = `${place}. ${this.labels.start_help}`
+    const { labels } = this.state
+    const place = `${labels.start} (${[this.point.x, this.point.y].map(digits).join(", ")})`
+    this.handle.ariaLabel = `${place}. ${labels.start_help}`
     this.handle.title = place
   }
 
@@ -79,7 +80,7 @@ export class StartHandle {
     const { moved } = this.held
     this.held = null
     this.place()
-    if (moved) this.onDrop(this.point)
+    if (moved) this.intents.drop(this.point)
   }
 
   #press(event) {
@@ -92,7 +93,7 @@ export class StartHandle {
     clearTimeout(this.resting)
     this.resting = setTimeout(() => {
       this.resting = null
-      this.onDrop(this.point)
+      this.intents.drop(this.point)
     }, REST)
   }
 
@@ -101,7 +102,7 @@ export class StartHandle {
     const [xAxis, yAxis] = this.plot.axes()
     const { x, y } = this.#pixelsOf(from, [xAxis, yAxis])
     this.moveTo({ x: valueAt(x + right, xAxis), y: valueAt(y + down, yAxis) })
-    this.onMove(this.point)
+    this.intents.carry(this.point)
   }
 
   #pixelsOf({ x, y }, [xAxis, yAxis]) {
