@@ -4,7 +4,7 @@
 import { Clock } from "./clock.js"
 import { SWITCHES } from "./switches.js"
 
-const TIME = Symbol("time") // among the views, the x axes that all curves over time share
+const TIME = Symbol("shared") // among the views, the x axes of all curves over time
 
 export class State {
   #changed = new Set()
