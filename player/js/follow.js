@@ -1,4 +1,4 @@
-// Moves the map's window after the paths, a glide at a time; Plotly draws it anew where a glide ends.
+// Moves the window of a figure after its paths, a glide at a time; Plotly draws it anew where a glide ends.
 
 import { MAIN_AXES } from "./plotly.js"
 import { boxAround, nextWindow } from "./window.js"
@@ -8,8 +8,9 @@ const GLIDE = 400 // ms
 const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
 
 export class Follow {
-  constructor(state) {
+  constructor(state, intents) {
     this.state = state
+    this.intents = intents
     this.moving = false
     this.arriving = false // while Plotly draws the window that a move ends in
   }
@@ -28,7 +29,7 @@ export class Follow {
   async #move(panel, to) {
     this.moving = true
     const view = Object.fromEntries(MAIN_AXES.map((name, axis) => [name, { range: to[axis] }]))
-    this.state.set({ views: { ...this.state.views, [panel.name]: view } })
+    this.intents.lookAt(panel, view)
     const arrived = still.matches || (await glide(panel, to, () => this.state.switches.follow))
     this.arriving = arrived
     if (arrived) await panel.plot.change({ "xaxis.range": to[0], "yaxis.range": to[1] })

@@ -1,4 +1,4 @@
-// One figure: Plotly's axes, hover and zoom below, the overlay above. It reads the state and tells what a person intends.
+// One figure: Plotly's axes, hover and zoom below, the overlay above. It reads the state and tells what people want.
 
 import { valueAt } from "./axis.js"
 import { clickOrDouble, listenToClicks } from "./clicks.js"
@@ -146,11 +146,15 @@ export class Panel {
   // Plotly's own count takes the tap of a finger for two clicks.
   #listenToClicks() {
     const { intents } = this
-    const pick = clickOrDouble((_, point) => intents.pick(point), () => intents.resetView())
+    const choose = (_, point) => {
+      intents.askFor(point)
+      intents.pick(point)
+    }
+    const click = clickOrDouble(choose, () => intents.resetView())
     this.forgetClicks = listenToClicks(this.plot, (event) => {
       const point = this.#pointAt(event)
-      intents.aim(point)
-      pick(this, point)
+      intents.moveStart(point)
+      click(this, point)
     })
   }
 

@@ -1,12 +1,12 @@
-// The player: figures from Python on one clock. Mounted once; every later call brings new data. Its pictures come from a
-// source, and nothing here knows from where that has them:
+// The player: figures from Python on one clock. Mounted once; every later call brings new data. Its pictures come from
+// a source, and nothing here knows where that has them from:
 //
 //   source.listen(key, listener)  calls listener.accept(picture) for the latest picture of the player called `key`, if
 //                                 there is one, and for all that follow; listener.fail() if there are none to be had
-//   source.ask(point)             asks for a preview, a picture with the start there; of many points, the last counts
+//   source.ask(point)             asks for a preview, a picture with the start there; of many points the last counts
 //   source.forget(key, listener)  ends what `listen` began
 //
-// A picture is { surface, updates, begin, preview, figures }: the name of the surface, where the clock ends and where it
+// A picture is { surface, updates, begin, preview, figures }: the name of the surface, where the clock ends and
 // begins, whether this answers a question and so will not stay, and the figures by name, the main one first.
 
 import { backgroundOf, runOf, startOf } from "./figure.js"
@@ -45,7 +45,7 @@ class Player {
     this.transport = new Transport(this.state, intents)
     this.views = new Views(intents.chooseView)
     this.stage = new Stage(root, this.state, intents, this.views, this.transport)
-    this.follow = new Follow(this.state)
+    this.follow = new Follow(this.state, intents)
     this.start = new StartHandle(this.state, intents)
     this.listener = { accept: (picture) => this.#accept(picture), fail: () => this.state.picture || this.#excuse() }
     this.forgetKeys = listenToKeys(root, this.state.clock, intents)
@@ -56,14 +56,14 @@ class Player {
   #intents() {
     const { state } = this
     return {
-      carry: (point) => this.source.ask(point),
-      drop: (point) => this.tell("pick", point),
-      aim: (point) => this.start.moveTo(point),
-      pick: (point) => this.#pick(point),
+      moveStart: (point) => this.start.moveTo(point),
+      askFor: (point) => this.source.ask(point),
+      pick: (point) => this.tell("pick", point),
       toggleRun: (run) => state.toggleRun(run),
       isolateRun: (run) => state.isolateRun(run, this.stage.runs),
       switch: (name) => this.#switch(name),
       resetView: () => this.#resetView(),
+      lookAt: (panel, view) => state.keepView(panel, view),
       moved: (panel) => this.#moved(panel),
       drawn: (panel) => this.#drawn(panel),
       resized: () => this.#resized(),
@@ -154,11 +154,6 @@ class Player {
     }
   }
 
-  #pick(point) {
-    this.source.ask(point)
-    this.tell("pick", point)
-  }
-
   #switch(name) {
     const isOn = !this.state.switches[name]
     if (!this.stage.withStart) return
@@ -178,7 +173,8 @@ class Player {
   #moved(panel) {
     const { stage, state } = this
     if (panel.kind.hasStart && !this.follow.arriving) state.holdView()
-    if (state.keepView(panel)) stage.render(stage.panels.filter((other) => other.kind.sharesTime && other !== panel))
+    const isShared = state.keepView(panel, panel.view)
+    if (isShared) stage.render(stage.panels.filter(({ kind, name }) => kind.sharesTime && name !== panel.name))
     state.tell()
   }
 

@@ -39,8 +39,8 @@ export class Plot {
     globalThis.Plotly?.purge(this.host)
   }
 
-  // Tells what happens, from the first drawing on. onLayout: axes may lie elsewhere. onMoved: a person has moved what is
-  // shown. onLegend: an entry was clicked, with its trace; the legend itself answers nothing.
+  // Tells what happens, from the first drawing on. onLayout: axes may lie elsewhere. onMoved: a person has moved what
+  // is shown. onLegend: an entry was clicked, with its trace; the legend itself does nothing.
   listen({ onLayout, onMoved, onLegend, onDoubleClick }) {
     const { host } = this
     host.on("plotly_afterplot", onLayout)
@@ -89,7 +89,9 @@ export class Plot {
 
   // The rectangle of a scene in three dimensions, as two axes without values.
   box(name) {
-    const { _size: { l, t, w, h }, [name]: { domain: { x, y } } } = this.#layout
+    const layout = this.#layout
+    const { l, t, w, h } = layout._size
+    const { x, y } = layout[name].domain
     return [
       { offset: l + w * x[0], length: w * (x[1] - x[0]) },
       { offset: t + h * (1 - y[1]), length: h * (y[1] - y[0]) },
@@ -108,7 +110,8 @@ export class Plot {
     return scene._scene ? scene._scene.getCamera() : scene.camera
   }
 
-  // Calls back with the projection after each frame that WebGL draws; Plotly makes it anew at times, so ask again after each drawing.
+  // Calls back with the projection after each frame that WebGL draws. To be asked for again after each drawing, since
+  // Plotly makes a new scene at times.
   watch(name, onFrame) {
     const scene = this.#layout[name]._scene
     const { glplot } = scene

@@ -1,4 +1,4 @@
-// The panels of a player on the page: the first figure's in the main place, with what controls it, the others' as curves.
+// The panels on the page: the first figure's in the main place, with what controls it, the others' as curves.
 
 import { element } from "./element.js"
 import { kindOf } from "./kinds.js"

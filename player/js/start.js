@@ -1,14 +1,14 @@
-// The start as a handle on a figure that has one: the whole picture answers while it is dragged, or moved by the arrow keys.
+// The start as a handle on its figure: the whole picture answers while it is dragged, or moved by the arrow keys.
 
 import { isInside, toPixel, valueAt } from "./axis.js"
 import { element } from "./element.js"
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
-const STRIDE = 1 / 100 // of what the map shows; ten times that with shift
+const STRIDE = 1 / 100 // of what the axes show; ten times that with shift
 const REST = 400 // ms without a key after which the start stays where it is
 
 export class StartHandle {
-  // Of the intents, `carry` is told every place on the way, `drop` the last one.
+  // Asks for every place on the way, and picks the last one.
   constructor(state, intents) {
     this.state = state
     this.intents = intents
@@ -39,11 +39,11 @@ export class StartHandle {
     else this.handle.remove()
   }
 
-  // Follows the map's axes.
+  // Follows the axes.
   place() {
     const axes = this.plot?.axes()
     if (!axes || !this.point) return
-    const { x, y } = this.#pixelsOf(this.point, axes)
+    const { x, y } = pixelsOf(this.point, axes)
     this.#shift(`translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`)
     this.handle.hidden = !isInside(x, y, axes)
   }
@@ -80,7 +80,7 @@ export class StartHandle {
     const { moved } = this.held
     this.held = null
     this.place()
-    if (moved) this.intents.drop(this.point)
+    if (moved) this.intents.pick(this.point)
   }
 
   #press(event) {
@@ -93,21 +93,21 @@ export class StartHandle {
     clearTimeout(this.resting)
     this.resting = setTimeout(() => {
       this.resting = null
-      this.intents.drop(this.point)
+      this.intents.pick(this.point)
     }, REST)
   }
 
   // To a place so many px from a point.
   #go(from, right, down) {
-    const [xAxis, yAxis] = this.plot.axes()
-    const { x, y } = this.#pixelsOf(from, [xAxis, yAxis])
-    this.moveTo({ x: valueAt(x + right, xAxis), y: valueAt(y + down, yAxis) })
-    this.intents.carry(this.point)
+    const axes = this.plot.axes()
+    const { x, y } = pixelsOf(from, axes)
+    this.moveTo({ x: valueAt(x + right, axes[0]), y: valueAt(y + down, axes[1]) })
+    this.intents.askFor(this.point)
   }
+}
 
-  #pixelsOf({ x, y }, [xAxis, yAxis]) {
-    return { x: toPixel(x, xAxis), y: toPixel(y, yAxis) }
-  }
+function pixelsOf({ x, y }, [xAxis, yAxis]) {
+  return { x: toPixel(x, xAxis), y: toPixel(y, yAxis) }
 }
 
 function digits(value) {

@@ -60,8 +60,8 @@ export class State {
     return { ...this.views[name], ...(kind.sharesTime ? this.views[TIME] : {}) }
   }
 
-  // Keeps what a person has moved on a panel; returns whether others have to follow.
-  keepView({ name, kind, view }) {
+  // Keeps what was moved on a panel, as parts of its layout; returns whether others have to follow.
+  keepView({ name, kind }, view) {
     const { xaxis, xaxis2, ...own } = view
     const time = kind.sharesTime ? xaxis && { xaxis, xaxis2: xaxis } : this.views[TIME]
     const isShared = JSON.stringify(time) !== JSON.stringify(this.views[TIME])

@@ -54,13 +54,13 @@ def test_one_module_has_the_player_and_none_the_line():
     assert [name for name in MODULES if '"./player.js"' in MODULES[name] or '"./line.js"' in MODULES[name]] == []
 
 
-def test_the_state_is_written_by_its_owners():
-    """Panels and bars read it; what they want goes through the intents."""
+def test_the_state_is_written_in_one_place():
+    """Panels and bars read it; what they want goes through the intents, and to the clock."""
     writes = re.compile(
         r"\bstate\.(set|change|tell|turn|toggleRun|isolateRun|keep\w+|forget\w+|hold\w+)\(|\bstate(\.\w+)+ = "
     )
     assert writes.search("this.state.scale = 2")
-    assert {name for name in MODULES if writes.search(code(name))} == {"player.js", "follow.js"}
+    assert {name for name in MODULES if writes.search(code(name))} == {"player.js"}
 
 
 @pytest.mark.parametrize("name", MODULES)
