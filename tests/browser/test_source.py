@@ -1,4 +1,4 @@
-"""The player with figures from anywhere: a source of three verbs, in a page without a server."""
+"""The player with figures from anywhere, in a page without a server: its source of three verbs, and its state."""
 
 import json
 from importlib.resources import files
@@ -196,3 +196,71 @@ def test_another_key_and_another_source_are_listened_to_in_its_place(page):
     page.wait_for_function("[...window.listeners.keys()].join() === 'new k'")
     page.evaluate("document.querySelector('#place').remove(); window.end()")
     page.wait_for_function("window.listeners.size === 0")
+
+
+STATE = """async () => {
+  const { State } = await import("/state.js")
+  const state = new State()
+  const heard = []
+  const forget = state.subscribe((changed) => heard.push([...changed].sort().join()))
+  const curve = { name: "loss", kind: { sharesTime: true } }
+  const other = { name: "sigma", kind: { sharesTime: true } }
+  const main = { name: "main", kind: {} }
+"""
+
+
+def test_the_state_tells_what_has_changed_once_and_until_it_is_forgotten(page):
+    heard = page.evaluate(
+        STATE
+        + """state.set({ scale: 2 })
+  state.tell()
+  state.tell()
+  state.set({ colours: { text: "red" } })
+  state.change({ scale: 3 })
+  state.change({ scale: 3 })
+  state.clock.seek(0)
+  forget()
+  state.change({ scale: 1 })
+  return heard
+}"""
+    )
+    assert heard == ["scale", "colours,scale", "clock"]
+
+
+def test_a_run_is_hidden_shown_and_isolated_and_no_value_is_written_into(page):
+    found = page.evaluate(
+        STATE
+        + """const seen = [state.hidden]
+  state.toggleRun(1)
+  seen.push(state.hidden)
+  state.isolateRun(2, [0, 1, 2])
+  seen.push(state.hidden)
+  state.isolateRun(2, [0, 1, 2])
+  seen.push(state.hidden)
+  state.toggleRun(0)
+  state.keepRuns([1, 2])
+  seen.push(state.hidden)
+  return seen.map((hidden) => [...hidden])
+}"""
+    )
+    assert found == [[], [1], [0, 1], [], []]
+
+
+def test_curves_share_their_time_and_nothing_else(page):
+    x, y = {"range": [0, 5]}, {"range": [1, 2]}
+    found = page.evaluate(
+        STATE[:-1].replace("async ()", "async ([x, y])")
+        + """
+  const shared = [state.keepView(curve, { xaxis: x, xaxis2: x, yaxis: y }), state.keepView(main, { yaxis: y })]
+  shared.push(state.keepView(other, { xaxis: x }), state.keepView(other, {}))
+  state.keepView(curve, { xaxis: x, yaxis: y })
+  const views = [curve, other, main].map((panel) => state.viewOf(panel))
+  state.turn("follow", true)
+  state.forgetViews()
+  return { shared, views, after: state.viewOf(curve), follow: state.switches.follow }
+}""",
+        [x, y],
+    )
+    assert found["shared"] == [True, False, False, True]
+    assert found["views"] == [{"xaxis": x, "xaxis2": x, "yaxis": y}, {"xaxis": x, "xaxis2": x}, {"yaxis": y}]
+    assert (found["after"], found["follow"]) == ({}, False)
