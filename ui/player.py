@@ -33,8 +33,8 @@ def show(
 ) -> None:
     """Show figures on one clock in the player called `key`, as soon as it is on the page.
 
-    parts: of the figures, the one in the map's place first; traces with meta {"run": k,
-    "animate": True} move. redraw: makes those for a start at (x, y) while it is dragged, outside any run of the page.
+    parts: of the figures, the main one first, which say of themselves what `player/contract.py` describes. redraw:
+    makes those for a start at (x, y) while it is dragged, outside any run of the page.
     updates: where the clock ends. begin: where it stands at first. surface: its name; with another one, zoom
     and time begin anew.
     """
