@@ -6,29 +6,15 @@ change to the paint that shows it. Then the start, dragged: pictures painted a s
 arithmetic of a step open below the player.
 """
 
-import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 
-ROOT = Path(__file__).parent.parent
+from tests.browser.app import Server, chromium
+from tests.browser.lab_page import READY
+
 SCENE = "/?v=1&surface=rosenbrock&a=gd&a.lr=0.001&b=momentum&b.lr=0.0005&c=rmsprop&c.lr=0.01&d=adam&d.lr=0.05"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-READY = '.sigmascope-player[data-ready="true"]'
 SECONDS = 3
 CHANGES = 30
 ROUNDS = 5
@@ -92,20 +78,18 @@ EXPECT_CHANGE = "() => { window.sent = undefined; window.change = new Promise((d
 
 def main() -> None:
     """Measure and report."""
-    with _server() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+    with Server() as server, chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.add_init_script(f"({WATCH_LINE})()")
         received: list[int] = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
-        page.goto(url + SCENE)
+        page.goto(server.url + SCENE)
         _wait_until_ready(page)
         _measure(page, received)
         sys.stdout.write("with the arithmetic of a step open:\n")
         page.locator(".st-key-step summary").click()
         _wait_until_ready(page)
         _measure(page, received)
-        browser.close()
 
 
 def _measure(page: Page, received: list[int]) -> None:
@@ -168,32 +152,6 @@ def _report(what: str, values: list[float], bad: int = 95) -> None:
     """Print the middle and the bad end: a high percentile of times and sizes, a low one of rates."""
     middle, end = np.percentile(values, (50, bad))
     sys.stdout.write(f"{what}: {middle:.1f} (p50), {end:.1f} (p{bad}), {len(values)} measured\n")
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"no answer from {address}")
 
 
 if __name__ == "__main__":

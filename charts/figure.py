@@ -1,7 +1,7 @@
 """What every chart is made of, and how it becomes a figure of Plotly's."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,12 +9,10 @@ import plotly.graph_objects as go
 from charts.theme import DASHES, Theme
 from engine.scenario import Run
 from engine.trajectory import Floats
+from player.contract import FigureMeta, Kind, Line
 
 Say: TypeAlias = Callable[[str], str]
 Trace: TypeAlias = dict[str, Any]  # as Plotly writes one
-Kind: TypeAlias = Literal["map", "time", "phase", "space"]
-"""What a figure is to those who animate it: the surface from above, curves over the updates or over themselves, or a
-scene in three dimensions."""
 
 
 def make_figure(kind: Kind, traces: Sequence[Trace], layout: dict[str, Any], theme: Theme) -> go.Figure:
@@ -22,7 +20,7 @@ def make_figure(kind: Kind, traces: Sequence[Trace], layout: dict[str, Any], the
 
     Plotly's check of each property costs eight times the rest, so it is the tests that have every chart checked.
     """
-    common = {"template": theme.template, "meta": {"kind": kind, "background": theme.background}}
+    common = {"template": theme.template, "meta": FigureMeta(kind=kind, background=theme.background)}
     return go.Figure(list(traces), common | layout, _validate=False)
 
 
@@ -33,8 +31,13 @@ def run_style(k: int, run: Run, theme: Theme, say: Say) -> Trace:
         "mode": "lines",
         "name": run.label(say),
         "legendgroup": f"run {k}",
-        "line": {"color": theme.runs[k], "dash": DASHES[k], "width": 2},
+        "line": run_line(k, theme),
     }
+
+
+def run_line(k: int, theme: Theme) -> Line:
+    """Return the line of run k."""
+    return Line(color=theme.runs[k], dash=DASHES[k], width=2)
 
 
 def panel_title(text: str, x: float, y: float) -> dict[str, Any]:

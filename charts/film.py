@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from charts.figure import Say
+from player.contract import is_animated
 
 SECONDS = 10.0
 
@@ -15,7 +16,7 @@ def animated(figure: go.Figure, frames: int = 60, say: Say = str) -> go.Figure:
 
     figure: any chart of this package. frames: how many pictures the run is divided into, at least 1.
     """
-    moving = [i for i, trace in enumerate(figure.data) if (trace.meta or {}).get("animate")]
+    moving = [i for i, trace in enumerate(figure.data) if is_animated({"meta": trace.meta})]
     clocks = [_clock(figure.data[i]) for i in moving]
     last = max((int(clock[-1]) for clock in clocks if len(clock)), default=0)
     times = np.unique(np.linspace(0, last, frames + 1).round().astype(int))

@@ -1,7 +1,6 @@
 """The map: the surface seen from above, its critical points, the start and one path a run."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,7 +11,8 @@ from charts.theme import Theme
 from charts.thinning import thin
 from engine.landscape import landscape
 from engine.scenario import Run, Scenario
-from engine.trajectory import Trajectory
+from engine.trajectory import Floats, Trajectory
+from player.contract import Columns, MovingMeta, StartMeta, Update
 from surfaces.base import CriticalPoint, Kind, Surface
 
 BANDS = 18
@@ -96,7 +96,7 @@ def _start(scenario: Scenario, theme: Theme, say: Say) -> Trace:
         "y": [y],
         "mode": "markers",
         "marker": {"symbol": "circle-open-dot", "size": 13, "color": theme.text, "line": {"width": 2}},
-        "meta": {"start": True},
+        "meta": StartMeta(start=True),
         "showlegend": False,
         "hovertemplate": say("start") + f" ({x:.6g}, {y:.6g})<extra></extra>",
     }
@@ -110,14 +110,16 @@ def _path(k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say) -> T
         "x": float32(trajectory.theta[rows, 0]),
         "y": float32(trajectory.theta[rows, 1]),
         "customdata": rows.astype(np.int32),
-        "meta": {"run": k, "animate": True, "update": _updates(run, trajectory, rows[rows < trajectory.updates])},
+        "meta": MovingMeta(run=k, animate=True, update=_updates(run, trajectory, rows[rows < trajectory.updates])),
         "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
     }
 
 
-def _updates(run: Run, trajectory: Trajectory, rows: NDArray[np.int64]) -> dict[str, Any]:
-    """Return two columns each of mu_t / sigma, m and g, and of the step where weight decay is part of it."""
-    columns = {"rate": trajectory.rate, "m": trajectory.m, "g": trajectory.grad}
+def _updates(run: Run, trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
+    def columns(values: Floats) -> Columns:
+        return [float32(values[rows, i]) for i in (0, 1)]
+
+    updates = Update(rate=columns(trajectory.rate), m=columns(trajectory.m), g=columns(trajectory.grad))
     if run.optimizer.weight_decay:
-        columns["step"] = np.diff(trajectory.theta, axis=0)
-    return {name: [float32(values[rows, i]) for i in (0, 1)] for name, values in columns.items()}
+        updates["step"] = columns(np.diff(trajectory.theta, axis=0))
+    return updates

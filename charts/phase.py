@@ -12,6 +12,7 @@ from charts.theme import Theme
 from charts.thinning import thin
 from engine.scenario import Run, Scenario
 from engine.trajectory import Floats, Trajectory
+from player.contract import MovingMeta
 
 GAP = 0.2
 """Share of the height between the two panels."""
@@ -63,7 +64,7 @@ def _path(k: int, run: Run, trajectory: Trajectory, i: int, theme: Theme, say: S
         "x": float32(curve[rows, 0]),
         "y": float32(curve[rows, 1]),
         "customdata": rows.astype(np.int32),
-        "meta": {"run": k, "animate": True},
+        "meta": MovingMeta(run=k, animate=True),
         "showlegend": i == 0,
         "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
     }

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.figure import Say, Trace, float32, make_figure, run_style
+from charts.figure import Say, Trace, float32, make_figure, run_line, run_style
 from charts.map import BANDS, describe
 from charts.theme import DASHES_3D, Theme
 from charts.thinning import thin
@@ -14,6 +14,7 @@ from engine.landscape import Landscape, landscape
 from engine.scenario import Run, Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import contains
+from player.contract import MovingMeta
 from surfaces.base import Kind, Surface
 
 SYMBOLS: dict[Kind, str] = {"minimum": "diamond", "maximum": "cross", "saddle": "x"}
@@ -120,7 +121,7 @@ def _path(k: int, run: Run, trajectory: Trajectory, surface: Surface, land: Land
         "z": _on_surface(surface, land, theta, loss),
         "text": float32(loss),
         "customdata": rows.astype(np.int32),
-        "meta": {"run": k, "animate": True, "line": style["line"]},
+        "meta": MovingMeta(run=k, animate=True, line=run_line(k, theme)),
         "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
     }
 

@@ -14,6 +14,7 @@ from charts.thinning import thin
 from engine.scenario import Run, Scenario
 from engine.stability import unstable_spans
 from engine.trajectory import Floats, Trajectory
+from player.contract import MovingMeta, RestingMeta
 
 Numbers = Callable[[Trajectory], Floats]
 
@@ -87,7 +88,7 @@ def _run_traces(
         curve = {
             "x": rows.astype(np.int32),
             "y": float32(curves[rows, i]),
-            "meta": {"run": k, "animate": True},
+            "meta": MovingMeta(run=k, animate=True),
             "showlegend": i == 0,
             "hovertemplate": "%{y:.4~g}",
         }
@@ -102,7 +103,7 @@ def _level_trace(k: int, trajectory: Trajectory, level: float, say: Say, place: 
     return place | {
         "x": np.array([0, max(trajectory.updates, 1)], np.int32),
         "y": np.array([level, level], np.float32),
-        "meta": {"run": k},
+        "meta": RestingMeta(run=k),
         "name": say("limit"),
         "line": place["line"] | {"dash": "2px,4px", "width": 1.5},
         "showlegend": False,

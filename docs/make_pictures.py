@@ -1,28 +1,27 @@
-"""Makes the pictures of README and docs from the running app: `python docs/make_pictures.py ADDRESS CHROMIUM`."""
+"""Makes the pictures of README and docs from the app: `python -m docs.make_pictures`."""
 
 import io
-import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from tests.browser.app import Server, chromium
+from tests.browser.lab_page import READY
 
 PICTURES = Path(__file__).parent / "pictures"
-READY = '.sigmascope-player[data-ready="true"]'
 ROSENBROCK = "?v=1&surface=rosenbrock&a=gd&a.lr=0.001&b=momentum&b.lr=0.0005&c=adam&c.lr=0.05"
 ROTATED = "?v=1&surface=valley&surface.kappa=100&surface.angle=45&steps=300&a=adam&a.lr=0.05&b=gd&b.lr=0.015"
 RMSPROPS = "?v=1&surface=lecture&steps=60&a=rmsprop-lee&a.lr=0.1&b=rmsprop&b.lr=0.1"
 BLOW_OUT = "?v=1&surface=lecture&steps=760&a=adagrad-rms&a.lr=1"
 BLOW_OUTS = "?v=1&surface=lecture&steps=3000&a=adagrad-rms&a.lr=1"
 FRAMES = range(0, 1001, 25)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
-def main(address: str, chromium: str) -> None:
+def main() -> None:
     """Write every picture."""
     PICTURES.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+    with Server() as server, chromium() as browser:
         for name, path, width, height, scheme in (
             ("lab", "/", 1440, 900, "light"),
             ("lab-dark", "/" + ROSENBROCK, 1440, 900, "dark"),
@@ -35,18 +34,17 @@ def main(address: str, chromium: str) -> None:
             ("chapter-chinese", "/lecture?chapter=7&lang=zh", 390, 844, "dark"),
         ):
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-            _open(page, address + path)
+            _open(page, server.url + path)
             _keep(page.screenshot(), name)
             page.close()
         for name, path in (("blow-outs", BLOW_OUTS), ("rmsprops", RMSPROPS), ("rotated-valley", ROTATED)):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            _open(page, address + "/" + path)
+            _open(page, server.url + "/" + path)
             _keep(page.locator(READY).screenshot(), name)
             page.close()
         page = browser.new_page(viewport={"width": 1180, "height": 800}, device_scale_factor=0.75)
-        _open(page, address)
+        _open(page, server.url)
         _animate(page, PICTURES / "play.gif")
-        browser.close()
 
 
 def _keep(picture: bytes, name: str) -> None:
@@ -76,4 +74,4 @@ def _animate(page: Page, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main()

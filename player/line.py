@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Picture:
-    """What a player shows: its key, where the clock ends and begins, the name of the surface, and the figures.
+    """What a player shows: its key, where the clock ends and begins, the name of the surface, and the figures' parts.
 
     preview: whether it answers a drag, and so will not stay.
     """
@@ -50,7 +50,7 @@ class Picture:
     key: str
     updates: int
     begin: int
-    scene: str
+    surface: str
     parts: dict[str, Part]
     preview: bool = False
 
@@ -61,7 +61,7 @@ class Picture:
             "key": self.key,
             "updates": self.updates,
             "begin": self.begin,
-            "scene": self.scene,
+            "surface": self.surface,
             "preview": self.preview,
             "outline": self.parts[OUTLINE].id,
             "parts": [[part.id, len(missing.get(part.id, b""))] for part in self.parts.values()],

@@ -19,6 +19,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from player.contract import run_of
+
 SURFACE = "surface"
 OUTLINE = "outline"
 DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "uint8": "<u1"}
@@ -93,7 +95,7 @@ class _Slot:
 
 
 def _strip_trace(trace: dict[str, Any], slots: dict[str, _Slot]) -> dict[str, Any]:
-    run = (trace.get("meta") or {}).get("run")
+    run = run_of(trace)
     slot = SURFACE if run is None else f"run {run}"
     stripped: dict[str, Any] = _strip(trace, slots.setdefault(slot, _Slot()))
     return stripped

@@ -16,9 +16,10 @@ LINE = "line"
 _PLAYER = st.components.v2.component(
     "sigmascope_player",
     html='<div class="sigmascope-player" style="min-height: 36rem"></div>',
-    js="""export default async (component) => {
-  const { mount } = await import(new URL(component.data.module, document.baseURI))
-  return mount(component)
+    js="""export default async ({ data, parentElement, setTriggerValue }) => {
+  const player = new URL(data.module, document.baseURI)
+  const [{ mount }, { lineTo }] = await Promise.all([import(player), import(new URL("line.js", player))])
+  return mount(parentElement, lineTo(data.line), data, setTriggerValue)
 }
 """,
     isolate_styles=False,
@@ -28,19 +29,19 @@ Parts = dict[str, Part]
 
 
 def show(
-    parts: Parts, redraw: Callable[[float, float], Parts], *, key: str, updates: int, begin: int, scene: str
+    parts: Parts, redraw: Callable[[float, float], Parts], *, key: str, updates: int, begin: int, surface: str
 ) -> None:
     """Show figures on one clock in the player called `key`, as soon as it is on the page.
 
-    parts: of the figures, the one in the map's place first; traces with meta {"run": k,
-    "animate": True} move. redraw: makes those for a start at (x, y) while it is dragged, outside any run of the page.
-    updates: where the clock ends. begin: where it stands at first. scene: names the surface; with another one, zoom
+    parts: of the figures, the main one first, which say of themselves what `player/contract.py` describes. redraw:
+    makes those for a start at (x, y) while it is dragged, outside any run of the page.
+    updates: where the clock ends. begin: where it stands at first. surface: its name; with another one, zoom
     and time begin anew.
     """
     line = _line()
     line.show(
-        Picture(key, updates, begin, scene, parts),
-        lambda x, y: Picture(key, updates, begin, scene, redraw(x, y), preview=True),
+        Picture(key, updates, begin, surface, parts),
+        lambda x, y: Picture(key, updates, begin, surface, redraw(x, y), preview=True),
     )
 
 

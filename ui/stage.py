@@ -56,7 +56,7 @@ def show_runs(scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begi
         key=key,
         updates=scenario.steps,
         begin=scenario.steps if begin is None else begin,
-        scene=surface.formula if isinstance(surface, Own) else surface.slug,
+        surface=surface.formula if isinstance(surface, Own) else surface.slug,
     )
 
 

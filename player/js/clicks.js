@@ -1,4 +1,4 @@
-// Single and double clicks, on the map and on its legend.
+// Single and double clicks, on traces and on legends.
 
 export const DOUBLE_CLICK = 250 // ms
 const DRAG = 4 // px
@@ -19,18 +19,18 @@ export function clickOrDouble(single, double) {
   }
 }
 
-// Calls `onClick` with the event of each press and release that is no drag, over the map's plot area.
+// Calls `onClick` with the event of each press and release that is no drag, over the traces of a plot.
 export function listenToClicks(plot, onClick) {
   let press = null
   const begin = (event) => {
-    press = event.isPrimary && event.button === 0 && event.target.closest(".nsewdrag") ? event : null
+    press = event.isPrimary && event.button === 0 && plot.isOnTraces(event) ? event : null
   }
   const end = (event) => {
     const still = press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < DRAG
     if (still && event.pointerId === press.pointerId) onClick(event)
     press = null
   }
-  plot.addEventListener("pointerdown", begin, true)
+  plot.host.addEventListener("pointerdown", begin, true)
   // Plotly covers the page while the pointer is down, so the release is heard only there.
   document.addEventListener("pointerup", end, true)
   return () => document.removeEventListener("pointerup", end, true)

@@ -1,5 +1,6 @@
 // A figure as Plotly shows it below the canvas: faint ghosts of whole runs, and a legend in full colour.
 
+import { isAnimated, isStart, resting, runOf, withoutUpdate } from "./figure.js"
 import { withView } from "./kinds.js"
 
 export const GHOST = 0.28
@@ -9,10 +10,6 @@ export function dress(figure, look) {
   const data = figure.data.map((trace) => dressTrace(trace, look))
   if (look.kind.legend) data.push(...legendTraces(figure, look))
   return { data, layout: dressLayout(figure.layout, look) }
-}
-
-export function isAnimated(trace) {
-  return trace.meta?.animate === true
 }
 
 // Every font of a layout, and the sizes of lines and markers, grow with the width of the player.
@@ -38,10 +35,9 @@ function times(size, scale) {
 }
 
 function dressTrace(trace, look) {
-  const dressed = { ...scaleTrace(trace, look.scale), showlegend: false }
-  if (trace.meta?.update) dressed.meta = { ...trace.meta, update: undefined } // only the canvas draws it
-  if (trace.meta?.run !== undefined) dressed.visible = !look.hidden.has(trace.meta.run)
-  if (trace.meta?.start) dressed.visible = false // the handle shows it
+  const dressed = { ...scaleTrace(withoutUpdate(trace), look.scale), showlegend: false }
+  if (runOf(trace) !== undefined) dressed.visible = !look.hidden.has(runOf(trace))
+  if (isStart(trace)) dressed.visible = false // the handle shows it
   if (isAnimated(trace)) dressed.opacity = GHOST
   return dressed
 }
@@ -52,9 +48,9 @@ function legendTraces(figure, look) {
     x: [null],
     y: [null],
     customdata: undefined,
-    meta: { legend: trace.meta.run },
+    ...resting(runOf(trace)),
     showlegend: true,
-    visible: look.hidden.has(trace.meta.run) ? "legendonly" : true,
+    visible: look.hidden.has(runOf(trace)) ? "legendonly" : true,
   }))
 }
 

@@ -1,16 +1,15 @@
 // A panel as an image: what is seen, on the page's background.
 
-import { GHOST, isAnimated, scaleFonts, scaleTrace } from "./dress.js"
+import { GHOST, scaleFonts, scaleTrace } from "./dress.js"
+import { clockOf, isAnimated, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
+import { saveImage } from "./plotly.js"
 
-export function picture(panel) {
-  const { name, kind, figure, player } = panel
-  const look = player.look(panel)
-  const size = panel.size
+export function saveAsImage({ name, kind, figure, look, size, view }, time) {
   const spec = {
-    data: figure.data.flatMap((trace) => tracesOf(trace, look, player.clock.time, kind)),
+    data: figure.data.flatMap((trace) => tracesOf(trace, look, time, kind)),
     layout: {
-      ...scaleFonts(withView(figure.layout, panel.view), look.scale),
+      ...scaleFonts(withView(figure.layout, view), look.scale),
       ...size,
       showlegend: true,
       font: { family: "Helvetica, Arial, sans-serif" }, // an image cannot load the page's
@@ -19,17 +18,16 @@ export function picture(panel) {
     },
     config: { plotlyServerURL: "" },
   }
-  const filename = `sigmascope-${name}-${Math.floor(player.clock.time)}`
-  return globalThis.Plotly.downloadImage(spec, { format: "png", ...size, scale: 2, filename })
+  const filename = `sigmascope-${name}-${Math.floor(time)}`
+  return saveImage(spec, { format: "png", ...size, scale: 2, filename })
 }
 
 function tracesOf(trace, look, time, kind) {
   const scaled = scaleTrace(trace, look.scale)
-  if (trace.meta?.run === undefined) return [scaled]
-  if (look.hidden.has(trace.meta.run)) return []
+  if (runOf(trace) === undefined) return [scaled]
+  if (look.hidden.has(runOf(trace))) return []
   if (!isAnimated(trace)) return [scaled]
-  const clock = trace.customdata ?? trace.x
-  const count = clock.findLastIndex((t) => t <= time) + 1
+  const count = clockOf(trace).findLastIndex((t) => t <= time) + 1
   const ghost = { ...scaled, opacity: GHOST, showlegend: false }
   const elapsed = { ...scaled, ...cut(trace, 0, count), customdata: undefined }
   return [ghost, elapsed, headOf(elapsed, look, kind)]

@@ -4,9 +4,9 @@ import { ARROWS } from "./arrow.js"
 import { element } from "./element.js"
 import { writeFactor } from "./one_update.js"
 
-export class Caption {
+export class Key {
   constructor() {
-    this.box = element("div", { className: "sigmascope-caption", hidden: true })
+    this.box = element("div", { className: "sigmascope-key", hidden: true })
   }
 
   show(shown, [xAxis, yAxis], { labels }) {
@@ -14,7 +14,7 @@ export class Caption {
     if (box.hidden === shown) box.hidden = !shown
     if (!shown) return
     if (this.labels !== labels) this.#fill(labels)
-    const place = { left: `${xAxis._offset + 6}px`, top: `${yAxis._offset + 6}px` }
+    const place = { left: `${xAxis.offset + 6}px`, top: `${yAxis.offset + 6}px` }
     if (box.style.left !== place.left || box.style.top !== place.top) Object.assign(box.style, place)
   }
 

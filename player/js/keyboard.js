@@ -1,13 +1,15 @@
 // The keyboard, for the whole page, unless another control is listening.
 
+import { switchOf } from "./switches.js"
+
 const BUSY = "input, textarea, select, [contenteditable]:not([contenteditable='false']), [role=slider], [role=combobox], "
   + "[role=listbox], [role=tab], [role=menu], [role=menuitem], [role=radio], [role=dialog]"
 const PRESSABLE = "button, a[href], summary, [role=button]"
 
-export function listenToKeys(player) {
+export function listenToKeys(root, clock, intents) {
   const onKey = (event) => {
-    if (!player.root.isConnected || event.defaultPrevented || isTaken(event)) return
-    const act = action(event, player)
+    if (!root.isConnected || event.defaultPrevented || isTaken(event)) return
+    const act = action(event, clock) ?? switching(event, intents)
     if (!act) return
     event.preventDefault()
     act()
@@ -16,8 +18,7 @@ export function listenToKeys(player) {
   return () => document.removeEventListener("keydown", onKey)
 }
 
-function action({ key, shiftKey }, player) {
-  const { clock } = player
+function action({ key, shiftKey }, clock) {
   const count = shiftKey ? 10 : 1
   return {
     " ": () => clock.toggle(),
@@ -28,9 +29,12 @@ function action({ key, shiftKey }, player) {
     End: () => clock.seek(clock.updates),
     "[": () => clock.changeSpeed(-1),
     "]": () => clock.changeSpeed(1),
-    v: () => player.switch("reach"),
-    f: () => player.switch("follow"),
   }[key]
+}
+
+function switching({ key }, intents) {
+  const name = switchOf(key)
+  return name && (() => intents.switch(name))
 }
 
 function isTaken(event) {

@@ -1,8 +1,10 @@
 // The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
 
+import { toPixel } from "./axis.js"
+import { kindNameOf, lineOf } from "./figure.js"
 import { Reach } from "./reach.js"
 import { Track3d, cameraOf, hasWebGL, turnByKey, watchCamera } from "./scene3d.js"
-import { Track, toPixel } from "./track.js"
+import { Track } from "./track.js"
 
 const AXIS = /^[xy]axis/
 
@@ -16,9 +18,9 @@ const flat = {
 // Where a legend's flat traces lie in a figure without axes.
 const NO_AXIS = { visible: false, fixedrange: true, domain: [0, 1e-3] }
 
-// Of the two places of the stage, the first figure has the map's.
-const main = { place: "map", legend: true, head: 5.5, rim: 2 } // radius and width in px
-const beside = { place: "curve", legend: false, head: 3.5, rim: 1 }
+// Of the two places of the stage, the first figure has the main one.
+const main = { className: "sigmascope-map", legend: true, head: 5.5, rim: 2 } // radius and width in px
+const beside = { className: "sigmascope-curve", legend: false, head: 3.5, rim: 1 }
 
 export const KINDS = {
   map: { ...main, ...flat, hasStart: true, makeReach: () => new Reach() },
@@ -39,7 +41,7 @@ export const KINDS = {
 }
 
 export function kindOf(figure) {
-  return KINDS[figure.layout.meta.kind]
+  return KINDS[kindNameOf(figure)]
 }
 
 // A layout seen as a person has moved it.
@@ -49,9 +51,9 @@ export function withView(layout, view) {
 }
 
 // The axes that a person has moved away from the figure's own ranges.
-function zoomOf(shown, own) {
-  const names = Object.keys(own).filter((key) => AXIS.test(key) && !isSame(shown[key].range, own[key].range))
-  return Object.fromEntries(names.map((name) => [name, { range: [...shown[name].range] }]))
+function zoomOf(plot, own) {
+  const names = Object.keys(own).filter((key) => AXIS.test(key) && !isSame(plot.range(key), own[key].range))
+  return Object.fromEntries(names.map((name) => [name, { range: plot.range(name) }]))
 }
 
 function isSame(a, b) {
@@ -61,8 +63,8 @@ function isSame(a, b) {
 
 // WebGL's own traces would stand in the legend without their dashes.
 function flatLegendTrace(trace) {
-  const { name, legendgroup, meta } = trace
-  return { type: "scatter", mode: "lines", name, legendgroup, line: meta.line }
+  const { name, legendgroup } = trace
+  return { type: "scatter", mode: "lines", name, legendgroup, line: lineOf(trace) }
 }
 
 function drawTimeLine(context, [xAxis, yAxis], time, look) {
@@ -71,8 +73,8 @@ function drawTimeLine(context, [xAxis, yAxis], time, look) {
   context.strokeStyle = look.text
   context.globalAlpha = 0.45
   context.lineWidth = look.scale
-  context.moveTo(x, yAxis._offset)
-  context.lineTo(x, yAxis._offset + yAxis._length)
+  context.moveTo(x, yAxis.offset)
+  context.lineTo(x, yAxis.offset + yAxis.length)
   context.stroke()
   context.globalAlpha = 1
 }

@@ -1,6 +1,7 @@
-// The line to the server: pictures come over it as soon as they are made, and a dragged start asks for some.
+// The line to the server, a source of pictures (player.js says what that is): they come over it as soon as they are
+// made, and a dragged start asks for some.
 
-import { Store } from "./parts.js"
+import { Parts } from "./parts.js"
 import { nextPaint } from "./queue.js"
 
 const UNKNOWN = 4404 // the server's word for a session that has ended
@@ -22,19 +23,19 @@ export function lineTo(address) {
 class Line {
   constructor(address) {
     this.address = new URL(address, document.baseURI.replace(/^http/, "ws"))
-    this.players = new Map() // by key
+    this.listeners = new Map() // by the key of their player
     this.failures = 0
     this.#connect()
   }
 
   // Calls back with the latest picture for `key`, if there is one, and with all that follow.
-  listen(key, player) {
-    this.players.set(key, player)
-    if (this.picture?.key === key) player.accept(this.picture)
+  listen(key, listener) {
+    this.listeners.set(key, listener)
+    if (this.picture?.key === key) listener.accept(this.picture)
   }
 
-  forget(key, player) {
-    if (this.players.get(key) === player) this.players.delete(key)
+  forget(key, listener) {
+    if (this.listeners.get(key) === listener) this.listeners.delete(key)
   }
 
   // Asks for the picture with the start at a point; of many points asked for meanwhile, the last one counts.
@@ -54,7 +55,7 @@ class Line {
   }
 
   #connect() {
-    this.store = new Store()
+    this.parts = new Parts()
     this.work = Promise.resolve()
     this.asked = 0
     this.socket = new WebSocket(this.address)
@@ -67,16 +68,16 @@ class Line {
 
   #reconnect() {
     this.failures++
-    if (this.failures >= PATIENCE) this.players.forEach((player) => player.fail())
+    if (this.failures >= PATIENCE) this.listeners.forEach((listener) => listener.fail())
     setTimeout(() => this.closed || this.#connect(), PAUSES[Math.min(this.failures, PAUSES.length) - 1])
   }
 
   async #receive(message) {
     this.failures = 0
-    this.picture = await this.store.open(message)
+    this.picture = await this.parts.open(message)
     if (this.picture.preview) this.asked--
     if (this.next) this.#send(this.next)
-    this.players.get(this.picture.key)?.accept(this.picture)
+    this.listeners.get(this.picture.key)?.accept(this.picture)
     if (this.picture.preview) return
     await nextPaint()
     this.#say({ seen: true })

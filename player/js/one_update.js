@@ -1,10 +1,10 @@
 // The reach of one update, in data units: what the rule theta_i <- theta_i - (mu_t / sigma_i) m_i makes of a direction.
 
 // The numbers of the update that begins at point `index` of a path; at the path's end, those of its last one.
-export function updateAt({ rate, m, g, step }, index) {
-  const row = Math.min(index, rate[0].length - 1)
+export function updateAt(update, index) {
+  const row = Math.min(index, update.rate[0].length - 1)
   const at = (columns) => columns && [columns[0][row], columns[1][row]]
-  return { row, rate: at(rate), m: at(m), g: at(g), step: at(step) }
+  return { row, rate: at(update.rate), m: at(update.m), g: at(update.g), step: at(update.step) }
 }
 
 // radii: the semi-axes |m| mu_t / sigma_i of the ellipse on which every direction as long as m ends.

@@ -2,8 +2,9 @@
 // To hand a canvas to the screen is the dearest part of a frame, so while it plays trails grow in every sixth frame,
 // those of one figure after those of another, and the heads' canvas shows what they lack.
 
+import { isInside } from "./axis.js"
 import { makeCanvas, resize } from "./canvas.js"
-import { isInside, strokeSegment } from "./track.js"
+import { strokeSegment } from "./track.js"
 
 const GROWTH = 6 // frames
 
@@ -28,25 +29,22 @@ export class Overlay {
     this.stale = true
   }
 
-  // Below Plotly's layer of titles, legend and hover labels, which it may build anew.
+  // Again after each drawing of Plotly's.
   attach() {
-    const container = this.plot.querySelector(".svg-container")
-    const top = container.querySelectorAll(":scope > .main-svg")[1]
-    for (const layer of [this.trails.canvas, this.heads.canvas, ...(this.reach ? [this.reach.key] : [])]) {
-      if (layer.nextElementSibling !== top) container.insertBefore(layer, top)
-    }
+    this.plot.insert([this.trails.canvas, this.heads.canvas, ...(this.reach ? [this.reach.key.box] : [])])
     this.stale = true
   }
 
   draw(time, look) {
-    const layout = this.plot._fullLayout
-    if (!layout) return
+    const { plot } = this
+    if (!plot.isDrawn) return
+    const { width, height } = plot.size
     const isNew = this.stale || time < this.time
-    if (isNew) this.#restart(layout)
+    if (isNew) this.#restart(width, height)
     const grows = ++this.frame % GROWTH === 0 || isNew || !look.playing
-    this.heads.clearRect(0, 0, layout.width, layout.height)
+    this.heads.clearRect(0, 0, width, height)
     for (const tracks of this.subplots.values()) {
-      const axes = tracks[0].axesIn(layout)
+      const axes = tracks[0].axesIn(plot)
       const visible = tracks.filter((track) => !look.hidden.has(track.run))
       for (const track of visible) track.passed = track.indexAt(time)
       if (grows) this.#clipped(this.trails, axes, () => visible.forEach((track) => this.#grow(track, look)))
@@ -60,17 +58,17 @@ export class Overlay {
     this.time = time
   }
 
-  #restart(layout) {
-    for (const context of [this.trails, this.heads]) resize(context, layout.width, layout.height)
-    this.trails.clearRect(0, 0, layout.width, layout.height)
-    for (const track of this.tracks) track.project(layout)
+  #restart(width, height) {
+    for (const context of [this.trails, this.heads]) resize(context, width, height)
+    this.trails.clearRect(0, 0, width, height)
+    for (const track of this.tracks) track.project(this.plot)
     this.stale = false
   }
 
   #clipped(context, [xAxis, yAxis], paint) {
     context.save()
     context.beginPath()
-    context.rect(xAxis._offset, yAxis._offset, xAxis._length, yAxis._length)
+    context.rect(xAxis.offset, yAxis.offset, xAxis.length, yAxis.length)
     context.clip()
     context.lineJoin = "round"
     paint()

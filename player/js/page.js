@@ -1,10 +1,6 @@
-// What the player takes from the page: Plotly, its style sheet, and the colours of the theme.
+// What the player has to do with the page around it: its style sheet, colours and size, and whether fingers touch it.
 
 const loads = new Map()
-
-export function loadPlotly(address) {
-  return once(address, () => import(new URL(address, document.baseURI)))
-}
 
 export function loadStyle() {
   const address = new URL("./player.css", import.meta.url).href
@@ -27,6 +23,27 @@ export function pageColours(root) {
   }
 }
 
+// Widths in px above which text and lines grow: on a page, and on the wall of a room.
+const PAGE = 1250
+const ROOM = 900
+
+// By how much they do.
+export function scaleOf(root) {
+  const comfortable = document.fullscreenElement === root ? ROOM : PAGE
+  return Math.max(1, root.clientWidth / comfortable)
+}
+
+export function switchFullScreen(root) {
+  if (document.fullscreenElement) document.exitFullscreen()
+  else root.requestFullscreen()
+}
+
+const touches = globalThis.matchMedia("(pointer: coarse)")
+
+export function isTouched() {
+  return touches.matches
+}
+
 const context = document.createElement("canvas").getContext("2d")
 
 export function isDark(colour) {
@@ -35,7 +52,8 @@ export function isDark(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
 }
 
-function once(address, load) {
+// Loads what is at an address, once for all players.
+export function once(address, load) {
   if (!loads.has(address)) loads.set(address, load())
   return loads.get(address)
 }

@@ -4,7 +4,7 @@
 const TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array }
 
 // Has the parts of the last message; the server sends only what is not among them.
-export class Store {
+export class Parts {
   constructor() {
     this.parts = new Map()
   }

@@ -1,279 +1,195 @@
-// The player: figures from Python on one clock. Mounted once; every later call brings new data.
+// The player: figures from Python on one clock. Mounted once; every later call brings new data. Its pictures come from
+// a source, and nothing here knows where that has them from:
+//
+//   source.listen(key, listener)  calls listener.accept(picture) for the latest picture of the player called `key`, if
+//                                 there is one, and for all that follow; listener.fail() if there are none to be had
+//   source.ask(point)             asks for a preview, a picture with the start there; of many points the last counts
+//   source.forget(key, listener)  ends what `listen` began
+//
+// A picture is { surface, updates, begin, preview, figures }: the name of the surface, where the clock ends and
+// begins, whether this answers a question and so will not stay, and the figures by name, the main one first.
 
-import { Camera } from "./follow.js"
-import { Clock } from "./clock.js"
-import { element } from "./element.js"
+import { backgroundOf, runOf, startOf } from "./figure.js"
+import { Follow } from "./follow.js"
 import { listenToKeys } from "./keyboard.js"
-import { kindOf } from "./kinds.js"
-import { isDark, loadPlotly, loadStyle, pageColours } from "./page.js"
-import { Panel } from "./panel.js"
-import { lineTo } from "./line.js"
-import { RenderQueue } from "./queue.js"
+import { isDark, loadStyle, pageColours, scaleOf, switchFullScreen } from "./page.js"
+import { loadPlotly } from "./plotly.js"
+import { Stage } from "./stage.js"
 import { StartHandle } from "./start.js"
+import { State } from "./state.js"
+import { SWITCHES } from "./switches.js"
 import { Transport } from "./transport.js"
 import { Views } from "./views.js"
 
-// Widths in px above which text and lines grow: on a page, and on the wall of a room.
-const PAGE = 1250
-const ROOM = 900
-
 const players = new WeakMap()
-const touches = globalThis.matchMedia("(pointer: coarse)")
 
-export function mount({ data, parentElement, setTriggerValue }) {
-  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement))
-  const player = players.get(parentElement)
-  player.onPick = (point) => setTriggerValue("pick", point)
-  player.onView = (name) => setTriggerValue("view", name)
-  player.onTheme = () => setTriggerValue("theme", true)
-  player.update(data)
+// tell(name, value): told what a person has chosen: "pick", a start; "view", a name; and "theme" when figures for other
+// colours of the page are wanted. Returns what ends the player, unless it stays on the page.
+export function mount(parent, source, data, tell) {
+  if (!players.has(parent)) players.set(parent, new Player(parent.querySelector(".sigmascope-player")))
+  const player = players.get(parent)
+  player.tell = tell
+  player.update(source, data)
   return () => setTimeout(() => {
-    if (parentElement.isConnected) return
-    players.delete(parentElement)
+    if (parent.isConnected) return
+    players.delete(parent)
     player.destroy()
   })
 }
 
 class Player {
-  constructor(parent) {
-    this.root = parent.querySelector(".sigmascope-player")
-    this.clock = new Clock(() => this.draw())
-    this.switches = { reach: true, follow: false }
-    this.transport = new Transport(this.clock, this.switches, (name) => this.switch(name), () => this.present())
-    this.views = new Views((name) => this.onView(name))
-    this.curves = element("div", { className: "sigmascope-curves" })
-    this.stage = element("div", { className: "sigmascope-stage" })
-    this.panels = new Map()
-    this.hidden = new Set()
-    this.view = {} // by panel; the x axes of all curves are one, under "time"
-    this.queue = new RenderQueue(this.root)
-    this.camera = new Camera(this)
-    this.start = new StartHandle((point) => this.line.ask(point), (point) => this.picked(point))
-    this.forgetKeys = listenToKeys(this)
+  constructor(root) {
+    this.root = root
+    this.state = new State()
+    const intents = this.#intents()
+    this.transport = new Transport(this.state, intents)
+    this.views = new Views(intents.chooseView)
+    this.stage = new Stage(root, this.state, intents, this.views, this.transport)
+    this.follow = new Follow(this.state, intents)
+    this.start = new StartHandle(this.state, intents)
+    this.listener = { accept: (picture) => this.#accept(picture), fail: () => this.state.picture || this.#excuse() }
+    this.forgetKeys = listenToKeys(root, this.state.clock, intents)
+    this.state.subscribe((changed) => this.#answer(changed))
   }
 
-  async update({ plotly, line, key, labels, views, view, veiled }) {
-    this.#setLabels(labels)
-    this.#veil(veiled)
+  // What people want and panels tell, all in one place.
+  #intents() {
+    const { state } = this
+    return {
+      moveStart: (point) => this.start.moveTo(point),
+      askFor: (point) => this.source.ask(point),
+      pick: (point) => this.tell("pick", point),
+      toggleRun: (run) => state.toggleRun(run),
+      isolateRun: (run) => state.isolateRun(run, this.stage.runs),
+      switch: (name) => this.#switch(name),
+      resetView: () => this.#resetView(),
+      lookAt: (panel, view) => state.keepView(panel, view),
+      moved: (panel) => this.#moved(panel),
+      drawn: (panel) => this.#drawn(panel),
+      resized: () => this.#resized(),
+      present: () => switchFullScreen(this.root),
+      chooseView: (name) => this.tell("view", name),
+    }
+  }
+
+  async update(source, { plotly, key, labels, views, view, veiled }) {
+    this.#write(labels)
+    if (veiled !== this.state.veiled) this.#veil(veiled)
     try {
       await Promise.all([loadPlotly(plotly), loadStyle()])
     } catch (error) {
-      this.root.textContent = labels.failed
+      this.#excuse()
       throw error
     }
     this.views.set(views, view, labels.views)
+    this.#listen(source, key)
+  }
+
+  destroy() {
+    this.state.clock.pause()
+    this.forgetKeys()
+    this.source?.forget(this.key, this.listener)
+    this.stage.destroy()
+  }
+
+  #listen(source, key) {
+    if (source !== this.source || key !== this.key) this.source?.forget(this.key, this.listener)
+    this.source = source
     this.key = key
-    this.line = lineTo(line)
-    this.line.listen(key, this)
+    source.listen(key, this.listener)
   }
 
-  fail() {
-    if (!this.panels.size) this.root.textContent = this.labels.failed
-  }
-
-  // Shows a picture that came over the line.
-  accept({ figures, scene, updates, begin, preview }) {
-    const fresh = scene !== this.scene
-    if (fresh) this.view = {}
-    this.scene = scene
-    this.colours = pageColours(this.root)
-    this.#measure()
-    this.clock.setUpdates(updates, fresh, begin)
-    this.#setPanels(figures)
+  #accept(picture) {
+    const { state, stage } = this
+    const { figures, surface, updates, begin, preview } = picture
+    const fresh = surface !== state.picture?.surface
+    if (fresh) state.set({ views: {} })
+    state.set({ picture, colours: pageColours(this.root), scale: scaleOf(this.root) })
+    state.clock.setUpdates(updates, fresh, begin)
     const [main] = Object.values(figures)
-    const runs = new Set(main.data.map((trace) => trace.meta?.run))
-    this.hidden = new Set([...this.hidden].filter((run) => runs.has(run)))
-    for (const [name, figure] of Object.entries(figures)) this.panels.get(name).setFigure(figure)
-    if (!preview && figures.map) this.start.set((this.begins = startOf(figures.map)), this.labels)
-    this.#show()
-    if (preview) this.queue.add([...this.panels.values()].filter((panel) => panel !== this.main), true)
-    else this.render()
-    this.#matchTheme(main.layout.meta)
+    state.keepRuns(main.data.map(runOf))
+    stage.set(figures)
+    this.start.attach(stage.withStart)
+    if (!preview && stage.withStart) this.start.set((this.begins = startOf(stage.withStart.figure)))
+    state.tell()
+    if (preview) stage.render(stage.panels.filter((panel) => panel !== stage.main), true)
+    else stage.render()
+    this.#matchTheme(backgroundOf(main))
   }
 
-  // Streamlit changes the page's colours without telling Python: ask once for figures that match.
-  #matchTheme({ background }) {
-    const page = this.colours.background
-    if (isDark(background) === isDark(page)) this.asked = null
-    else if (this.asked !== page) {
-      this.asked = page
-      this.onTheme()
-    }
+  #excuse() {
+    this.root.textContent = this.state.labels.failed
   }
 
-  #setLabels(labels) {
-    if (JSON.stringify(labels) === JSON.stringify(this.labels)) return
-    this.labels = labels
+  #answer(changed) {
+    if (changed.size === 1 && changed.has("views")) return // Plotly has them, or will
+    if (changed.has("hidden")) this.stage.forgetTrails()
+    this.stage.draw()
+    this.transport.show()
+    if (changed.has("hidden")) this.stage.render()
+  }
+
+  #write(labels) {
+    if (JSON.stringify(labels) === JSON.stringify(this.state.labels)) return
+    this.state.set({ labels })
     this.root.setAttribute("role", "group")
     this.root.ariaLabel = labels.player
-    this.transport.setLabels(labels)
+    this.transport.write()
   }
 
   // What is to come is hidden, or shown again.
   #veil(veiled) {
-    if (veiled === this.veiled) return
-    this.veiled = veiled
     this.root.dataset.veiled = String(veiled)
-    this.switches.reach = !veiled
-    this.draw()
+    this.state.turn("reach", !veiled)
+    this.state.change({ veiled })
   }
 
-  // Panels that stay keep what Plotly has drawn in them.
-  #setPanels(figures) {
-    const names = Object.keys(figures)
-    if (names.join() === [...this.panels.keys()].join()) return
-    const panels = new Map(names.map((name) => [name, this.panels.get(name) ?? this.#makePanel(name, figures[name])]))
-    for (const [name, panel] of this.panels) if (!panels.has(name)) panel.destroy()
-    this.queue.clear()
-    this.panels = panels
-    const [main, ...others] = panels.values()
-    this.curves.replaceChildren(...others.map((panel) => panel.host))
-    this.stage.replaceChildren(...(this.views.offered ? [this.views.bar] : []), main.host, this.transport.bar, this.curves)
-    this.stage.style.setProperty("--sigmascope-rows", others.reduce((rows, { kind }) => rows + kind.rows, 0))
-    this.start.attach(this.panels.get("map")?.plot)
-    if (this.stage.isConnected) return
-    this.root.replaceChildren(this.stage)
-    this.root.style.minHeight = ""
-  }
-
-  #makePanel(name, figure) {
-    return new Panel(name, kindOf(figure), this)
-  }
-
-  get main() {
-    return this.panels.values().next().value
-  }
-
-  render(panels = [...this.panels.values()]) {
-    this.queue.add(panels)
-  }
-
-  draw() {
-    this.panels.forEach((panel) => panel.draw())
-    this.#show()
-  }
-
-  #show() {
-    const { clock, root } = this
-    this.transport.show(this.colours)
-    root.dataset.time = String(Number(clock.time.toFixed(3)))
-    root.dataset.playing = String(clock.playing)
-    root.dataset.updates = String(clock.updates)
-  }
-
-  get touched() {
-    return touches.matches
-  }
-
-  #measure() {
-    const comfortable = document.fullscreenElement === this.root ? ROOM : PAGE
-    this.scale = Math.max(1, this.root.clientWidth / comfortable)
-  }
-
-  // What the canvas draws with.
-  get ink() {
-    const { clock, colours, hidden, labels, scale, switches } = this
-    return { ...colours, hidden, labels, scale, ...switches, playing: clock.playing, updates: clock.updates }
-  }
-
-  // How Plotly shows the figure of a panel.
-  look(panel) {
-    return {
-      ...this.ink,
-      kind: panel.kind,
-      untitled: panel.kind.sharesTime && panel !== [...this.panels.values()].at(-1),
-      dragmode: panel.plot._fullLayout?.dragmode ?? (this.touched ? false : "zoom"), // a finger scrolls the page
-      size: panel.size,
-      view: { ...this.view[panel.name], ...(panel.kind.sharesTime ? this.view.time : {}) },
+  // The page's colours change without a word to Python: ask once for figures that match.
+  #matchTheme(background) {
+    const page = this.state.colours.background
+    if (isDark(background) === isDark(page)) this.asked = null
+    else if (this.asked !== page) {
+      this.asked = page
+      this.tell("theme", true)
     }
   }
 
-  resized() {
-    cancelAnimationFrame(this.resizing)
-    this.resizing = requestAnimationFrame(() => {
-      this.#measure()
-      const outgrown = [...this.panels.values()].filter((panel) => panel.figure && panel.outgrown)
-      if (outgrown.length) this.render(outgrown)
-    })
+  #switch(name) {
+    const isOn = !this.state.switches[name]
+    if (!this.stage.withStart) return
+    this.state.turn(name, isOn)
+    if (SWITCHES[name].movesView && !isOn) this.#resetView()
+    else this.state.tell()
+  }
+
+  #resetView() {
+    this.state.forgetViews()
+    this.state.tell()
+    if (this.begins) this.start.moveTo(this.begins)
+    this.stage.render()
   }
 
   // A person has moved what a panel shows.
-  moved(panel) {
-    if (panel.kind.hasStart && !this.camera.arriving) this.switches.follow = false
-    this.#show()
-    if (panel.kind.sharesTime) this.#movedTime(panel)
-    else this.view[panel.name] = panel.view
+  #moved(panel) {
+    const { stage, state } = this
+    if (panel.kind.hasStart && !this.follow.arriving) state.holdView()
+    const isShared = state.keepView(panel, panel.view)
+    if (isShared) stage.render(stage.panels.filter(({ kind, name }) => kind.sharesTime && name !== panel.name))
+    state.tell()
   }
 
-  #movedTime(panel) {
-    const before = JSON.stringify(this.view.time)
-    const { xaxis, xaxis2, ...own } = panel.view
-    this.view[panel.name] = own
-    this.view.time = xaxis && { xaxis, xaxis2: xaxis }
-    if (JSON.stringify(this.view.time) === before) return
-    this.render([...this.panels.values()].filter((other) => other.kind.sharesTime && other !== panel))
+  #drawn(panel) {
+    if (!panel.kind.hasStart) return
+    this.start.place()
+    this.follow.look(panel)
   }
 
-  resetView() {
-    this.view = {}
-    this.switches.follow = false
-    this.#show()
-    if (this.begins) this.start.moveTo(this.begins)
-    this.render()
+  #resized() {
+    cancelAnimationFrame(this.resizing)
+    this.resizing = requestAnimationFrame(() => {
+      this.state.set({ scale: scaleOf(this.root) })
+      const outgrown = this.stage.panels.filter((panel) => panel.figure && panel.outgrown)
+      if (outgrown.length) this.stage.render(outgrown)
+    })
   }
-
-  toggleRun(run) {
-    if (!this.hidden.delete(run)) this.hidden.add(run)
-    this.#restyle()
-  }
-
-  isolateRun(run) {
-    const runs = new Set(this.main.overlay.tracks.map((track) => track.run))
-    const alone = !this.hidden.has(run) && [...runs].every((other) => other === run || this.hidden.has(other))
-    if (!alone) runs.delete(run)
-    this.hidden = alone ? new Set() : runs
-    this.#restyle()
-  }
-
-  #restyle() {
-    this.panels.forEach((panel) => (panel.overlay.stale = true))
-    this.draw()
-    this.render()
-  }
-
-  // A click has chosen another start.
-  pick(point) {
-    this.line.ask(point)
-    this.picked(point)
-  }
-
-  picked(point) {
-    this.onPick(point)
-  }
-
-  // Turns on or off what is shown on the map.
-  switch(name) {
-    if (!this.panels.has("map")) return
-    this.switches[name] = !this.switches[name]
-    if (name === "follow" && !this.switches.follow) this.resetView()
-    else this.draw()
-  }
-
-  present() {
-    if (document.fullscreenElement) document.exitFullscreen()
-    else this.root.requestFullscreen()
-  }
-
-  destroy() {
-    this.clock.pause()
-    this.forgetKeys()
-    this.line?.forget(this.key, this)
-    this.queue.clear()
-    this.panels.forEach((panel) => panel.destroy())
-  }
-}
-
-function startOf(map) {
-  const { x, y } = map.data.find((trace) => trace.meta?.start)
-  return { x: x[0], y: y[0] }
 }

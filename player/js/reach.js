@@ -1,9 +1,9 @@
 // The reach on the map: at each run's point the ellipse of its update, and the arrows of step, direction and gradient.
 
 import { ARROWS, drawArrow } from "./arrow.js"
-import { Caption } from "./key.js"
+import { isInside, perUnit } from "./axis.js"
+import { Key } from "./key.js"
 import { magnification, reach, updateAt, writeFactor } from "./one_update.js"
-import { isInside } from "./track.js"
 
 const HALO = 3 // px of background around a line
 const FAR = 20000 // px
@@ -12,27 +12,23 @@ const CALM = 0.03 // of a run: while it plays, the largest of so many updates de
 export class Reach {
   constructor() {
     this.factor = 1
-    this.caption = new Caption()
-  }
-
-  get key() {
-    return this.caption.box
+    this.key = new Key()
   }
 
   // Draws the reach of the runs in sight, all of it magnified by one factor.
   draw(context, tracks, time, [xAxis, yAxis], look) {
-    this.caption.show(look.reach, [xAxis, yAxis], look)
+    this.key.show(look.reach, [xAxis, yAxis], look)
     if (!look.reach) return
-    const scales = [perUnit(xAxis), -perUnit(yAxis)]
+    const scales = [perUnit(xAxis), perUnit(yAxis)]
     const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
       .filter(({ from }) => isInside(from.x, from.y, [xAxis, yAxis]))
-    const room = Math.min(xAxis._length, yAxis._length)
+    const room = Math.min(xAxis.length, yAxis.length)
     const calm = look.playing ? CALM * look.updates : 0
     const sizes = moments.map(({ track, row }) => largest(track, row, calm, scales))
     this.factor = magnification(Math.max(0, ...sizes.filter(Number.isFinite)), room, this.factor)
     for (const moment of moments) this.#drawMoment(context, moment, scales, look)
     if (moments.length === 1) this.#label(context, moments[0], scales, look)
-    this.caption.write(this.factor)
+    this.key.write(this.factor)
   }
 
   #drawMoment(context, { track, from, parts }, scales, look) {
@@ -89,11 +85,6 @@ function largest(track, row, calm, scales) {
     if (here > size) size = here
   }
   return size
-}
-
-// Pixels a unit of an axis.
-function perUnit({ range: [low, high], _length }) {
-  return _length / (high - low)
 }
 
 function haloOf(look) {

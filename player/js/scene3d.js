@@ -5,41 +5,32 @@ import { Track } from "./track.js"
 // A path on the canvas has the dash that it has in all other figures; WebGL draws none but its own.
 export class Track3d extends Track {
   constructor(trace) {
-    super({ ...trace, line: trace.meta.line })
+    super(trace)
     this.z = trace.z
     this.subplot = [trace.scene ?? "scene"]
   }
 
-  axesIn(layout) {
-    return placeOf(layout[this.subplot[0]], layout._size)
+  axesIn(plot) {
+    return plot.box(this.subplot[0])
   }
 
-  locate(layout) {
-    const [xAxis, yAxis] = this.axesIn(layout)
+  locate(plot) {
+    const [xAxis, yAxis] = this.axesIn(plot)
     const { x, y, z } = this
-    const scene = layout[this.subplot[0]]._scene
-    const matrix = scene ? matrixOf(scene) : new Float64Array(16)
+    const projection = plot.projection(this.subplot[0])
+    const matrix = projection ? matrixOf(projection) : new Float64Array(16)
     this.px = new Float32Array(x.length)
     this.py = new Float32Array(x.length)
     for (let i = 0; i < x.length; i++) {
       const [right, up] = project(matrix, x[i], y[i], z[i])
-      this.px[i] = xAxis._offset + xAxis._length * right
-      this.py[i] = yAxis._offset + yAxis._length * (1 - up)
+      this.px[i] = xAxis.offset + xAxis.length * right
+      this.py[i] = yAxis.offset + yAxis.length * (1 - up)
     }
   }
 }
 
-// The scene's rectangle, written as two axes.
-function placeOf({ domain: { x, y } }, { l, t, w, h }) {
-  return [
-    { _offset: l + w * x[0], _length: w * (x[1] - x[0]) },
-    { _offset: t + h * (1 - y[1]), _length: h * (y[1] - y[0]) },
-  ]
-}
-
 // projection · view · model · scale of the data, column by column, as WebGL has matrices.
-export function matrixOf({ glplot: { cameraParams }, dataScale: [x, y, z] }) {
-  const { projection, view, model } = cameraParams
+function matrixOf({ projection, view, model, scale: [x, y, z] }) {
   return [model, view, projection].reduce((product, next) => multiply(next, product), [
     [x, 0, 0, 0],
     [0, y, 0, 0],
@@ -49,7 +40,7 @@ export function matrixOf({ glplot: { cameraParams }, dataScale: [x, y, z] }) {
 }
 
 // Shares of the scene's width, from the left, and of its height, from below; nan behind the camera.
-export function project(m, x, y, z) {
+function project(m, x, y, z) {
   const depth = m[3] * x + m[7] * y + m[11] * z + m[15]
   const half = depth > 0 ? 0.5 / depth : NaN
   return [
@@ -68,24 +59,18 @@ function multiply(a, b) {
   return product
 }
 
-// Calls back in each frame that WebGL draws from another point of view; Plotly makes a new plot at times.
+// Calls back in each frame that is drawn from another point of view.
 export function watchCamera(plot, onMove) {
-  const scene = plot._fullLayout.scene._scene
-  const { glplot } = scene
-  if (plot.watched === glplot) return
-  plot.watched = glplot
-  const draw = glplot.onrender
   let seen = ""
-  glplot.onrender = () => {
-    draw()
-    const now = matrixOf(scene).join()
+  plot.watch("scene", (projection) => {
+    const now = matrixOf(projection).join()
     if (now !== seen) onMove()
     seen = now
-  }
+  })
 }
 
-export function cameraOf({ scene }, own) {
-  const { camera } = scene._scene ? { camera: scene._scene.getCamera() } : scene
+export function cameraOf(plot, own) {
+  const camera = plot.camera("scene")
   const { eye, center, up } = camera
   return isSame(camera, own.scene.camera) ? {} : { scene: { camera: { eye, center, up } } }
 }
@@ -100,11 +85,10 @@ const STEEPEST = 0.48 * Math.PI
 
 // Turns the scene by the arrow keys, or brings it nearer and farther by + and -, while its panel has the focus.
 export function turnByKey(plot, { key }) {
-  const scene = plot._fullLayout.scene?._scene
   const [right, up] = TURNS[key] ?? [0, 0]
   const nearer = { "+": 0.9, "-": 1 / 0.9 }[key] ?? 1
-  if (!scene || (!right && !up && nearer === 1)) return false
-  const { eye, center, up: above } = scene.getCamera()
+  if (!plot.isDrawn || (!right && !up && nearer === 1)) return false
+  const { eye, center, up: above } = plot.camera("scene")
   const [x, y, z] = [eye.x - center.x, eye.y - center.y, eye.z - center.z]
   const distance = Math.hypot(x, y, z)
   const radius = distance * nearer
@@ -115,7 +99,7 @@ export function turnByKey(plot, { key }) {
     y: center.y + radius * Math.cos(height) * Math.sin(azimuth),
     z: center.z + radius * Math.sin(height),
   }
-  globalThis.Plotly.relayout(plot, { "scene.camera": { eye: moved, center, up: above } })
+  plot.change({ "scene.camera": { eye: moved, center, up: above } })
   return true
 }
 

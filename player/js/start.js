@@ -1,17 +1,17 @@
-// The start as a handle on the map: the whole picture answers while it is dragged, or moved by the arrow keys.
+// The start as a handle on its figure: the whole picture answers while it is dragged, or moved by the arrow keys.
 
+import { isInside, toPixel, valueAt } from "./axis.js"
 import { element } from "./element.js"
-import { toPixel, valueAt } from "./track.js"
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
-const STRIDE = 1 / 100 // of what the map shows; ten times that with shift
+const STRIDE = 1 / 100 // of what the axes show; ten times that with shift
 const REST = 400 // ms without a key after which the start stays where it is
 
 export class StartHandle {
-  // onMove is told every place on the way, onDrop the last one.
-  constructor(onMove, onDrop) {
-    this.onMove = onMove
-    this.onDrop = onDrop
+  // Asks for every place on the way, and picks the last one.
+  constructor(state, intents) {
+    this.state = state
+    this.intents = intents
     this.handle = element("button", { type: "button", className: "sigmascope-start" })
     this.handle.addEventListener("pointerdown", (event) => this.#grab(event))
     this.handle.addEventListener("pointermove", (event) => this.held && this.#carry(event))
@@ -21,8 +21,7 @@ export class StartHandle {
   }
 
   // Puts the handle where a picture has the start, unless a person is moving it.
-  set(point, labels) {
-    this.labels = labels
+  set(point) {
     this.moveTo(this.held || this.resting ? this.point : point)
   }
 
@@ -32,21 +31,21 @@ export class StartHandle {
     this.place()
   }
 
-  // Without a map there is no handle.
-  attach(plot) {
-    this.plot = plot
-    if (plot) plot.parentElement.append(this.handle)
+  // On a panel, or on none.
+  attach(panel) {
+    if (panel?.plot === this.plot) return
+    this.plot = panel?.plot
+    if (panel) panel.host.append(this.handle)
     else this.handle.remove()
   }
 
-  // Follows the map's axes.
+  // Follows the axes.
   place() {
-    const layout = this.plot?._fullLayout
-    if (!layout?.xaxis || !this.point) return
-    const { xaxis, yaxis } = layout
-    const [x, y] = [toPixel(this.point.x, xaxis), toPixel(this.point.y, yaxis)]
+    const axes = this.plot?.axes()
+    if (!axes || !this.point) return
+    const { x, y } = pixelsOf(this.point, axes)
     this.#shift(`translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`)
-    this.handle.hidden = !isWithin(x, xaxis) || !isWithin(y, yaxis)
+    this.handle.hidden = !isInside(x, y, axes)
   }
 
   // While it is held, as an animation: another style would have the browser build the page's layers anew.
@@ -58,8 +57,9 @@ export class StartHandle {
   }
 
   #name() {
-    const place = `${this.labels.start} (${[this.point.x, this.point.y].map(digits).join(", ")})`
-    this.handle.ariaLabel = `${place}. ${this.labels.start_help}`
+    const { labels } = this.state
+    const place = `${labels.start} (${[this.point.x, this.point.y].map(digits).join(", ")})`
+    this.handle.ariaLabel = `${place}. ${labels.start_help}`
     this.handle.title = place
   }
 
@@ -70,48 +70,46 @@ export class StartHandle {
   }
 
   #carry({ clientX, clientY }) {
-    const { xaxis, yaxis } = this.plot._fullLayout
     const [right, down] = [clientX - this.held.x, clientY - this.held.y]
     if (!this.held.moved && Math.hypot(right, down) < 3) return
     this.held.moved = true
-    const { x, y } = this.held.from
-    this.#go({ x: valueAt(xaxis.d2p(x) + right, xaxis), y: valueAt(yaxis.d2p(y) + down, yaxis) })
+    this.#go(this.held.from, right, down)
   }
 
   #drop() {
     const { moved } = this.held
     this.held = null
     this.place()
-    if (moved) this.onDrop(this.point)
+    if (moved) this.intents.pick(this.point)
   }
 
   #press(event) {
     const direction = DIRECTIONS[event.key]
     if (!direction || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    const { xaxis, yaxis } = this.plot._fullLayout
     const stride = STRIDE * (event.shiftKey ? 10 : 1)
-    this.#go({
-      x: valueAt(xaxis.d2p(this.point.x) + direction[0] * stride * xaxis._length, xaxis),
-      y: valueAt(yaxis.d2p(this.point.y) - direction[1] * stride * yaxis._length, yaxis),
-    })
+    const [xAxis, yAxis] = this.plot.axes()
+    this.#go(this.point, direction[0] * stride * xAxis.length, -direction[1] * stride * yAxis.length)
     clearTimeout(this.resting)
     this.resting = setTimeout(() => {
       this.resting = null
-      this.onDrop(this.point)
+      this.intents.pick(this.point)
     }, REST)
   }
 
-  #go(point) {
-    this.moveTo(point)
-    this.onMove(point)
+  // To a place so many px from a point.
+  #go(from, right, down) {
+    const axes = this.plot.axes()
+    const { x, y } = pixelsOf(from, axes)
+    this.moveTo({ x: valueAt(x + right, axes[0]), y: valueAt(y + down, axes[1]) })
+    this.intents.askFor(this.point)
   }
+}
+
+function pixelsOf({ x, y }, [xAxis, yAxis]) {
+  return { x: toPixel(x, xAxis), y: toPixel(y, yAxis) }
 }
 
 function digits(value) {
   return String(Number(value.toPrecision(4)))
-}
-
-function isWithin(pixel, axis) {
-  return pixel >= axis._offset - 1 && pixel <= axis._offset + axis._length + 1
 }

@@ -1,17 +1,21 @@
 // An animated trace in pixels: where its path lies on the canvas, and where its head is at a time.
 
+import { toPixels } from "./axis.js"
+import { clockOf, lineOf, runOf, updateOf } from "./figure.js"
+
 const FAR = 20000 // px; a canvas draws longer lines, or dashes along them, badly
 
 export class Track {
   constructor(trace) {
-    this.run = trace.meta.run
-    this.update = trace.meta.update
+    const line = lineOf(trace)
+    this.run = runOf(trace)
+    this.update = updateOf(trace)
     this.x = trace.x
     this.y = trace.y
-    this.clock = trace.customdata ?? trace.x
-    this.color = trace.line.color
-    this.width = trace.line.width
-    this.dash = trace.line.dash === "solid" ? [] : trace.line.dash.split(",").map(parseFloat)
+    this.clock = clockOf(trace)
+    this.color = line.color
+    this.width = line.width
+    this.dash = line.dash === "solid" ? [] : line.dash.split(",").map(parseFloat)
     this.subplot = [trace.xaxis ?? "x", trace.yaxis ?? "y"].map((name) => name.replace(/^([xy])/, "$1axis"))
     this.drawn = -1 // the last point in the trail
     this.passed = -1 // the last point before the head
@@ -21,18 +25,18 @@ export class Track {
     return this.clock.length
   }
 
-  axesIn(layout) {
-    return this.subplot.map((name) => layout[name])
+  axesIn(plot) {
+    return plot.axes(this.subplot)
   }
 
-  project(layout) {
-    this.locate(layout)
+  project(plot) {
+    this.locate(plot)
     this.along = this.dash.length ? lengths(this.px, this.py) : null
     this.drawn = -1
   }
 
-  locate(layout) {
-    const [xAxis, yAxis] = this.axesIn(layout)
+  locate(plot) {
+    const [xAxis, yAxis] = this.axesIn(plot)
     this.px = toPixels(this.x, xAxis)
     this.py = toPixels(this.y, yAxis)
   }
@@ -104,40 +108,6 @@ export function strokeSegment(context, from, to) {
 function strokePiece(context, [ax, ay, bx, by]) {
   context.moveTo(ax, ay)
   context.lineTo(bx, by)
-}
-
-function toPixels(values, axis) {
-  const place = placing(axis)
-  const pixels = new Float32Array(values.length)
-  for (let i = 0; i < values.length; i++) pixels[i] = place(values[i])
-  return pixels
-}
-
-export function toPixel(value, axis) {
-  return placing(axis)(value)
-}
-
-// Also while the axis is dragged, when only its range is up to date; nan where a log axis has no place.
-function placing({ _id, _length, _offset, range: [low, high], type }) {
-  const [begin, end] = _id[0] === "x" ? [low, high] : [high, low]
-  const scale = _length / (end - begin)
-  const isLog = type === "log"
-  return (value) => {
-    const pixel = _offset + scale * ((isLog ? Math.log10(value) : value) - begin)
-    return Number.isFinite(pixel) ? pixel : NaN
-  }
-}
-
-// The value at a pixel of a linear axis, counted from the axis' own start, to a tenth of a pixel.
-export function valueAt(pixel, axis) {
-  const unit = Math.abs(axis.range[1] - axis.range[0]) / axis._length / 10
-  const digits = Math.min(Math.max(Math.ceil(-Math.log10(unit)), 0), 100)
-  return Number(axis.p2d(Math.min(Math.max(pixel, 0), axis._length)).toFixed(digits))
-}
-
-export function isInside(x, y, [xAxis, yAxis]) {
-  const [right, down] = [x - xAxis._offset, y - yAxis._offset]
-  return right >= -1 && down >= -1 && right <= xAxis._length + 1 && down <= yAxis._length + 1
 }
 
 function lengths(px, py) {

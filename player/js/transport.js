@@ -1,32 +1,31 @@
-// The bar below the map: buttons, scrub, speed, readout and the list of keys.
+// The bar below the main panel: buttons, scrub, speed, readout and the list of keys.
 
 import { SPEEDS } from "./clock.js"
 import { element } from "./element.js"
 import { ICONS } from "./icons.js"
 import { Scrub } from "./scrub.js"
+import { SWITCHES } from "./switches.js"
 
 const RHYTHM = 1000 // ms: while it plays, what assistive technology reads follows what is painted this often
 
 export class Transport {
-  // switches: what is shown, or not, by name.
-  constructor(clock, switches, onSwitch, onPresent) {
-    this.clock = clock
-    this.switches = switches
-    this.onSwitch = onSwitch
-    this.onPresent = onPresent
-    this.scrub = new Scrub(clock, (update) => this.#read(update))
+  constructor(state, intents) {
+    this.state = state
+    this.intents = intents
+    this.scrub = new Scrub(state.clock, (update) => this.#read(update))
     this.bar = element("div", { className: "sigmascope-transport" })
   }
 
-  setLabels(labels) {
-    this.labels = labels
+  // Writes all of it, in the words of the state.
+  write() {
     this.shown = {}
-    const { clock } = this
+    const { intents, state: { clock, labels } } = this
     this.play = button("play", labels.play, () => clock.toggle())
     this.scrub.setLabel(labels.scrub)
     this.speed = speedMenu(labels, (speed) => clock.changeSpeed(SPEEDS.indexOf(speed) - SPEEDS.indexOf(clock.speed)))
-    const labelled = { reach: labels.reach, follow: labels.follow }
-    this.switchButtons = Object.keys(this.switches).map((name) => [name, button(name, labelled[name], () => this.onSwitch(name))])
+    this.switchButtons = Object.entries(SWITCHES).map(([name, { label }]) => {
+      return [name, button(name, label(labels), () => intents.switch(name))]
+    })
     this.bar.replaceChildren(
       element("div", { className: "sigmascope-buttons" }, [
         button("restart", labels.restart, () => clock.seek(0)),
@@ -39,22 +38,22 @@ export class Transport {
       element("div", { className: "sigmascope-extras" }, [
         this.speed,
         help(labels),
-        ...(document.fullscreenEnabled ? [button("present", labels.present, this.onPresent)] : []),
+        ...(document.fullscreenEnabled ? [button("present", labels.present, intents.present)] : []),
       ]),
     )
   }
 
-  show(colours) {
-    const { clock, shown } = this
+  show() {
+    const { shown, state: { clock, colours, labels, switches } } = this
     this.scrub.paint(colours)
     const isDue = !clock.playing || !shown.playing || performance.now() - shown.toldAt >= RHYTHM
     if (isDue) this.scrub.tell()
     if (shown.playing !== clock.playing) {
-      if (clock.playing) dressButton(this.play, "pause", this.labels.pause)
-      else dressButton(this.play, "play", this.labels.play)
+      if (clock.playing) dressButton(this.play, "pause", labels.pause)
+      else dressButton(this.play, "play", labels.play)
     }
     for (const [name, made] of this.switchButtons) {
-      const pressed = String(this.switches[name])
+      const pressed = String(switches[name])
       if (made.ariaPressed !== pressed) made.ariaPressed = pressed
     }
     if (shown.speed !== clock.speed) this.speed.value = String(clock.speed)
@@ -62,7 +61,8 @@ export class Transport {
   }
 
   #read(update) {
-    return this.labels.readout.replace("{t}", update).replace("{updates}", this.clock.updates)
+    const { clock, labels } = this.state
+    return labels.readout.replace("{t}", update).replace("{updates}", clock.updates)
   }
 }
 
@@ -92,8 +92,7 @@ function help(labels) {
     ["Shift ← →", labels.key_leap],
     ["Home, End", labels.key_ends],
     ["[ ]", labels.key_speed],
-    ["V", labels.reach],
-    ["F", labels.follow],
+    ...Object.values(SWITCHES).map(({ key, label }) => [key.toUpperCase(), label(labels)]),
     [labels.key_pick, labels.pick],
     [labels.key_surface, labels.turn],
   ]

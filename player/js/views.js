@@ -8,6 +8,11 @@ export class Views {
     this.bar = element("div", { className: "sigmascope-views", role: "group" })
   }
 
+  // The bar of the switch, unless there is nothing to choose.
+  get bars() {
+    return this.offered ? [this.bar] : []
+  }
+
   // views: what each is called, by name; without any there is no switch.
   set(views, chosen, label) {
     this.bar.ariaLabel = label

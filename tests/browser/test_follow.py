@@ -18,7 +18,7 @@ WINDOW = """map => [map._fullLayout.xaxis, map._fullLayout.yaxis].map(axis => ax
 LAYER = "map => map._fullLayout._plots.xy.plot.node().getAttribute('transform')"
 NEXT_WINDOW = """async ([box, shown, whole]) => {
   const player = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/player.js")).name
-  return (await import(player.replace("player.js", "follow.js"))).nextWindow(box, shown, whole)
+  return (await import(player.replace("player.js", "window.js"))).nextWindow(box, shown, whole)
 }"""
 
 

@@ -29,12 +29,12 @@ PIXELS = """map => {
 }"""
 REACH = """async updates => {
   const player = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/player.js")).name
-  const { reach, updateAt, magnification, writeFactor } = await import(player.replace("player.js", "reach.js"))
+  const { reach, updateAt } = await import(player.replace("player.js", "one_update.js"))
   return updates.rate[0].map((_, i) => reach(updateAt(updates, i)))
 }"""
 MAGNIFY = """async cases => {
   const player = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/player.js")).name
-  const { magnification, writeFactor } = await import(player.replace("player.js", "reach.js"))
+  const { magnification, writeFactor } = await import(player.replace("player.js", "one_update.js"))
   return cases.map(([size, before]) => {
     const factor = magnification(Number(size), 600, before)
     return [factor, writeFactor(factor)]
@@ -52,8 +52,8 @@ def run_of(scene):
     return simulate(decode(scene)[0])[0]
 
 
-def caption(page):
-    return page.locator(".sigmascope-caption")
+def key(page):
+    return page.locator(".sigmascope-key")
 
 
 def go_to(page, t):
@@ -102,7 +102,7 @@ def test_what_is_drawn_is_to_scale(server, open_page, scene):
 
 def written(page):
     """The factor that the key names."""
-    digit, _, power = caption(page).locator("strong").inner_text().removeprefix("×").partition("·")
+    digit, _, power = key(page).locator("strong").inner_text().removeprefix("×").partition("·")
     if not power and digit.startswith("10") and not digit.isascii():
         digit, power = "1", digit
     return float(digit) * 10.0 ** int(power[2:].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
@@ -122,21 +122,21 @@ def test_the_button_and_the_key_show_and_hide_it_and_a_changed_knob_does_not(ser
     page = open_scene(open_page, server, ROSENBROCK)
     button = page.get_by_role("button", name="Show the next step and its reach", exact=True)
     expect(button).to_have_attribute("aria-pressed", "true")
-    expect(caption(page)).to_be_visible()
+    expect(key(page)).to_be_visible()
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
-    expect(caption(page)).to_be_hidden()
+    expect(key(page)).to_be_hidden()
     page.evaluate(WATCH_ELLIPSES)
     field = page.locator(".st-key-scene-a-beta1 input")
     field.fill("0.5")
     field.press("Enter")
     page.wait_for_timeout(800)
     ready(page)
-    expect(caption(page)).to_be_hidden()
+    expect(key(page)).to_be_hidden()
     assert page.evaluate("window.ellipses") == []
     field.evaluate("e => e.blur()")
     page.keyboard.press("v")
-    expect(caption(page)).to_be_visible()
+    expect(key(page)).to_be_visible()
     assert page.evaluate("window.ellipses") != []
 
 
@@ -147,11 +147,11 @@ def test_a_run_that_flies_off_is_borne(server, open_page):
     page.keyboard.press("Home")
     page.keyboard.press("k")
     page.wait_for_timeout(500)
-    expect(caption(page)).to_be_visible()
+    expect(key(page)).to_be_visible()
 
 
 def test_its_words_are_translated(server, open_page):
     page = open_scene(open_page, server, ROSENBROCK | {"lang": "zh"})
     expect(page.get_by_role("button", name="显示下一步及其可达范围", exact=True)).to_be_visible()
     for word in ("可达范围", "一步", "方向 m", "梯度 g"):
-        expect(caption(page).get_by_text(word, exact=True)).to_be_visible()
+        expect(key(page).get_by_text(word, exact=True)).to_be_visible()

@@ -28,8 +28,9 @@ PLACES = """async () => {
   const theirs = [text.left + text.width / 2 - box.left, text.top + text.height / 2 - box.top]
   const module = performance.getEntriesByType('resource').map((r) => r.name).find((n) => n.endsWith('/scene3d.js'))
   const { Track3d } = await import(module)
+  const { Plot } = await import(module.replace('scene3d.js', 'plotly.js'))
   const track = new Track3d(path)
-  track.project(plot._fullLayout)
+  track.project(new Plot(plot))
   return { theirs, ours: [track.px[0], track.py[0]] }
 }"""
 

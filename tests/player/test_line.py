@@ -88,11 +88,11 @@ def nothing():
 
 def test_a_picture_says_what_is_in_it_and_brings_what_is_new():
     header, size = read(picture().message(frozenset()))
-    assert {k: header[k] for k in ("key", "updates", "begin", "scene", "preview")} == {
+    assert {k: header[k] for k in ("key", "updates", "begin", "surface", "preview")} == {
         "key": "player",
         "updates": 10,
         "begin": 10,
-        "scene": "rosenbrock",
+        "surface": "rosenbrock",
         "preview": False,
     }
     assert [name for name, _ in header["parts"]] == [part.id for part in picture().parts.values()]

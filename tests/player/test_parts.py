@@ -85,14 +85,14 @@ def two_figures(second=1.0):
 def test_figures_come_back_whole():
     figures = two_figures()
     parts = take_apart(figures)
-    store = dict(unpack(part.data) for part in parts.values())
+    arrays = dict(unpack(part.data) for part in parts.values())
     assert list(parts) == ["outline", "surface", "run 0", "run 1"]
-    outline = json.loads(store[parts["outline"].id][0].tobytes())
+    outline = json.loads(arrays[parts["outline"].id][0].tobytes())
     for name, figure in figures.items():
         for trace, bare in zip(figure.data, outline[name]["data"], strict=True):
             for field, value in trace.to_plotly_json().items():
                 if isinstance(value, np.ndarray):
-                    np.testing.assert_array_equal(store[bare[field]["part"]][bare[field]["array"]], value)
+                    np.testing.assert_array_equal(arrays[bare[field]["part"]][bare[field]["array"]], value)
                 else:
                     assert bare[field] == value
     assert outline["map"]["data"][1]["x"] == [1.5]

@@ -1,0 +1,79 @@
+"""What a figure says of itself, for those who animate it: the `meta` of its layout and of its traces.
+
+Charts write it, `parts.py` and `js/figure.js` read it, and nobody reads anything else of it. Of a trace that moves they
+also read Plotly's own fields: its coordinates, its line, and its clock, which is `customdata`, or x where it has none.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+Kind: TypeAlias = Literal["map", "time", "phase", "space"]
+"""The surface from above, curves over the updates, curves over themselves, or a scene in three dimensions."""
+
+Columns: TypeAlias = list[NDArray[np.float32]]  # two, one an axis, each with one number an update
+
+
+class FigureMeta(TypedDict):
+    """`layout.meta`: the kind of the figure, and the colour of the page that it is made for."""
+
+    kind: Kind
+    background: str
+
+
+class Update(TypedDict):
+    """The updates that begin at the points of a path: mu_t / sigma, m and g; step, where it is more than -rate m."""
+
+    rate: Columns
+    m: Columns
+    g: Columns
+    step: NotRequired[Columns]
+
+
+class Line(TypedDict):
+    """A line as Plotly writes one."""
+
+    color: str
+    dash: str
+    width: float
+
+
+class MovingMeta(TypedDict):
+    """`meta` of a trace that run number `run` draws as time goes on.
+
+    update: gives what the reach is made of. line: how it is drawn where Plotly cannot draw the trace's own line.
+    """
+
+    run: int
+    animate: Literal[True]
+    update: NotRequired[Update]
+    line: NotRequired[Line]
+
+
+class RestingMeta(TypedDict):
+    """`meta` of a trace that belongs to a run and does not move."""
+
+    run: int
+
+
+class StartMeta(TypedDict):
+    """`meta` of the trace whose only point is the start."""
+
+    start: Literal[True]
+
+
+TraceMeta: TypeAlias = MovingMeta | RestingMeta | StartMeta
+"""`meta` of a trace; one without belongs to the surface."""
+
+
+def run_of(trace: Mapping[str, Any]) -> int | None:
+    """Return the number of the run that a trace belongs to; None is the surface."""
+    run: int | None = (trace.get("meta") or {}).get("run")
+    return run
+
+
+def is_animated(trace: Mapping[str, Any]) -> bool:
+    """Return whether a trace moves."""
+    return (trace.get("meta") or {}).get("animate") is True

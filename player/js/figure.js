@@ -1,0 +1,53 @@
+// What a figure says of itself: ../contract.py describes it, and nothing else reads it.
+
+export function kindNameOf({ layout: { meta } }) {
+  return meta.kind
+}
+
+// The colour of the page that it is made for.
+export function backgroundOf({ layout: { meta } }) {
+  return meta.background
+}
+
+// The number of the run that a trace belongs to; undefined is the surface.
+export function runOf({ meta }) {
+  return meta?.run
+}
+
+export function isAnimated({ meta }) {
+  return meta?.animate === true
+}
+
+export function isStart({ meta }) {
+  return meta?.start === true
+}
+
+// How a trace is drawn, also where Plotly cannot draw it so.
+export function lineOf({ meta, line }) {
+  return meta?.line ?? line
+}
+
+// The updates that begin at its points, for the map's paths.
+export function updateOf({ meta }) {
+  return meta?.update
+}
+
+// A trace without them, since only the canvas draws them.
+export function withoutUpdate(trace) {
+  return updateOf(trace) ? { ...trace, meta: { ...trace.meta, update: undefined } } : trace
+}
+
+// What a trace says of itself that belongs to a run and does not move.
+export function resting(run) {
+  return { meta: { run } }
+}
+
+// When each of its points is reached, in updates.
+export function clockOf(trace) {
+  return trace.customdata ?? trace.x
+}
+
+export function startOf({ data }) {
+  const { x, y } = data.find(isStart)
+  return { x: x[0], y: y[0] }
+}

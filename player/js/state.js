@@ -1,0 +1,110 @@
+// What a player shows at this moment: its clock, and what page and people have chosen. Whoever draws reads it, whoever
+// subscribes is told what has changed. Values are replaced, never written into, so they can be kept and compared.
+
+import { Clock } from "./clock.js"
+import { SWITCHES } from "./switches.js"
+
+const TIME = Symbol("shared") // among the views, the x axes of all curves over time
+
+export class State {
+  #changed = new Set()
+  #listeners = new Set()
+
+  constructor() {
+    this.clock = new Clock(() => this.#tick())
+    this.picture = null // what the source gave last
+    this.hidden = new Set() // runs
+    this.switches = Object.fromEntries(Object.entries(SWITCHES).map(([name, { isOn }]) => [name, isOn]))
+    this.views = {} // what people have moved, as parts of a layout, by panel
+    this.veiled = undefined // whether what is to come is hidden
+    this.labels = null
+    this.colours = null // of the page
+    this.scale = 1 // of text and lines
+  }
+
+  // Calls back with the names of what has changed; returns what ends that.
+  subscribe(listener) {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  // Sets values that are told with the next change.
+  set(values) {
+    for (const [name, value] of Object.entries(values)) {
+      if (this[name] === value) continue
+      this[name] = value
+      this.#changed.add(name)
+    }
+  }
+
+  change(values) {
+    this.set(values)
+    this.tell()
+  }
+
+  tell() {
+    const changed = this.#changed
+    if (!changed.size) return
+    this.#changed = new Set()
+    this.#listeners.forEach((listener) => listener(changed))
+  }
+
+  // What a canvas draws with.
+  get ink() {
+    const { clock, colours, hidden, labels, scale, switches } = this
+    return { ...colours, hidden, labels, scale, ...switches, playing: clock.playing, updates: clock.updates }
+  }
+
+  // The parts of a panel's layout that people have moved.
+  viewOf({ name, kind }) {
+    return { ...this.views[name], ...(kind.sharesTime ? this.views[TIME] : {}) }
+  }
+
+  // Keeps what was moved on a panel, as parts of its layout; returns whether others have to follow.
+  keepView({ name, kind }, view) {
+    const { xaxis, xaxis2, ...own } = view
+    const time = kind.sharesTime ? xaxis && { xaxis, xaxis2: xaxis } : this.views[TIME]
+    const isShared = JSON.stringify(time) !== JSON.stringify(this.views[TIME])
+    this.set({ views: { ...this.views, [name]: kind.sharesTime ? own : view, [TIME]: time } })
+    return isShared
+  }
+
+  // Forgets what people have moved, and leaves it so.
+  forgetViews() {
+    this.set({ views: {} })
+    this.holdView()
+  }
+
+  // Turns off what moves the view by itself.
+  holdView() {
+    for (const name of Object.keys(SWITCHES)) if (SWITCHES[name].movesView) this.turn(name, false)
+  }
+
+  turn(name, isOn) {
+    if (this.switches[name] !== isOn) this.set({ switches: { ...this.switches, [name]: isOn } })
+  }
+
+  toggleRun(run) {
+    const hidden = new Set(this.hidden)
+    if (!hidden.delete(run)) hidden.add(run)
+    this.change({ hidden })
+  }
+
+  // Shows one of all runs alone, or all again if it is.
+  isolateRun(run, runs) {
+    const others = runs.filter((other) => other !== run)
+    const isAlone = !this.hidden.has(run) && others.every((other) => this.hidden.has(other))
+    this.change({ hidden: new Set(isAlone ? [] : others) })
+  }
+
+  // Forgets what was chosen about runs that are there no more.
+  keepRuns(runs) {
+    const hidden = [...this.hidden].filter((run) => runs.includes(run))
+    if (hidden.length < this.hidden.size) this.set({ hidden: new Set(hidden) })
+  }
+
+  #tick() {
+    this.#changed.add("clock")
+    this.tell()
+  }
+}

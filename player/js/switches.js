@@ -1,0 +1,12 @@
+// What a person turns on and off on a figure that has a start: by which key, what it is called, and whether it is on at
+// first. What moves the view is turned off with it: by a reset, or by hand.
+
+export const SWITCHES = {
+  reach: { key: "v", label: (labels) => labels.reach, isOn: true },
+  follow: { key: "f", label: (labels) => labels.follow, isOn: false, movesView: true },
+}
+
+// The name of the switch that a key belongs to, if there is one.
+export function switchOf(key) {
+  return Object.keys(SWITCHES).find((name) => SWITCHES[name].key === key)
+}

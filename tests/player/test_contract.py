@@ -1,0 +1,115 @@
+"""What figures say of themselves: charts, Python and JavaScript mean the same by it."""
+
+import re
+from typing import NotRequired, get_args, get_origin, get_type_hints, is_typeddict
+
+import numpy as np
+import pytest
+
+from charts.loss import loss_chart
+from charts.map import map_chart
+from charts.phase import phase_chart
+from charts.sigma import sigma_chart
+from charts.stability import stability_chart
+from charts.step_size import step_size_chart
+from charts.surface_3d import surface_3d_chart
+from charts.theme import DARK
+from engine.simulate import simulate
+from engine.url import decode
+from player.contract import Columns, FigureMeta, Kind, Line, MovingMeta, RestingMeta, StartMeta, TraceMeta, Update
+from player.contract import __doc__ as description
+from player.scripts import FOLDER, scripts
+
+CHARTS = (map_chart, sigma_chart, step_size_chart, stability_chart, loss_chart, phase_chart, surface_3d_chart)
+SCENES = {
+    "plain": {"surface": "rosenbrock", "steps": "30", "a": "gd", "a.lr": "0.001", "b": "adam", "b.lr": "0.05"},
+    "decay": {"surface": "rosenbrock", "steps": "30", "a": "adamw", "a.lr": "0.05"},
+    "limit": {"surface": "lecture", "steps": "30", "a": "gd", "a.lr": "1e-7"},
+}
+
+
+def figures(scene):
+    scenario, _ = decode({"v": "1"} | SCENES[scene])
+    runs = simulate(scenario)
+    return [chart(scenario, runs, DARK) for chart in CHARTS]
+
+
+def metas(figure):
+    return [trace.meta for trace in figure.data if trace.meta is not None]
+
+
+def fits(value, hint):
+    """Whether a value is what a hint of the contract says."""
+    if hint == Columns:
+        return len(value) == 2 and all(column.dtype == np.float32 for column in value)
+    if is_typeddict(hint):
+        hints = get_type_hints(hint, include_extras=True)
+        missing = {name for name in hint.__required_keys__ if name not in value}
+        return not missing and all(name in hints and fits(value[name], hints[name]) for name in value)
+    if get_origin(hint) is NotRequired:
+        return fits(value, *get_args(hint))
+    if values := get_args(hint):
+        return any(value is allowed or (isinstance(allowed, str) and value == allowed) for allowed in values)
+    return isinstance(value, (int, float) if hint is float else hint)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_chart_s_figure_keeps_to_the_contract(scene):
+    for figure in figures(scene):
+        assert fits(figure.layout.meta, FigureMeta)
+        assert metas(figure)
+        for meta in metas(figure):
+            assert any(fits(meta, hint) for hint in get_args(TraceMeta)), meta
+
+
+def test_every_field_of_the_contract_is_said_by_a_chart():
+    said = {
+        (hint, name)
+        for scene in SCENES
+        for figure in figures(scene)
+        for meta in metas(figure)
+        for hint in get_args(TraceMeta)
+        if fits(meta, hint)
+        for name in meta
+    }
+    assert said == {(hint, name) for hint in get_args(TraceMeta) for name in hint.__annotations__}
+
+
+def test_what_does_not_keep_to_it_is_found():
+    column = np.zeros(3, np.float32)
+    update = {"rate": [column, column], "m": [column, column], "g": [column, column]}
+    assert fits({"run": 0, "animate": True, "update": update}, MovingMeta)
+    for wrong in (
+        {"run": 0, "animate": True, "update": update | {"g": [column]}},
+        {"run": 0, "animate": True, "update": update | {"m": [column, column.astype(float)]}},
+        {"run": 0, "animate": True, "colour": "red"},
+        {"run": 0, "animate": 1},
+        {"animate": True},
+        {"start": False},
+    ):
+        assert not any(fits(wrong, hint) for hint in get_args(TraceMeta)), wrong
+    assert not fits({"kind": "moon", "background": "#000"}, FigureMeta)
+
+
+def read(name):
+    """The fields that scripts read of what they call `name`, and the scripts that do."""
+    found = {path.name: set(re.findall(rf"(?<!import\.)\b{name}\??\.(\w+)", path.read_text())) for path in scripts()}
+    return {script: fields for script, fields in found.items() if fields}
+
+
+def test_the_scripts_read_every_field_and_no_other_in_one_place():
+    fields = {name for hint in (FigureMeta, MovingMeta, RestingMeta, StartMeta) for name in hint.__annotations__}
+    assert read("meta") == {"figure.js": fields}
+    assert [path.name for path in scripts() if re.search(r"(?<!import\.)\bmeta\b", path.read_text())] == ["figure.js"]
+    assert set().union(*read("update").values()) == set(Update.__annotations__)
+
+
+def test_the_kinds_are_the_same_on_both_sides():
+    [table] = re.findall(r"export const KINDS = \{\n(.*?)\n\}", (FOLDER / "js" / "kinds.js").read_text(), re.DOTALL)
+    assert re.findall(r"^  (\w+): \{", table, re.MULTILINE) == list(get_args(Kind))
+
+
+def test_a_line_is_all_that_a_canvas_needs():
+    track = (FOLDER / "js" / "track.js").read_text()
+    assert set(re.findall(r"\bline\.(\w+)", track)) == set(Line.__annotations__)
+    assert "js/figure.js" in description
