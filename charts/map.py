@@ -10,14 +10,15 @@ from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.theme import Theme
 from charts.thinning import thin
 from engine.landscape import landscape
+from engine.scale import Scale
 from engine.scenario import Run, Scenario
 from engine.trajectory import Floats, Trajectory
 from player.contract import Columns, MovingMeta, StartMeta, Update
-from surfaces.base import CriticalPoint, Kind, Surface
+from surfaces.base import CriticalKind, CriticalPoint, Surface
 
 BANDS = 18
 
-SYMBOLS: dict[Kind, str] = {"minimum": "star", "maximum": "triangle-up", "saddle": "x"}
+SYMBOLS: dict[CriticalKind, str] = {"minimum": "star", "maximum": "triangle-up", "saddle": "x"}
 
 
 def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
@@ -110,16 +111,19 @@ def _path(k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say) -> T
         "x": float32(trajectory.theta[rows, 0]),
         "y": float32(trajectory.theta[rows, 1]),
         "customdata": rows.astype(np.int32),
-        "meta": MovingMeta(run=k, animate=True, update=_updates(run, trajectory, rows[rows < trajectory.updates])),
+        "meta": MovingMeta(run=k, animate=True, update=_updates(trajectory, rows[rows < trajectory.updates])),
         "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
     }
 
 
-def _updates(run: Run, trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
+def _updates(trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
     def columns(values: Floats) -> Columns:
-        return [float32(values[rows, i]) for i in (0, 1)]
+        return [float32(values[:, i]) for i in (0, 1)]
 
-    updates = Update(rate=columns(trajectory.rate), m=columns(trajectory.m), g=columns(trajectory.grad))
-    if run.optimizer.weight_decay:
-        updates["step"] = columns(np.diff(trajectory.theta, axis=0))
-    return updates
+    scale, m = Scale.of(trajectory, rows), trajectory.m[rows]
+    return Update(
+        radii=columns(scale.reach(m)),
+        step=columns(np.diff(trajectory.theta, axis=0)[rows]),
+        m=columns(-scale.unscaled(m)),
+        g=columns(-scale.unscaled(trajectory.grad[rows])),
+    )

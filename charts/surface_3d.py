@@ -15,9 +15,9 @@ from engine.scenario import Run, Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import contains
 from player.contract import MovingMeta
-from surfaces.base import Kind, Surface
+from surfaces.base import CriticalKind, Surface
 
-SYMBOLS: dict[Kind, str] = {"minimum": "diamond", "maximum": "cross", "saddle": "x"}
+SYMBOLS: dict[CriticalKind, str] = {"minimum": "diamond", "maximum": "cross", "saddle": "x"}
 """What WebGL has in place of the map's symbols."""
 
 TICKS = 5

@@ -24,12 +24,16 @@ class FigureMeta(TypedDict):
 
 
 class Update(TypedDict):
-    """The updates that begin at the points of a path: mu_t / sigma, m and g; step, where it is more than -rate m."""
+    """The updates that begin at the points of a path, in the units of the axes.
 
-    rate: Columns
+    radii: of the ellipse on which every direction as long as m ends. step: where the update leads. m, g: where it
+    would lead along m and along the gradient, with one step size for both axes.
+    """
+
+    radii: Columns
+    step: Columns
     m: Columns
     g: Columns
-    step: NotRequired[Columns]
 
 
 class Line(TypedDict):

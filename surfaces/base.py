@@ -15,7 +15,7 @@ from surfaces.formula.compiled import Code, Compiled, Function, X, Y, compile_ex
 
 Point: TypeAlias = tuple[float, float]
 Window: TypeAlias = tuple[Point, Point]
-Kind = Literal["minimum", "maximum", "saddle"]
+CriticalKind = Literal["minimum", "maximum", "saddle"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class CriticalPoint:
     x: float
     y: float
     loss: float
-    kind: Kind
+    kind: CriticalKind
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from schedules import SCHEDULES
 from schedules.base import WarmUp
 from spec.knobs import Choice, knobs_of
 from surfaces import SURFACES
-from surfaces.base import Kind
+from surfaces.base import CriticalKind
 from ui.catalogue import epsilon_note
 from ui.pages import PAGES
 from ui.streamlit_words import STREAMLIT_WORDS
@@ -39,7 +39,7 @@ def live_texts() -> Iterator[str]:
     for owner in (Noise, WarmUp):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
-    yield from (*LABELS.values(), *TITLES.values(), *get_args(Kind), *STREAMLIT_WORDS.values())
+    yield from (*LABELS.values(), *TITLES.values(), *get_args(CriticalKind), *STREAMLIT_WORDS.values())
     yield from (page.title for page in PAGES)
     for chapter in CHAPTERS:
         yield from chapter.texts()

@@ -1,28 +1,14 @@
-// The reach of one update, in data units: what the rule theta_i <- theta_i - (mu_t / sigma_i) m_i makes of a direction.
+// One update of a path, and by how much it is magnified to be seen.
 
-// The numbers of the update that begins at point `index` of a path; at the path's end, those of its last one.
+export function countOf(update) {
+  return update.step[0].length
+}
+
+// The parts of the update that begins at point `index` of a path; at the path's end, those of its last one.
 export function updateAt(update, index) {
-  const row = Math.min(index, update.rate[0].length - 1)
-  const at = (columns) => columns && [columns[0][row], columns[1][row]]
-  return { row, rate: at(update.rate), m: at(update.m), g: at(update.g), step: at(update.step) }
-}
-
-// radii: the semi-axes |m| mu_t / sigma_i of the ellipse on which every direction as long as m ends.
-// m, g: the steps -k m and -k g with one step size for both axes, the geometric mean k of mu_t / sigma_x and mu_t / sigma_y.
-export function reach({ rate, m, g, step }) {
-  const length = Math.hypot(...m)
-  const k = Math.sqrt(rate[0]) * Math.sqrt(rate[1])
-  return {
-    radii: rate.map((size) => length * size),
-    step: step ?? m.map((value, i) => move(rate[i], value)),
-    m: m.map((value) => move(k, value)),
-    g: g.map((value) => move(k, value)),
-  }
-}
-
-// An axis without a gradient does not move, though its scale be zero and its step size infinite.
-function move(size, direction) {
-  return direction === 0 ? 0 : -size * direction
+  const row = Math.min(index, countOf(update) - 1)
+  const at = (columns) => [columns[0][row], columns[1][row]]
+  return { row, radii: at(update.radii), step: at(update.step), m: at(update.m), g: at(update.g) }
 }
 
 const SMALLEST = 24 // px

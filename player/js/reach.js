@@ -3,7 +3,7 @@
 import { ARROWS, drawArrow } from "./arrow.js"
 import { isInside, perUnit } from "./axis.js"
 import { Key } from "./key.js"
-import { magnification, reach, updateAt, writeFactor } from "./one_update.js"
+import { countOf, magnification, updateAt, writeFactor } from "./one_update.js"
 
 const HALO = 3 // px of background around a line
 const FAR = 20000 // px
@@ -68,19 +68,19 @@ export class Reach {
 }
 
 function isMoving(track, time) {
-  return track.update?.rate[0].length > 0 && track.passed >= 0 && time <= track.clock[track.length - 1]
+  return track.update && countOf(track.update) > 0 && track.passed >= 0 && time <= track.clock[track.length - 1]
 }
 
 function momentOf(track) {
-  const { row, ...update } = updateAt(track.update, Math.max(track.passed, 0))
-  return { track, row, from: { x: track.px[row], y: track.py[row] }, parts: reach(update) }
+  const { row, ...parts } = updateAt(track.update, Math.max(track.passed, 0))
+  return { track, row, from: { x: track.px[row], y: track.py[row] }, parts }
 }
 
 // The larger diameter of the ellipse in px, the largest of the updates of the last moments.
 function largest(track, row, calm, scales) {
   let size = 0
   for (let at = row; at >= 0 && track.clock[at] >= track.clock[row] - calm; at--) {
-    const { radii } = reach(updateAt(track.update, at))
+    const { radii } = updateAt(track.update, at)
     const here = 2 * Math.max(...radii.map((radius, i) => Math.abs(radius * scales[i])))
     if (here > size) size = here
   }

@@ -27,11 +27,6 @@ PIXELS = """map => {
   const { xaxis, yaxis } = map._fullLayout
   return [xaxis, yaxis].map(axis => [axis._offset, axis._length, ...axis.range])
 }"""
-REACH = """async updates => {
-  const player = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/player.js")).name
-  const { reach, updateAt } = await import(player.replace("player.js", "one_update.js"))
-  return updates.rate[0].map((_, i) => reach(updateAt(updates, i)))
-}"""
 MAGNIFY = """async cases => {
   const player = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/player.js")).name
   const { magnification, writeFactor } = await import(player.replace("player.js", "one_update.js"))
@@ -58,26 +53,6 @@ def key(page):
 
 def go_to(page, t):
     page.get_by_role("slider", name="Update", exact=True).fill(str(t))
-
-
-@SCENES
-def test_the_reach_is_the_engines(server, open_page, scene):
-    run = run_of(scene)
-    columns = {"rate": run.rate, "m": run.m, "g": run.grad[:-1]}
-    if "adamw" in scene.values():
-        columns["step"] = np.diff(run.theta, axis=0)
-    page = open_scene(open_page, server, scene)
-    made = page.evaluate(REACH, {name: values.T.tolist() for name, values in columns.items()})
-    radii, step, m, g = (np.array([moment[name] for moment in made]) for name in ("radii", "step", "m", "g"))
-    np.testing.assert_allclose(step, np.diff(run.theta, axis=0), rtol=1e-6, atol=1e-9)
-    on_ellipse = np.hypot(*(step / radii).T)
-    if "adamw" in scene.values():
-        assert np.abs(on_ellipse - 1).max() > 1e-4
-    else:
-        np.testing.assert_allclose(on_ellipse, 1, rtol=1e-6)
-    k = np.sqrt(run.rate.prod(axis=1, keepdims=True))
-    np.testing.assert_allclose(m, -k * run.m, rtol=1e-9)
-    np.testing.assert_allclose(g, -k * run.grad[:-1], rtol=1e-9)
 
 
 @SCENES

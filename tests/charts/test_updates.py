@@ -5,7 +5,6 @@ import pytest
 from scenes import SCENES, scene
 
 from charts.map import map_chart
-from charts.step_size import step_size_chart
 from charts.theme import LIGHT
 from engine.simulate import simulate
 
@@ -20,44 +19,42 @@ def updates(scenario, trajectories, k):
     return path(map_chart(scenario, trajectories, LIGHT), k).meta["update"]
 
 
+def carried(scenario, trajectories, k):
+    return {name: np.column_stack(columns) for name, columns in updates(scenario, trajectories, k).items()}
+
+
 def test_a_path_carries_every_update_in_32_bits(scenario_and_runs):
     scenario, runs = scenario_and_runs
     for k, run in enumerate(runs):
-        for name, values in (("rate", run.rate), ("m", run.m), ("g", run.grad)):
-            columns = updates(scenario, runs, k)[name]
-            with np.errstate(over="ignore"):
-                expected = values[: run.updates].astype(np.float32)
-            np.testing.assert_array_equal(np.column_stack(columns), expected)
-            assert {column.dtype for column in columns} == {np.dtype(np.float32)}
+        found, rate = carried(scenario, runs, k), run.rate
+        with np.errstate(all="ignore"):
+            size = np.sqrt(rate[:, :1]) * np.sqrt(rate[:, 1:])
+            expected = {
+                "radii": np.linalg.norm(run.m, axis=1)[:, None] * rate,
+                "step": np.diff(run.theta, axis=0),
+                "m": np.where(run.m == 0, 0, -size * run.m),
+                "g": np.where(run.grad[:-1] == 0, 0, -size * run.grad[:-1]),
+            }
+        assert list(found) == list(expected)
+        for name, values in expected.items():
+            assert found[name].dtype == np.float32
+            with np.errstate(over="ignore", invalid="ignore"):
+                np.testing.assert_allclose(found[name], values.astype(np.float32), rtol=1e-6)
 
 
 def test_every_step_of_a_run_without_decay_ends_on_its_ellipse(trajectories):
     runs = trajectories["six"]
     for k, run in enumerate(runs):
-        rate, m = (np.column_stack(updates(SCENES["six"], runs, k)[name]).astype(float) for name in ("rate", "m"))
-        length = np.linalg.norm(m, axis=1)
-        moved = np.diff(run.theta, axis=0) / (length[:, None] * rate)
-        np.testing.assert_allclose(np.linalg.norm(moved[:100], axis=1), 1, rtol=1e-6)
+        found = carried(SCENES["six"], runs, k)
+        moved = np.diff(run.theta, axis=0)[:100] / found["radii"][:100]
+        np.testing.assert_allclose(np.linalg.norm(moved, axis=1), 1, rtol=1e-5)
 
 
 def test_decay_is_part_of_the_step():
     (run,) = runs = simulate(DECAYING)
-    carried = updates(DECAYING, runs, 0)
     assert np.abs(np.diff(run.theta, axis=0) + run.rate * run.m).max() > 1e-5
-    np.testing.assert_array_equal(np.column_stack(carried["step"]), np.diff(run.theta, axis=0).astype(np.float32))
-
-
-def test_without_decay_the_step_is_not_sent(trajectories):
-    assert set(updates(SCENES["lecture"], trajectories["lecture"], 1)) == {"rate", "m", "g"}
-
-
-def test_what_other_charts_carry_is_the_same_and_so_travels_once(trajectories):
-    scenario, runs = SCENES["lecture"], trajectories["lecture"]
-    curves = [
-        trace for trace in step_size_chart(scenario, runs, LIGHT).data if trace.meta == {"run": 1, "animate": True}
-    ]
-    for curve, column in zip(curves, updates(scenario, runs, 1)["rate"], strict=True):
-        assert curve.y.tobytes() == column.tobytes()
+    step = carried(DECAYING, runs, 0)["step"]
+    np.testing.assert_array_equal(step, np.diff(run.theta, axis=0).astype(np.float32))
 
 
 def test_a_thinned_path_carries_the_updates_of_its_points(long_scene):
@@ -67,7 +64,8 @@ def test_a_thinned_path_carries_the_updates_of_its_points(long_scene):
     kept = trace.customdata[:-1]
     assert len(kept) < 2500
     assert trace.customdata[-1] == runs[1].updates
-    np.testing.assert_array_equal(trace.meta["update"]["g"][0], runs[1].grad[kept, 0].astype(np.float32))
+    step = np.diff(runs[1].theta, axis=0)[kept, 0]
+    np.testing.assert_array_equal(trace.meta["update"]["step"][0], step.astype(np.float32))
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
+from charts.views import CHARTS
 from player.contract import Kind
 from player.scripts import scripts
-from ui.lab import CHARTS
 
 MODULES = {path.name: path.read_text() for path in scripts() if path.suffix == ".js"}
 
