@@ -1,15 +1,18 @@
-# `make run` opens the lab at localhost; `make test` installs what the tests need and runs them all.
+# `make run` opens the lab at localhost; `make test` installs what the tests need and runs them, `make test-long` the rest.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint types bench mutants browser clean
+.PHONY: run test test-long check lint types bench mutants browser clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
 
 test: $(VENV)/dev.stamp browser
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
+
+test-long: $(VENV)/dev.stamp browser
+	$(BIN)/python -m pytest -n auto --dist loadfile -m long
 
 check: lint types test
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from player.labels import LABELS
 from tests.browser.lab_page import READY, ready
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 EXEMPT = {
     # Wide formulas, tables and code scroll. Browsers let Tab reach a scroller in which nothing else can be focused;

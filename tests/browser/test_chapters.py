@@ -9,7 +9,7 @@ from explain.lecture.chapters import CHAPTERS
 from tests.browser.lab_page import READY, ready, state
 from ui.text import TAGS, messages
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 NUMBERS = range(1, len(CHAPTERS) + 1)
 

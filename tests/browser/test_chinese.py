@@ -14,7 +14,7 @@ from tests.browser.lab_page import ready, set_number
 from tests.messages import collected, translated
 from ui.text import FOLDERS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ENTRIES = [*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()]
 NAMES = """

@@ -8,7 +8,7 @@ from engine.simulate import simulate
 from engine.url import decode
 from tests.browser.lab_page import READY, ready
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LECTURE = {"v": "1", "surface": "lecture", "steps": "1000", "a": "gd", "a.lr": "1e-7", "b": "adagrad-rms", "b.lr": "1"}
 ROSENBROCK = {"v": "1", "surface": "rosenbrock", "steps": "3000", "a": "adam", "a.lr": "0.05"}

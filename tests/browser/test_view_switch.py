@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.lab_page import ready, state
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ROSENBROCK = "v=1&surface=rosenbrock&a=gd&a.lr=0.001&b=adam&b.lr=0.05"
 SCENES = pytest.mark.parametrize("scene", ["", ROSENBROCK], ids=["lecture valley", "rosenbrock"])
