@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.rest import KINDS, NONE, extent_of, is_near, is_small, kinds_of
+from engine.scale import Scale
 from engine.trajectory import Ending, Floats, Outcome
 from engine.window import has_not_escaped
 from spec.sentences import Sentence
@@ -13,22 +14,26 @@ STRETCH = 10
 """Rest is a stretch of so many updates, in a short run half of it, not an instant."""
 
 
+LARGEST_TO_SQUARE = 1e150
+"""A gradient beyond this has a square, or an average of squares, that no float holds."""
+
+
 def outcome(
-    surface: Surface, theta: Floats, slopes: Floats, loss: Floats, lr: Floats, rate: Floats, decay: float
+    surface: Surface, theta: Floats, slopes: Floats, loss: Floats, m: Floats, scale: Scale, decay: float
 ) -> Outcome:
     """Return how a recorded run of n updates ended.
 
-    theta, slopes: (n + 1, 2), its points and the gradients there. loss: (n + 1,). lr, rate: (n,), (n, 2), learning
-    rates and effective step sizes. decay: its decoupled weight decay.
+    theta, slopes: (n + 1, 2), its points and the gradients there. loss: (n + 1,). m: (n, 2), its directions, and
+    their scale. decay: its decoupled weight decay.
     """
     updates = len(theta) - 1
     inside = [bool(is_inside) for is_inside in has_not_escaped(surface, *theta[-1])]
     if not all(inside):
-        return _stopped(theta, slopes, loss) or _diverged(theta, surface.axes[inside.index(False)])
+        return _stopped(theta, slopes, loss) or _diverged(theta, m, scale, surface.axes[inside.index(False)])
     return (
         _without_loss(theta, loss)
-        or _idle(surface, theta, lr, rate)
-        or _resting(surface, theta, loss, decay * lr[-1])
+        or _idle(surface, theta, slopes, scale)
+        or _resting(surface, theta, loss, decay * scale.lr[-1])
         or Outcome("moving", updates, Sentence("still moving after {count} updates", {"count": updates}))
     )
 
@@ -38,8 +43,14 @@ def stretch(updates: int) -> int:
     return min(STRETCH, updates // 2)
 
 
-def _diverged(theta: Floats, axis: str) -> Outcome:
+def _diverged(theta: Floats, m: Floats, scale: Scale, axis: str) -> Outcome:
     updates = len(theta) - 1
+    if ((scale.sigma[-1] == 0.0) & (m[-1] != 0.0)).any():
+        sentence = Sentence(
+            "was thrown off at update {update}: the square of its gradient is too small for floats, so that σ is 0",
+            {"update": updates},
+        )
+        return Outcome("diverged", updates, sentence, axis)
     if np.isnan(theta[-1]).any():
         sentence = Sentence("diverged at update {update}: its numbers are too large for floats", {"update": updates})
         return Outcome("diverged", updates, sentence, axis)
@@ -91,15 +102,23 @@ def _starts_undefined(theta: Floats) -> Outcome:
     return Outcome("undefined", 0, sentence)
 
 
-def _idle(surface: Surface, theta: Floats, lr: Floats, rate: Floats) -> Outcome | None:
+def _idle(surface: Surface, theta: Floats, slopes: Floats, scale: Scale) -> Outcome | None:
     """Return since when a run has not moved because its steps are none, unless it had arrived; None if it moves."""
-    zero, idle = _since(lr == 0.0), _since((rate == 0.0).all(axis=1))
+    lr = scale.lr
+    zero, idle = _since(lr == 0.0), _since((scale.rate == 0.0).all(axis=1))
     extent = extent_of(theta.min(axis=0), theta.max(axis=0), theta[-1])[:, None]
     if idle == len(lr) or is_near(surface, theta[-1:].T, extent)[0]:
         return None
     if zero < len(lr):
         sentence = Sentence("stands still: its learning rate is zero from update {update} on", {"update": zero})
         return Outcome("idle", zero, sentence)
+    if np.abs(slopes[-1]).max() > LARGEST_TO_SQUARE:
+        sentence = Sentence(
+            "stands still from update {update} on: the square of its gradient is too large for floats, so that σ is "
+            "infinite",
+            {"update": idle},
+        )
+        return Outcome("idle", idle, sentence)
     sentence = Sentence("stands still: its effective step size is zero from update {update} on", {"update": idle})
     return Outcome("idle", idle, sentence)
 

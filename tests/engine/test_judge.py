@@ -8,6 +8,7 @@ import pytest
 from engine import judge
 from engine.noise import Noise
 from engine.rest import TOLERANCE
+from engine.scale import Scale
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate, simulate_run
 from engine.trajectory import AT_REST, ENDINGS, LOST
@@ -112,7 +113,7 @@ def test_no_scale_decides(formula, a, b, loss):
     scaled = Own(formula=f"{loss!r}*({text})")
     theta = path.theta * (a, b)
     slopes = np.stack(scaled.gradient_array(*theta.T), axis=1)
-    found = judge.outcome(scaled, theta, slopes, scaled.value_array(*theta.T), path.lr, path.rate, 0.0)
+    found = judge.outcome(scaled, theta, slopes, scaled.value_array(*theta.T), path.m, Scale.of(path), 0.0)
     assert found.ending == path.outcome.ending
     assert found.update == pytest.approx(path.outcome.update, abs=2)
 
@@ -135,7 +136,8 @@ def test_how_near_is_near(share, ending):
     theta[:, 0] = np.maximum(2.0 ** -np.arange(50.0), share * TOLERANCE)
     valley, lr = Valley(kappa=1.0), np.full(49, 0.5)
     slopes, loss = np.stack(valley.gradient_array(*theta.T), axis=1), valley.value_array(*theta.T)
-    assert judge.outcome(valley, theta, slopes, loss, lr, np.stack([lr, lr], axis=1), 0.0).ending == ending
+    scale = Scale(np.ones((49, 2)), lr)
+    assert judge.outcome(valley, theta, slopes, loss, slopes[:-1], scale, 0.0).ending == ending
 
 
 def test_a_saddle_left_slowly_is_left_by_both():
@@ -172,6 +174,14 @@ def test_weight_decay_holds_a_run_short_of_the_minimum():
         (CASES["out of the domain"][0], "went where the loss is undefined at update "),
         (scene("x^2", "radam", "0.1", 3, a__early="still"), "its effective step size is zero from update 0 on"),
         (scene("sqrt(x)", x="0", y="0"), "where the loss is 0 and its gradient infinite"),
+        (
+            scene("-exp(-x^2-y^2)", "adagrad-rms", x="20", y="0"),
+            "was thrown off at update 1: the square of its gradient is too small for floats, so that σ is 0",
+        ),
+        (
+            scene("1e160*(x^2+y^2)", "adam"),
+            "stands still from update 0 on: the square of its gradient is too large for floats",
+        ),
     ],
 )
 def test_the_words(found, words):
