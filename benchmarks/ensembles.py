@@ -9,10 +9,9 @@ import numpy as np
 
 from benchmarks.by_hand import map_by_hand
 from benchmarks.timing import medians, report
-from engine.judge import CONVERGED
+from engine.rest import RESOLUTION, TOLERANCE
 from engine.scenario import Run
-from engine.window import median_gradient
-from ensembles.block import CHECK
+from ensembles.block import CHECK, QUIET_CHECKS
 from ensembles.ensemble import run_ensemble
 from optimizers.adam import Adam
 from surfaces.himmelblau import Himmelblau
@@ -58,30 +57,49 @@ def main() -> None:
 
 
 def _jax_map(stop: bool):
-    """Return JAX's basin map, with the same test of convergence every CHECK updates if `stop`."""
-    tolerance = (CONVERGED * median_gradient(Himmelblau())) ** 2
+    """Return JAX's basin map; if `stop`, a start stays where it has been at rest at QUIET_CHECKS looks."""
 
-    def loss(p):
-        return (p[0] ** 2 + p[1] - 11) ** 2 + (p[0] + p[1] ** 2 - 7) ** 2
-
-    def step(carry, t):
-        theta, m, v, done = carry
-        g = jax.grad(loss)(theta)
-        if stop:
-            done = done | ((t % CHECK == 0) & (g @ g <= tolerance))
+    def update(carry, t):
+        theta, m, v, done, _ = carry
+        g = jax.grad(_loss)(theta)
         m_new = 0.9 * m + 0.1 * g
         v_new = 0.999 * v + 0.001 * g * g
         m_hat, v_hat = m_new / (1 - 0.9 ** (t + 1)), v_new / (1 - 0.999 ** (t + 1))
         moved = theta - LR * m_hat / (jnp.sqrt(v_hat) + 1e-8)
-        return (jnp.where(done, theta, moved) if stop else moved, m_new, v_new, done), None
+        return (jnp.where(done, theta, moved), m_new, v_new, done, theta), None
+
+    def until_next_look(carry, t):
+        moving, seen = _look(*carry) if stop else carry
+        moving, _ = jax.lax.scan(update, moving, t)
+        return (moving, seen), None
 
     def run(theta):
         zero = jnp.zeros(2)
-        (theta, *_), _ = jax.lax.scan(step, (theta, zero, zero, False), jnp.arange(STEPS))
+        times = jnp.arange(STEPS).reshape(-1, CHECK)
+        first = ((theta, zero, zero, False, theta), (theta, theta, 0))
+        ((theta, *_), _), _ = jax.lax.scan(until_next_look, first, times)
         return theta
 
     compiled = jax.jit(jax.vmap(run))
     return lambda starts: compiled(starts).block_until_ready()
+
+
+def _loss(p):
+    return (p[0] ** 2 + p[1] - 11) ** 2 + (p[0] + p[1] ** 2 - 7) ** 2
+
+
+def _look(moving, seen):
+    """The judge's test of rest (engine/rest.py), in JAX."""
+    theta, m, v, done, before = moving
+    low, high, quiet = seen
+    low, high = jnp.minimum(low, theta), jnp.maximum(high, theta)
+    extent = jnp.maximum(high - low, RESOLUTION * jnp.abs(theta))
+    still = (jnp.abs(theta - before) <= TOLERANCE * extent).all()
+    curvatures, vectors = jnp.linalg.eigh(jax.hessian(_loss)(theta) * extent * extent[:, None])
+    slopes = vectors.T @ (jax.grad(_loss)(theta) * extent)
+    near = (jnp.abs(slopes) <= TOLERANCE * jnp.abs(curvatures)).all() & (curvatures > 0.0).all()
+    quiet = jnp.where(still & near, quiet + 1, 0)
+    return (theta, m, v, done | (quiet >= QUIET_CHECKS), before), (low, high, quiet)
 
 
 def _growth() -> None:

@@ -1,12 +1,13 @@
 """When a point is at rest, and what kind of rest it is, in the measure of what the run itself has travelled.
 
 The extent s_i of an axis is how far a run has been along it. Everything here is told in shares of it, so that neither
-the scale of the loss, nor that of an axis, nor a window decides. With S = diag(s), lambda_k and v_k the eigenvalues and
-eigenvectors of S H S, a point is near a critical point if the Newton step from there is small along both:
+the scale of the loss, nor that of an axis, nor a window decides. With S = diag(s), a point is near a critical point if
+the Newton step from there is small:
 
-    |v_k' S g| <= TOLERANCE |lambda_k|
+    |(S H S)^-1 S g| <= TOLERANCE
 
-An eigenvalue that is nothing beside the other is that of a flat direction, along which g must be nothing too.
+Where S H S is all but singular that is asked along each of its eigenvectors v_k, |v_k' S g| <= TOLERANCE |lambda_k|; an
+eigenvalue that is nothing beside the other is that of a flat direction, along which g must be nothing too.
 """
 
 from collections.abc import Iterator
@@ -64,26 +65,35 @@ def is_small(step: Floats, extent: Floats) -> Truths:
 
 def is_near(surface: Surface, theta: Floats, extent: Floats) -> Truths:
     """Return whether points are where a critical point is, by their Newton steps; theta, extent: (2, n)."""
+    return near_and_clear(surface, theta, extent)[0]
+
+
+def near_and_clear(surface: Surface, theta: Floats, extent: Floats) -> tuple[Truths, Truths]:
+    """Return the same, and whether curvature alone says that a critical point there is a minimum."""
+    gradient = surface.gradient_array(*theta)
+    with np.errstate(all="ignore"):
+        a, b, c = _shared(surface, theta, extent)
+        p, q = gradient[0] * extent[0], gradient[1] * extent[1]
+        determinant, size = a * c - b * b, CLEAR * (a * a + c * c)
+        u, v = (c * p - b * q) / determinant, (a * q - b * p) / determinant
+        near: Truths = u * u + v * v <= TOLERANCE * TOLERANCE
+        singular = np.flatnonzero(~(np.abs(determinant) > size))
+        if len(singular):
+            near[singular] = _is_near_singular(surface, theta[:, singular], extent[:, singular])
+        return near, (determinant > size) & (a > 0.0)
+
+
+def _is_near_singular(surface: Surface, theta: Floats, extent: Floats) -> Truths:
     gradient = np.stack(surface.gradient_array(*theta))
-    with np.errstate(all="ignore"):
-        curvatures, vectors = _eigen(surface, theta, extent)
-        slopes = np.einsum("kin,in->kn", vectors, gradient * extent)
-        sharpest = np.abs(curvatures).max(axis=0)
-        small = np.abs(slopes) <= np.maximum(TOLERANCE * np.abs(curvatures), ROUNDING * sharpest)
-        travelled = (extent > 0.0) | (gradient == 0.0)
-        probe = theta + 2 * TOLERANCE * extent * vectors[0]
-        rise = ((np.stack(surface.gradient_array(*probe)) - gradient) * extent * vectors[0]).sum(axis=0)
-        lasting = np.abs(rise) >= TOLERANCE * sharpest  # the curvature of a tip ends beside it
-    near: Truths = (small & travelled).all(axis=0) & (lasting | (sharpest == 0.0))
+    curvatures, vectors = _eigen(surface, theta, extent)
+    slopes, sharpest = (vectors * (gradient * extent)).sum(axis=1), np.abs(curvatures).max(axis=0)
+    small = np.abs(slopes) <= np.maximum(TOLERANCE * np.abs(curvatures), ROUNDING * sharpest)
+    travelled = (extent > 0.0) | (gradient == 0.0)
+    probe = theta + 2 * TOLERANCE * extent * vectors[0]
+    rise = ((np.stack(surface.gradient_array(*probe)) - gradient) * extent * vectors[0]).sum(axis=0)
+    lasts = (np.abs(rise) >= TOLERANCE * np.abs(curvatures[0])) | (sharpest == 0.0)  # not so beside a tip
+    near: Truths = (small & travelled).all(axis=0) & lasts
     return near
-
-
-def is_clear_minimum(surface: Surface, theta: Floats, extent: Floats) -> Truths:
-    """Return whether curvature alone says that critical points are minima; theta, extent: (2, n)."""
-    with np.errstate(all="ignore"):
-        curvatures, _ = _eigen(surface, theta, extent)
-        clear: Truths = (curvatures > CLEAR * np.abs(curvatures).max(axis=0)).all(axis=0)
-    return clear
 
 
 def kinds_of(surface: Surface, theta: Floats, extent: Floats) -> Kinds:
@@ -126,11 +136,16 @@ def _measured(surface: Surface, theta: Floats, extent: Floats) -> Floats:
     return np.where(extent > 0.0, extent, found)
 
 
-def _eigen(surface: Surface, theta: Floats, extent: Floats) -> tuple[Floats, Floats]:
-    """Return the eigenvalues (2, n) and the eigenvectors (2, 2, n), [k, i], of S H S at points."""
+def _shared(surface: Surface, theta: Floats, extent: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the entries (a, b, c) of S H S at points."""
     h_xx, h_xy, h_yy = surface.hessian_array(*theta)
     s_x, s_y = extent
-    a, b, c = s_x * h_xx * s_x, s_x * h_xy * s_y, s_y * h_yy * s_y
+    return s_x * h_xx * s_x, s_x * h_xy * s_y, s_y * h_yy * s_y
+
+
+def _eigen(surface: Surface, theta: Floats, extent: Floats) -> tuple[Floats, Floats]:
+    """Return the eigenvalues (2, n) and the eigenvectors (2, 2, n), [k, i], of S H S at points."""
+    a, b, c = _shared(surface, theta, extent)
     middle, radius = (a + c) / 2, np.hypot((a - c) / 2, b)
     angle = np.arctan2(2 * b, a - c) / 2
     cos, sin = np.cos(angle), np.sin(angle)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.judge import STRETCH, endings_of
-from engine.rest import extent_of, is_clear_minimum, is_near, is_small
+from engine.rest import TOLERANCE, extent_of, is_small, near_and_clear
 from engine.trajectory import ENDINGS, Floats
 from engine.window import has_not_escaped
 from ensembles.job import GRADIENT, THETA, Job
@@ -16,7 +16,7 @@ from xp.tape import Plan
 CHECK = STRETCH
 """Updates between two looks at which starts have finished."""
 
-QUIET_CHECKS = 3
+QUIET_CHECKS = 2
 """A start leaves once it has been at rest at so many looks, one after the other."""
 
 SHARE = 1 / 8
@@ -107,27 +107,28 @@ class Block:
 
     def _converged(self) -> NDArray[np.bool_]:
         """Return which starts have been at a minimum for a stretch; those at rest elsewhere may still move on."""
-        converged = np.zeros(len(self._present), bool)
         if not self.job.stop:
-            return converged
-        self._look()
-        places = np.flatnonzero(self._moving & (self._quiet >= QUIET_CHECKS))
-        if len(places):
-            theta = self._arrays[THETA][:, places]
-            converged[places] = is_clear_minimum(self.job.surface, theta, self._extent(places))
-        return converged
+            return np.zeros(len(self._present), bool)
+        return self._look() & (self._quiet >= QUIET_CHECKS)
 
-    def _look(self) -> None:
-        """Count for each start at how many looks, one after the other, its steps were small, and it was at rest."""
-        theta = self._arrays[THETA]
+    def _look(self) -> NDArray[np.bool_]:
+        """Count for each start at how many looks, one after the other, its steps were small, and it was at rest.
+
+        Return which ones are at rest at what is clearly a minimum.
+        """
+        theta, before = self._arrays[THETA], self._before
         np.minimum(self._low, theta, out=self._low)
         np.maximum(self._high, theta, out=self._high)
-        still = is_small(theta - self._before, extent_of(self._low, self._high, theta))
-        quiet = still.copy()
-        places = np.flatnonzero(still)
-        if len(places):
-            quiet[places] = is_near(self.job.surface, theta[:, places], self._extent(places))
-        self._still, self._quiet = np.where(still, self._still + 1, 0), np.where(quiet, self._quiet + 1, 0)
+        reach = self._high[0] - self._low[0] + np.abs(theta[0])
+        places = np.flatnonzero(np.abs(theta[0] - before[0]) <= TOLERANCE * reach)  # most are out at once
+        extent = self._extent(places)
+        small = is_small(theta[:, places] - before[:, places], extent)
+        still = places[small]
+        near, clear = near_and_clear(self.job.surface, theta[:, still], extent[:, small])
+        self._still, self._quiet = _counted(self._still, still), _counted(self._quiet, still[near])
+        at_minimum = np.zeros(len(self._present), bool)
+        at_minimum[still] = near & clear
+        return at_minimum
 
     def _extent(self, places: NDArray[np.int_]) -> Floats:
         return extent_of(self._low[:, places], self._high[:, places], self._arrays[THETA][:, places])
@@ -162,3 +163,10 @@ class Block:
         if self._rates is not None:
             self._rates = self._rates[staying]
         self._lay_out()
+
+
+def _counted(counts: NDArray[np.int32], places: NDArray[np.int_]) -> NDArray[np.int32]:
+    """Return the counts with one more at some places, and none at all others."""
+    made = np.zeros_like(counts)
+    made[places] = counts[places] + 1
+    return made
