@@ -42,7 +42,7 @@ export class Stage {
   draw() {
     const { clock, root } = this
     this.panels.forEach((panel) => panel.draw())
-    root.dataset.time = String(Number(clock.time.toFixed(3)))
+    root.dataset.time = String(Math.floor(1000 * clock.time) / 1000)
     root.dataset.playing = String(clock.playing)
     root.dataset.updates = String(clock.updates)
   }
