@@ -26,6 +26,7 @@ from surfaces import SURFACES
 from surfaces.himmelblau import Himmelblau
 from surfaces.lecture_valley import LectureValley
 from surfaces.own import Own
+from surfaces.rosenbrock import Rosenbrock
 from surfaces.saddle import Saddle
 from surfaces.valley import Valley
 
@@ -43,7 +44,7 @@ def last_point(text):
 def assert_same_end(scene, run):
     trajectory = simulate_run(scene, run)
     end = last_point(numpy_snippet(scene, run, trajectory.updates))
-    np.testing.assert_allclose(end, trajectory.theta[-1], rtol=1e-9)
+    np.testing.assert_array_equal(end, trajectory.theta[-1])
 
 
 def fitted(surface, optimizer, **more):
@@ -70,6 +71,12 @@ def variants(kind):
 def test_choices_and_switches_are_decided_as_the_engine_does(optimizer):
     run = fitted(Himmelblau(), optimizer)
     assert_same_end(Scenario(Himmelblau(), (1.0, 1.0), 60, (run,)), run)
+
+
+@pytest.mark.parametrize("slug", ["adamw", "lion"])
+def test_decoupled_decay_is_taken_in_the_engine_s_order(slug):
+    run = Run(OPTIMIZERS[slug](weight_decay=0.1), 0.01, SCHEDULES["inverse-time"]())
+    assert_same_end(Scenario(Rosenbrock(), Rosenbrock.start, 2000, (run,)), run)
 
 
 @pytest.mark.parametrize("warmup", [WarmUp(), WarmUp(20, "linear", 0.1), WarmUp(10, "constant", 0.3)], ids=str)
