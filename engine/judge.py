@@ -34,7 +34,7 @@ def outcome(
         _without_loss(theta, loss)
         or _idle(surface, theta, slopes, scale)
         or _resting(surface, theta, loss, decay * scale.lr[-1])
-        or Outcome("moving", updates, Sentence("still moving after {count} updates", {"count": updates}))
+        or Outcome("moving", updates, Sentence("still moving after {count} {count:update|updates}", {"count": updates}))
     )
 
 

@@ -34,8 +34,8 @@ def _moments(o: Any) -> Arguments:
 
 TORCH = {
     "gd": Counterpart("SGD"),
-    "momentum": Counterpart("SGD", lambda o: {"momentum": o.beta}, {"form": "ball"}),
-    "nesterov": Counterpart("SGD", lambda o: {"momentum": o.beta, "nesterov": o.beta > 0}),
+    "momentum": Counterpart("SGD", lambda o: {"momentum": o.beta}, {"form": "ball", "rate": "outside"}),
+    "nesterov": Counterpart("SGD", lambda o: {"momentum": o.beta, "nesterov": o.beta > 0}, {"rate": "outside"}),
     "adagrad": Counterpart(
         "Adagrad", lambda o: {"eps": o.eps, "initial_accumulator_value": o.initial}, {"place": "outside"}
     ),

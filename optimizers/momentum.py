@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, average_limit, heavy_ball_limit
-from optimizers.ranges import BETA
+from optimizers.ranges import BETA, RATE
 from spec.catalogue import Source
 from spec.knobs import Choice, knob
 from xp.functions import Namespace
@@ -21,9 +21,14 @@ class Momentum(Optimizer):
         heavy ball:           m = beta m + g                  sigma = 1
         exponential average:  m = beta m + (1 - beta) g       sigma = 1
 
-    The heavy ball is torch.optim.SGD(momentum=beta) and Keras; the average is a heavy ball whose learning
+    The heavy ball is torch.optim.SGD(momentum=beta) and Keras's SGD; the average is a heavy ball whose learning
     rate is 1 - beta times as large. PyTorch's dampening d lies between the two: its first update takes g whole,
-    every later one m = beta m + (1 - d) g. Source: B. T. Polyak, doi 10.1016/0041-5553(64)90137-5.
+    every later one m = beta m + (1 - d) g.
+
+    PyTorch multiplies the memory by the learning rate. Polyak, Sutskever and Keras multiply each gradient before it
+    enters: v = beta v + mu_t g, theta <- theta - v, so what is remembered keeps the rate of its own time. The two
+    differ once the rate changes; m is then v / mu_t. At mu_t = 0 the run stands still, where Keras's would glide on.
+    Source: B. T. Polyak, doi 10.1016/0041-5553(64)90137-5.
     """
 
     slug = "momentum"
@@ -35,6 +40,11 @@ class Momentum(Optimizer):
         "https://doi.org/10.1016/0041-5553(64)90137-5",
     )
     step_unit = "gradient"
+    conventions = {
+        "pytorch": {"form": "ball", "rate": "outside"},
+        "keras": {"form": "ball", "rate": "inside"},
+        "paper": {"form": "ball", "rate": "inside"},
+    }
 
     beta: float = knob(0.9, BETA)
     form: str = knob(
@@ -46,10 +56,15 @@ class Momentum(Optimizer):
         ),
     )
 
+    rate: str = knob("outside", RATE)
+
     def init(self, zero: Scalar) -> Velocity:
         return Velocity(zero)
 
     def update(self, g: Scalar, state: Velocity, t: int, lr: float, xp: Namespace) -> tuple[Scalar, Scalar, Velocity]:
+        if self.rate == "inside":
+            m = self.beta * state.m + lr * (g if self.form == "ball" else (1.0 - self.beta) * g)
+            return m / xp.where(lr == 0.0, 1.0, lr), 1.0, Velocity(m)
         m = self.beta * state.m + (g if self.form == "ball" else (1.0 - self.beta) * g)
         return m, 1.0, Velocity(m)
 

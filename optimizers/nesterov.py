@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from optimizers.base import Optimizer, Scalar, nesterov_limit
-from optimizers.ranges import BETA
+from optimizers.ranges import BETA, RATE
 from spec.catalogue import Source
 from spec.knobs import knob
 from xp.functions import Namespace
@@ -21,6 +21,10 @@ class Nesterov(Optimizer):
         v = beta v + g,  m = g + beta v,  sigma = 1
 
     As torch.optim.SGD(nesterov=True): theta is the point looked ahead to, where the gradient is taken.
+
+    PyTorch multiplies m by the learning rate. Sutskever and Keras multiply each gradient before it enters the memory:
+    v = beta v + mu_t g, theta <- theta - (mu_t g + beta v), which differs once the rate changes; m is then
+    g + beta v / mu_t. At mu_t = 0 the run stands still, where Keras's would glide on.
     Sources: Y. Nesterov, Soviet Mathematics Doklady 27 (1983) 372; I. Sutskever et al., ICML 2013.
     """
 
@@ -34,13 +38,18 @@ class Nesterov(Optimizer):
         "https://proceedings.mlr.press/v28/sutskever13.html",
     )
     step_unit = "gradient"
+    conventions = {"pytorch": {"rate": "outside"}, "keras": {"rate": "inside"}, "paper": {"rate": "inside"}}
 
     beta: float = knob(0.9, BETA)
+    rate: str = knob("outside", RATE)
 
     def init(self, zero: Scalar) -> Velocity:
         return Velocity(zero)
 
     def update(self, g: Scalar, state: Velocity, t: int, lr: float, xp: Namespace) -> tuple[Scalar, Scalar, Velocity]:
+        if self.rate == "inside":
+            v = self.beta * state.v + lr * g
+            return g + self.beta * v / xp.where(lr == 0.0, 1.0, lr), 1.0, Velocity(v)
         v = self.beta * state.v + g
         return g + self.beta * v, 1.0, Velocity(v)
 

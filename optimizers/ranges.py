@@ -12,6 +12,11 @@ PLACE = Choice(
     help="Where epsilon is added.",
     options={"outside": "Outside the root", "inside": "Inside the root"},
 )
+RATE = Choice(
+    symbol=r"\text{place of \(\mu\)}",
+    help="Where the learning rate multiplies: what the memory gives, or each gradient on its way into the memory.",
+    options={"outside": "Outside the memory", "inside": "Inside the memory"},
+)
 WEIGHT_DECAY = Real(
     symbol=r"\lambda", help="Pull towards zero, apart from the gradient.", low=0.0, high=1.0, scale="log"
 )

@@ -36,10 +36,14 @@ class EpochSchedule(Schedule):
 class WarmUp:
     """A rise in front of any schedule, which starts its own count when the rise is over.
 
-        linear:    factor = start + (1 - start) (t + 1) / steps    for t < steps
-        constant:  factor = start                                  for t < steps
+        linear, counted from 1:  factor = start + (1 - start) (t + 1) / steps    for t < steps
+        linear, counted from 0:  factor = start + (1 - start) t / steps          for t < steps
+        constant:                factor = start                                  for t < steps
 
-    steps: length of the rise in updates, 0 for none. Sources: arXiv 1512.03385 (constant), 1706.02677 (linear).
+    steps: length of the rise in updates, 0 for none. Counted from 1, the first update is one part of the rise above
+    `start` and the last has the whole rate; counted from 0, as in torch.optim.lr_scheduler.LinearLR, the first has
+    the factor `start` itself and update `steps` is the first with the whole rate.
+    Sources: arXiv 1512.03385 (constant), 1706.02677 (linear).
     """
 
     steps: int = knob(
@@ -53,14 +57,28 @@ class WarmUp:
             options={"linear": "Linear", "constant": "Constant"},
         ),
     )
-    start: float = knob(0.0, Real(symbol="f_0", help="First factor of the learning rate.", low=0.0, high=1.0))
+    start: float = knob(
+        0.0, Real(symbol="f_0", help="Factor of the learning rate from which it rises.", low=0.0, high=1.0)
+    )
+
+    count: str = knob(
+        "one",
+        Choice(
+            symbol=r"\text{count}",
+            help="Whether the rise counts its updates from 1, so that the first one is already above the factor from "
+            "which it rises, or from 0, so that the first one has that factor.",
+            options={"one": "From 1, t + 1", "zero": "From 0, t"},
+        ),
+    )
 
     def __post_init__(self) -> None:
         check_knobs(self)
 
     def rise(self, t: Updates) -> Factors:
         """Return the factor at the updates `t` < steps of the rise."""
-        return self.start + (1.0 - self.start) * ((t + 1) / self.steps if self.shape == "linear" else np.zeros(t.shape))
+        return self.start + (1.0 - self.start) * (
+            (t + 1 if self.count == "one" else t) / self.steps if self.shape == "linear" else np.zeros(t.shape)
+        )
 
 
 def learning_rates(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) -> Factors:

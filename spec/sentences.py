@@ -1,8 +1,36 @@
 """Sentences as data: an English template and its values, so that a page can say them in any language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any
+
+NOTHING = re.compile(r"-(?=0(\.0*)?(e[+-]\d+)?%?$)")
+"""The sign of a number that is 0 to the digits shown."""
+
+
+class _Words(Formatter):
+    """Python's format, but 0 has no sign, and `{count:update|updates}` is the word that goes with a count."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if bar:
+            return one if value == 1 else many
+        text = str(super().format_field(value, format_spec))
+        return NOTHING.sub("", text) if isinstance(value, float) else text
+
+
+_WORDS = _Words()
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """Return a template with its values.
+
+    A number that is 0 to the digits shown has no sign. `{count:update|updates}` is the first word where count is 1,
+    the second elsewhere; a language without a plural leaves it out.
+    """
+    return _WORDS.vformat(template, (), values)
 
 
 @dataclass(frozen=True)
@@ -13,7 +41,7 @@ class Sentence:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return fill(self.template, self.values)
 
 
 class SentenceError(ValueError):

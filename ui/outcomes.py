@@ -86,7 +86,7 @@ def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) 
         "last": number(say("Final loss")),
         "lowest": number(say("Lowest loss")),
         "updates": st.column_config.NumberColumn(
-            say("Updates to loss ≤ {goal}").format(goal=f"{goal:.4g}"), format="%d"
+            say_sentence(Sentence("Updates to loss ≤ {goal:.4g}", {"goal": goal})), format="%d"
         ),
         "lr": number(say("Learning rate")),
     }

@@ -11,7 +11,7 @@ import streamlit as st
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from spec.sentences import Sentence
+from spec.sentences import Sentence, fill
 from ui.parameters import LANG, LANGUAGES
 
 LOCALES = Path(__file__).parent.parent / "locales"
@@ -42,7 +42,7 @@ def say_latex(latex: str) -> str:
 
 def say_sentence(sentence: Sentence) -> str:
     """Return a sentence with its values, both in the language of the page."""
-    return say(sentence.template).format(**{key: _say_value(v) for key, v in sentence.values.items()})
+    return fill(say(sentence.template), {key: _say_value(v) for key, v in sentence.values.items()})
 
 
 def language() -> str:

@@ -79,10 +79,20 @@ def test_decoupled_decay_is_taken_in_the_engine_s_order(slug):
     assert_same_end(Scenario(Rosenbrock(), Rosenbrock.start, 2000, (run,)), run)
 
 
-@pytest.mark.parametrize("warmup", [WarmUp(), WarmUp(20, "linear", 0.1), WarmUp(10, "constant", 0.3)], ids=str)
+@pytest.mark.parametrize(
+    "warmup",
+    [WarmUp(), WarmUp(20, "linear", 0.1), WarmUp(20, "linear", 0.1, "zero"), WarmUp(10, "constant", 0.3)],
+    ids=str,
+)
 @pytest.mark.parametrize("kind", SCHEDULES.values(), ids=list(SCHEDULES))
 def test_every_schedule_is_written_out(kind, warmup):
     run = Run(Adam(), 0.05, kind(), warmup)
+    assert_same_end(Scenario(Himmelblau(), (1.0, 1.0), 150, (run,)), run)
+
+
+@pytest.mark.parametrize("slug", ["momentum", "nesterov"])
+def test_a_rate_inside_the_memory_is_written_out_with_the_rates_it_remembers(slug):
+    run = Run(OPTIMIZERS[slug](rate="inside"), 0.005, SCHEDULES["staircase"](every=1, per_epoch=20))
     assert_same_end(Scenario(Himmelblau(), (1.0, 1.0), 150, (run,)), run)
 
 
@@ -152,6 +162,9 @@ def test_pytorch_is_offered_for_what_it_has(kind):
         (Adam(place="hat"), False),
         (Adam(corrected=False), False),
         (OPTIMIZERS["momentum"](form="average"), False),
+        (OPTIMIZERS["momentum"](rate="inside"), False),
+        (OPTIMIZERS["nesterov"](), True),
+        (OPTIMIZERS["nesterov"](rate="inside"), False),
         (OPTIMIZERS["adagrad"](place="inside"), False),
         (OPTIMIZERS["radam"](early="still"), False),
         (OPTIMIZERS["lion"](), False),

@@ -55,6 +55,64 @@ def test_nesterov():
     check(Nesterov(beta=0.5), [4.0, -2.0, 6.0], [6.0, -2.0, 9.0], 1.0)
 
 
+def test_heavy_ball_with_the_rate_inside():
+    """Velocities 0.4 * 4, 0.8 + 0.2 * -2, 0.2 + 0.1 * 6 = 1.6, 0.4, 0.8, over the rates 0.4, 0.2, 0.1."""
+    m, sigma = feed(Momentum(beta=0.5, rate="inside"), [4.0, -2.0, 6.0], [0.4, 0.2, 0.1])
+    np.testing.assert_allclose(m, [4.0, 2.0, 8.0], rtol=1e-14)
+    np.testing.assert_array_equal(sigma, 1.0)
+
+
+def test_nesterov_with_the_rate_inside():
+    """Velocities 1.6, 0.4, 0.8 as above; half of each over its rate, 2, 1, 4, is added to the gradient."""
+    m, _ = feed(Nesterov(beta=0.5, rate="inside"), [4.0, -2.0, 6.0], [0.4, 0.2, 0.1])
+    np.testing.assert_allclose(m, [6.0, -1.0, 10.0], rtol=1e-14)
+
+
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_momentum_moves_as_keras_does_while_the_rate_changes(nesterov):
+    """keras.optimizers.SGD: velocity = momentum * velocity - lr * g; w += velocity, or momentum * velocity - lr * g."""
+    curvature, rates = 3.0, [0.1, 0.3, 0.05, 0.2, 0.02, 0.2]
+    rule = (Nesterov if nesterov else Momentum)(beta=0.9, rate="inside")
+    w = theta = 2.0
+    velocity, state = 0.0, rule.init(0.0)
+    for t, lr in enumerate(rates):
+        g = curvature * w
+        velocity = 0.9 * velocity - lr * g
+        w += 0.9 * velocity - lr * g if nesterov else velocity
+        m, sigma, state = rule.update(curvature * theta, state, t, lr, FLOATS)
+        theta -= lr / sigma * m
+        assert theta == pytest.approx(w, rel=1e-13)
+
+
+def test_nesterov_with_the_rate_inside_is_sutskevers_point_looked_ahead_to():
+    """v <- beta v - lr g(theta + beta v), theta <- theta + v (ICML 2013, equations 3 and 4)."""
+    rule, theta, v, ahead = Nesterov(beta=0.75, rate="inside"), 1.0, 0.0, 1.0
+    state = rule.init(0.0)
+    for t, lr in enumerate([0.1, 0.4, 0.02, 0.3]):
+        v = 0.75 * v - lr * (theta + 0.75 * v)
+        theta += v
+        m, _, state = rule.update(ahead, state, t, lr, FLOATS)
+        ahead -= lr * m
+        assert ahead == pytest.approx(theta + 0.75 * v, rel=1e-13)
+
+
+@pytest.mark.parametrize("kind", [Momentum, Nesterov])
+@given(
+    st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=8), st.floats(0.0, 0.999), st.sampled_from([0.5, 0.125, 4.0])
+)
+def test_the_place_of_a_constant_rate_makes_no_difference(kind, grads, beta, lr):
+    rates = [lr] * len(grads)
+    outside, inside = (feed(kind(beta=beta, rate=rate), grads, rates) for rate in ("outside", "inside"))
+    np.testing.assert_allclose(inside, outside, rtol=1e-12, atol=1e-9)
+
+
+@pytest.mark.parametrize("kind", [Momentum, Nesterov])
+def test_a_rate_of_zero_is_guarded(kind):
+    m, _ = feed(kind(beta=0.5, rate="inside"), [4.0, 4.0, 0.0], [0.5, 0.0, 0.5])
+    assert np.isfinite(m).all()
+    assert m[2] == pytest.approx({Momentum: 1.0, Nesterov: 0.5}[kind])  # the velocity 2 has been halved twice
+
+
 def test_quasi_hyperbolic_momentum():
     """v = 2, 0, 3; m = g / 4 + 3 v / 4."""
     check(QHM(beta=0.5, nu=0.75), [4.0, -2.0, 6.0], [2.5, -0.5, 3.75], 1.0)

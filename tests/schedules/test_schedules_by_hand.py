@@ -122,7 +122,11 @@ def test_restarts_stay_exact_after_many_cycles():
     [
         (WarmUp(steps=4), [0.25, 0.5, 0.75, 1.0, 1.0, 1.0]),
         (WarmUp(steps=4, start=0.2), [0.4, 0.6, 0.8, 1.0, 1.0, 1.0]),
+        (WarmUp(steps=4, count="zero"), [0.0, 0.25, 0.5, 0.75, 1.0, 1.0]),
+        (WarmUp(steps=4, start=0.2, count="zero"), [0.2, 0.4, 0.6, 0.8, 1.0, 1.0]),
+        (WarmUp(steps=1, start=0.2, count="zero"), [0.2] + [1.0] * 5),
         (WarmUp(steps=2, shape="constant", start=0.1), [0.1, 0.1, 1, 1, 1, 1]),
+        (WarmUp(steps=2, shape="constant", start=0.1, count="zero"), [0.1, 0.1, 1, 1, 1, 1]),
         (WarmUp(), [1.0] * 6),
     ],
     ids=str,
