@@ -22,6 +22,21 @@ GAP = 0.14
 """Share of the width between two panels."""
 
 
+BESIDE_DASH = "1px,2px"
+"""The dash of a curve beside a run's own, in the run's colour."""
+
+LEAST_BESIDE = 0.01
+"""The share of the level below which a curve beside a run's own decides no range."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A second curve of every run that has a level in the panel, under one name for all runs."""
+
+    name: str
+    curve: Numbers
+
+
 @dataclass(frozen=True)
 class Panel:
     """One panel: its title, and the curve that it takes from a trajectory."""
@@ -30,6 +45,8 @@ class Panel:
     curve: Numbers
     level: Callable[[Trajectory], float | None] = lambda _: None
     """A level to mark for a run, if there is one."""
+    beside: Beside | None = None
+    """A second curve for a run with a level, if there is one."""
 
 
 def time_chart(
@@ -81,7 +98,8 @@ def _run_traces(
     k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say, panels: Sequence[Panel]
 ) -> list[Trace]:
     curves = np.column_stack([panel.curve(trajectory) for panel in panels])
-    rows = thin(curves)
+    beside = {i: curve for i, panel in enumerate(panels) for curve in _beside(panel, trajectory)}
+    rows = thin(np.column_stack([curves, *beside.values()]))
     traces = []
     for i, panel in enumerate(panels):
         place = {"xaxis": f"x{i + 1 if i else ''}", "yaxis": f"y{i + 1 if i else ''}"} | run_style(k, run, theme, say)
@@ -93,10 +111,29 @@ def _run_traces(
             "hovertemplate": "%{y:.4~g}",
         }
         traces.append(place | curve)
+        if panel.beside and i in beside:
+            traces.append(place | curve | _beside_trace(k, panel.beside, float32(beside[i][rows]), place))
         level = panel.level(trajectory)
         if level is not None and np.isfinite(level):
             traces.append(_level_trace(k, trajectory, level, say, place))
     return traces
+
+
+def _beside(panel: Panel, trajectory: Trajectory) -> list[Floats]:
+    """Return the second curve of a run, if it has one."""
+    return [panel.beside.curve(trajectory)] if panel.beside and panel.level(trajectory) is not None else []
+
+
+def _beside_trace(k: int, beside: Beside, y: Any, place: Trace) -> Trace:
+    """Return what is different in a second curve; the first run's stands in the legend for all."""
+    return {
+        "y": y,
+        "meta": {"run": k, "animate": True, "beside": True},
+        "name": beside.name,
+        "legendgroup": beside.name,
+        "line": place["line"] | {"dash": BESIDE_DASH, "width": 1.5},
+        "showlegend": k == 0,
+    }
 
 
 def _level_trace(k: int, trajectory: Trajectory, level: float, say: Say, place: Trace) -> Trace:
@@ -112,7 +149,16 @@ def _level_trace(k: int, trajectory: Trajectory, level: float, say: Say, place: 
 
 
 def _curves(panel: Panel, trajectories: Sequence[Trajectory]) -> list[Floats]:
-    return [np.append(panel.curve(t), [level for level in [panel.level(t)] if level is not None]) for t in trajectories]
+    """Return what decides the range of a panel, one array a run."""
+    return [_deciding(panel, trajectory) for trajectory in trajectories]
+
+
+def _deciding(panel: Panel, trajectory: Trajectory) -> Floats:
+    curve, level = panel.curve(trajectory), panel.level(trajectory)
+    if level is None:
+        return curve
+    beside = [np.maximum(values[values > 0], LEAST_BESIDE * level) for values in _beside(panel, trajectory)]
+    return np.concatenate([curve, [level], *beside])
 
 
 def _domain(i: int, count: int) -> tuple[float, float]:

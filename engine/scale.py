@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.trajectory import Floats, Trajectory
+from engine.trajectory import Flags, Floats, Trajectory
 from surfaces.base import Surface
 from xp.functions import ARRAYS, Namespace
 from xp.tape import RECORDED, Tape, Traced
@@ -34,17 +34,46 @@ def recorded_move(decay: float, guarded: bool) -> tuple[Tape, Traced]:
     return tape, move(theta, m, sigma, lr, decay, guarded, RECORDED)
 
 
+def takes_part(m: Floats, sigma: Floats) -> Flags:
+    """Return whether each axis has a part in the stability of each update of a whole run, (n, 2).
+
+    An axis that never moves has none, however small its scale. Nor has one that has not moved yet, while its scale is
+    another than at its first move: an epsilon, or 0, that has seen no gradient.
+    """
+    moves = m != 0.0
+    if moves[:1].all():
+        return np.ones_like(moves)
+    first = moves.argmax(axis=0)
+    same: Flags = (sigma == sigma[first, [0, 1]]) & moves.any(axis=0)
+    since: Flags = (np.arange(len(m))[:, None] >= first) & moves.any(axis=0)
+    return same | since
+
+
+def curvature(surface: Surface, theta: Floats, direction: Floats) -> Floats:
+    """Return d' H d at the points theta (n, 2) for the directions d (n, 2), (n,)."""
+    h_xx, h_xy, h_yy = surface.hessian_array(theta[:, 0], theta[:, 1])
+    x, y = direction.T
+    with np.errstate(all="ignore"):
+        terms: Floats = x * h_xx * x + 2.0 * (x * h_xy * y) + y * h_yy * y
+    return terms
+
+
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """The scale of n updates. sigma: (n, 2). lr: (n,), the learning rates mu_t."""
+    """The scale of n updates.
+
+    sigma: (n, 2). lr: (n,), the learning rates mu_t. part: (n, 2), whether an axis has a part in stability.
+    """
 
     sigma: Floats
     lr: Floats
+    part: Flags
 
     @staticmethod
     def of(trajectory: Trajectory, updates: Any = slice(None)) -> "Scale":
         """Return the scale of a run's updates, all of them by default."""
-        return Scale(trajectory.sigma[updates], trajectory.lr[updates])
+        part = takes_part(trajectory.m, trajectory.sigma)
+        return Scale(trajectory.sigma[updates], trajectory.lr[updates], part[updates])
 
     @cached_property
     def rate(self) -> Floats:
@@ -74,12 +103,20 @@ class Scale:
         """Return the largest eigenvalue of diag(mu_t / sigma) H at the points theta (n, 2), in closed form, (n,).
 
         diag(r) H is similar to the symmetric matrix with entries r_i^(1/2) H_ij r_j^(1/2). A step of plain
-        gradient descent on a quadratic diverges above 2 (arXiv 2207.14484).
+        gradient descent on a quadratic diverges above 2 (arXiv 2207.14484). Where one axis alone has a part, it is
+        that axis's own r_i H_ii, and where none has, nan.
         """
         a, b, c = self._preconditioned(surface, theta)
         with np.errstate(all="ignore"):
             eigenvalue: Floats = (a + c) / 2 + np.hypot((a - c) / 2, b)
-        return eigenvalue
+        return self._of_parts(eigenvalue, a, c)
+
+    def least_sharpness(self, surface: Surface, theta: Floats) -> Floats:
+        """Return the smallest eigenvalue of the same matrix, (n,): below 0, the loss curves downwards somewhere."""
+        a, b, c = self._preconditioned(surface, theta)
+        with np.errstate(all="ignore"):
+            eigenvalue: Floats = (a + c) / 2 - np.hypot((a - c) / 2, b)
+        return self._of_parts(eigenvalue, a, c)
 
     def eigen_axis(self, surface: Surface, theta: Floats) -> NDArray[np.int_]:
         """Return the axis, 0 or 1, that has the larger share of that eigenvalue's vector at the points theta (n, 2).
@@ -89,8 +126,27 @@ class Scale:
         """
         a, _, c = self._preconditioned(surface, theta)
         with np.errstate(all="ignore"):
-            axes: NDArray[np.int_] = (c > a).astype(np.int_)
+            leans = np.where(self.part.all(axis=1), c > a, self.part[:, 1])
+        axes: NDArray[np.int_] = leans.astype(np.int_)
         return axes
+
+    def curvature_along(self, surface: Surface, theta: Floats, g: Floats) -> Floats:
+        """Return the preconditioned curvature along the gradients g (n, 2) at the points theta (n, 2), (n,).
+
+        With D = diag(mu_t / sigma) and a = D^(1/2) g it is a' D^(1/2) H D^(1/2) a / |a|^2 = s' H s / g' s, s = D g
+        the step. A step of s changes a quadratic loss by |a|^2 (c / 2 - 1): it rises above 2 (arXiv 2506.04805).
+        """
+        step = self.step(g)
+        with np.errstate(all="ignore"):
+            along: Floats = np.einsum("ti,ti->t", g, step)
+            unit = step / np.sqrt(along)[:, None]
+            return curvature(surface, theta, unit)
+
+    def _of_parts(self, both: Floats, a: Floats, c: Floats) -> Floats:
+        """Return what belongs to the axes that have a part: to both, to the first, to the second, to none."""
+        x, y = self.part.T
+        parts: Floats = np.where(x & y, both, np.where(x, a, np.where(y, c, np.nan)))
+        return parts
 
     def _preconditioned(self, surface: Surface, theta: Floats) -> tuple[Floats, Floats, Floats]:
         """Return the entries (a, b, c) of the symmetric matrix that diag(mu_t / sigma) H is similar to."""

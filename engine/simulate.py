@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.judge import outcome
 from engine.noise import Gradient, noisy_gradient
-from engine.scale import Scale
+from engine.scale import Scale, takes_part
 from engine.scenario import Run, Scenario
 from engine.stepper import ROW, stepper
 from engine.trajectory import Floats, Trajectory
@@ -41,18 +41,20 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
     theta = np.vstack([scenario.start, rows[:, 6:8]])
     slopes = np.stack(surface.gradient_array(theta[:, 0], theta[:, 1]), axis=1)
     loss = np.array(surface.value_array(theta[:, 0], theta[:, 1]))
-    scale = Scale(rows[:, 4:6], lr[:updates])
+    m, sigma = rows[:, 2:4], rows[:, 4:6]
+    scale = Scale(sigma, lr[:updates], takes_part(m, sigma))
     return Trajectory(
         theta=theta,
         loss=loss,
         grad=np.vstack([rows[:, 0:2], slopes[-1:]]),
-        m=rows[:, 2:4],
+        m=m,
         sigma=scale.sigma,
         rate=scale.rate,
         lr=scale.lr,
         sharpness=scale.sharpness(surface, theta[:-1]),
         limit=run.optimizer.stability_limit,
-        outcome=outcome(surface, theta, slopes, loss, rows[:, 2:4], scale, run.optimizer.weight_decay),
+        outcome=outcome(surface, theta, slopes, loss, m, scale, run.optimizer.weight_decay),
+        weight_decay=run.optimizer.weight_decay,
     )
 
 

@@ -10,10 +10,14 @@ Indices = NDArray[np.int_]
 
 
 def crossings(trajectory: Trajectory) -> tuple[Indices, Indices]:
-    """Return the updates at which sharpness rises above the limit, and those at which it falls back to it."""
+    """Return the updates at which sharpness rises above the limit, and those at which it falls back to it.
+
+    Where it is not a number, it is taken to be as it was before.
+    """
     if trajectory.limit is None or trajectory.updates == 0:
         return np.zeros(0, np.int_), np.zeros(0, np.int_)
-    above = trajectory.sharpness > trajectory.limit
+    known = np.maximum.accumulate(np.where(np.isnan(trajectory.sharpness), 0, np.arange(trajectory.updates)))
+    above = (trajectory.sharpness > trajectory.limit)[known]
     change = np.diff(above.astype(int), prepend=0)
     return np.flatnonzero(change == 1), np.flatnonzero(change == -1)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from spec.sentences import Sentence
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Ending = Literal[
     "converged",
     "floor",
@@ -52,8 +53,8 @@ class Trajectory:
     theta: (n + 1, 2), the points. loss: (n + 1,). grad: (n + 1, 2), the gradient that update t saw,
     noise included; the last row is the gradient at the last point. m, sigma, rate: (n, 2), direction, scale
     and effective step size mu_t / sigma. lr: (n,), mu_t. sharpness: (n,), preconditioned sharpness, the largest
-    eigenvalue of diag(rate_t) H(theta_t). limit: its value above which a step on a quadratic diverges, None
-    where unknown.
+    eigenvalue of diag(rate_t) H(theta_t) over the axes that move. limit: its value above which a step on a quadratic
+    diverges, None where unknown. weight_decay: the decoupled one, a share of theta per unit of mu.
     """
 
     theta: Floats
@@ -66,6 +67,7 @@ class Trajectory:
     sharpness: Floats
     limit: float | None
     outcome: Outcome
+    weight_decay: float = 0.0
 
     @property
     def updates(self) -> int:

@@ -6,10 +6,10 @@ from itertools import zip_longest
 
 import numpy as np
 
-from engine.scale import Scale
+from engine.scale import Scale, curvature
 from engine.stability import Indices, crossings
-from engine.trajectory import Trajectory
-from spec.sentences import Sentence
+from engine.trajectory import Ending, Floats, Trajectory
+from spec.sentences import Sentence, fill
 from surfaces.base import Surface
 
 VISIBLE = 0.01
@@ -19,7 +19,22 @@ MOST_LISTED = 5
 """How many repetitions are told by their update numbers."""
 
 STUCK_LOSS, STUCK_GRADIENT, STUCK_TURNS = 0.1, 0.1, 0.9
-"""Stuck: the loss changes by less than the first share, the gradient keeps the second, the third of steps turn back."""
+"""Stuck: the loss changes by at most the first share of the walls' height, the gradient keeps the second of its length,
+the third of steps turn back."""
+
+HIGHER = 0.01
+"""The share of its descent by which the loss must have risen again to be called higher in the end."""
+
+STEEPEST = 2.0
+"""The curvature along the gradient above which a step along it raises a quadratic loss."""
+
+STEEPER = 2.0
+"""How many times as long as at first the gradient must be where a run is said to slide down."""
+
+GROWTH = 1.1
+"""How many times as long as the step before it the longest step of a blow-out must be."""
+
+GONE: tuple[Ending, ...] = ("diverged", "undefined")
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,8 @@ def episodes(surface: Surface, trajectory: Trajectory) -> tuple[Episode, ...]:
 
     A blow-out is seen at the first update of the stretch whose step along the axis turns back, is longer than
     the step before, and covers at least VISIBLE of the window's side: a swing that grows, large enough for the
-    map to show it. On the lecture's valley this is within one update of |w - floor| > 0.05.
+    map to show it; and it must grow to GROWTH times the step before. On the lecture's valley this is within one
+    update of |w - floor| > 0.05.
     """
     rises, falls = crossings(trajectory)
     last = trajectory.updates - 1
@@ -52,16 +68,18 @@ def episodes(surface: Surface, trajectory: Trajectory) -> tuple[Episode, ...]:
     axes = Scale.of(trajectory, rises).eigen_axis(surface, trajectory.theta[rises])
     seen = np.where(axes == 0, *(_first_from(_swings(surface, trajectory, axis), rises) for axis in (0, 1)))
     grew = trajectory.sigma[until, axes] > trajectory.sigma[rises, axes]
+    with np.errstate(all="ignore"):
+        sizes = np.abs(np.diff(trajectory.theta, axis=0))
     rows = zip_longest(rises.tolist(), axes.tolist(), seen.tolist(), falls.tolist(), grew.tolist())
     return tuple(
-        Episode(start, axis, seen if seen <= (last if end is None else end) else None, end, grew)
+        Episode(start, axis, _visible(seen, sizes[: (last if end is None else end) + 1, axis]), end, grew)
         for start, axis, seen, end, grew in rows
     )
 
 
 def story(surface: Surface, trajectory: Trajectory) -> tuple[Sentence, ...]:
     """Return what happened in a run, one sentence an event, in time order."""
-    return (*_stability(surface, trajectory), *_stuck(trajectory), *_lowest(trajectory), _ending(trajectory))
+    return (*_stability(surface, trajectory), *_stuck(surface, trajectory), *_lowest(trajectory), _ending(trajectory))
 
 
 def beginning(surface: Surface, trajectory: Trajectory) -> Sentence:
@@ -71,6 +89,12 @@ def beginning(surface: Surface, trajectory: Trajectory) -> Sentence:
         "Every run starts at {x_axis} = {x:.4g}, {y_axis} = {y:.4g}, with loss {loss:.4g}.",
         {"x_axis": surface.axes[0], "x": x, "y_axis": surface.axes[1], "y": y, "loss": float(trajectory.loss[0])},
     )
+
+
+def _visible(seen: int, sizes: Floats) -> int | None:
+    """Return the update at which a blow-out is seen, if there is one; sizes: of the steps up to the end."""
+    with np.errstate(invalid="ignore"):
+        return seen if seen < len(sizes) and not sizes[seen:].max() < GROWTH * sizes[seen - 1] else None
 
 
 def _first_from(events: Indices, starts: Indices) -> Indices:
@@ -91,33 +115,174 @@ def _swings(surface: Surface, trajectory: Trajectory, axis: int) -> Indices:
 
 
 def _stability(surface: Surface, trajectory: Trajectory) -> list[Sentence]:
+    decay, downwards = _decay(trajectory), _downwards(surface, trajectory)
     if trajectory.limit is None:
-        return [Sentence("Theory knows no limit of stability for this rule.")]
+        return [Sentence("Theory knows no limit of stability for this rule."), *decay, *downwards]
     found = episodes(surface, trajectory)
     if not found:
-        return _calm(trajectory)
+        return [*_calm(trajectory, decay + downwards), *decay, *downwards]
     told = []
     for axis in dict.fromkeys(episode.axis for episode in found):
         first, *later = [episode for episode in found if episode.axis == axis]
         told.append(_told(first, surface.axes[axis]))
+        told += _rise(surface, trajectory, first)
         told += _again(later, surface.axes[axis])
-    return told
+    return [*told, *decay, *downwards]
 
 
-def _calm(trajectory: Trajectory) -> list[Sentence]:
-    known = trajectory.sharpness[np.isfinite(trajectory.sharpness)]
-    if len(known) == 0:
+def _calm(trajectory: Trajectory, causes: Sequence[Sentence]) -> list[Sentence]:
+    """Say how close sharpness comes to its limit; causes: what else makes the run go off."""
+    known = np.isfinite(trajectory.sharpness)
+    if not known.any():
         return []
-    values = {
-        "limit": trajectory.limit,
-        "highest": float(known.max()),
-        "update": int(np.nanargmax(trajectory.sharpness)),
-    }
+    update = int(np.where(known, trajectory.sharpness, -np.inf).argmax())
+    values = {"limit": trajectory.limit, "highest": float(trajectory.sharpness[update]), "update": update}
+    if fill("{highest:.6g}", values) == fill("{limit:.6g}", values):
+        return [
+            Sentence(
+                "Preconditioned sharpness comes as close to its limit of {limit:.6g} as makes no difference, "
+                "at update {update}.",
+                values,
+            )
+        ]
+    if not known.all():
+        return [
+            Sentence(
+                "As far as preconditioned sharpness is a number, it is highest at update {update}, {highest:.6g}, "
+                "below its limit of {limit:.6g}.",
+                values,
+            )
+        ]
+    if trajectory.outcome.ending == "diverged" and not causes:
+        return [
+            Sentence(
+                "It goes off although preconditioned sharpness is highest at update {update}, {highest:.6g}, below its "
+                "limit of {limit:.6g}: the limit speaks of quadratic losses, and of scales and rates that stay.",
+                values,
+            )
+        ]
+    if _is_gone(trajectory) or causes:
+        return [
+            Sentence(
+                "Preconditioned sharpness is highest at update {update}, {highest:.6g}, below its limit of "
+                "{limit:.6g}, but that is not all that counts.",
+                values,
+            )
+        ]
     return [
         Sentence(
             "It is never unstable: preconditioned sharpness is highest at update {update}, {highest:.6g}, "
             "below its limit of {limit:.6g}.",
             values,
+        )
+    ]
+
+
+def _is_gone(trajectory: Trajectory) -> bool:
+    """Return whether a run has left for good, or for where there is no loss."""
+    return trajectory.outcome.ending in GONE or not np.isfinite(trajectory.loss[-1])
+
+
+def _decay(trajectory: Trajectory) -> list[Sentence]:
+    """Say where weight decay makes steps too long, alone or beside the curvature.
+
+    It multiplies theta by 1 - mu_t lambda, and what is left of the limit is its share 1 - mu_t lambda / 2.
+    """
+    share = trajectory.lr * trajectory.weight_decay
+    alone = np.flatnonzero(share > 2.0)
+    if len(alone):
+        return [
+            Sentence(
+                "At update {update} weight decay alone is unstable: μ λ is {share:.4g}, above 2, so that it throws the "
+                "point to the other side of 0, and further out.",
+                {"update": int(alone[0]), "share": float(share[alone[0]])},
+            )
+        ]
+    if trajectory.limit is None or not trajectory.weight_decay:
+        return []
+    left = trajectory.limit * (1.0 - share / 2.0)
+    over = np.flatnonzero((trajectory.sharpness > left) & (trajectory.sharpness <= trajectory.limit))
+    if not len(over):
+        return []
+    first = int(over[0])
+    return [
+        Sentence(
+            "With weight decay the limit is lower, by μ λ / 2 of it: {left:.6g} at update {update}, where sharpness is "
+            "{sharpness:.6g}.",
+            {"left": float(left[first]), "update": first, "sharpness": float(trajectory.sharpness[first])},
+        )
+    ]
+
+
+def _downwards(surface: Surface, trajectory: Trajectory) -> list[Sentence]:
+    """Say that the loss curves downwards along the path to its end, which the largest eigenvalue does not show.
+
+    Of a run that has not gone off it is said only if the gradient grows on that way, as it does where a saddle is left.
+    """
+    goes_off = trajectory.outcome.ending == "diverged"
+    if not goes_off and trajectory.outcome.ending != "moving":
+        return []
+    with np.errstate(all="ignore"):
+        moved = np.diff(trajectory.theta, axis=0)
+        moved /= np.abs(moved).max(axis=1, keepdims=True)
+        bend = curvature(surface, trajectory.theta[:-1], moved)
+    if not np.isfinite(trajectory.theta[-1]).all():
+        bend = bend[:-1]  # nobody knows where the last step led
+    others = np.flatnonzero(~(bend <= 0.0 if goes_off else bend < 0.0))
+    first = int(others[-1]) + 1 if len(others) else 0
+    norm = trajectory.grad_norm[first:]
+    if first >= len(bend) or np.isnan(trajectory.loss[first:]).any():
+        return []
+    if not goes_off and not norm[-1] >= max(norm.max(), STEEPER * norm[0]):
+        return []
+    if not goes_off:
+        return [
+            Sentence(
+                "From update {update} to the end the loss curves downwards along its path; sharpness, the largest "
+                "eigenvalue, does not see that.",
+                {"update": first},
+            )
+        ]
+    if (bend[first:] < 0.0).all():
+        return [
+            Sentence(
+                "From update {update} to the end the loss curves downwards along its path, and it goes off that way; "
+                "sharpness, the largest eigenvalue, does not see that.",
+                {"update": first},
+            )
+        ]
+    return [
+        Sentence(
+            "From update {update} to the end the loss does not curve upwards along its path, and it goes off that way.",
+            {"update": first},
+        )
+    ]
+
+
+def _rise(surface: Surface, trajectory: Trajectory, episode: Episode) -> list[Sentence]:
+    """Say from when on the loss rises, if it is when the gradient turns to the unstable direction, and not before.
+
+    That is so where a step follows the gradient; with momentum, noise or weight decay it is no identity.
+    """
+    span = slice(episode.start, trajectory.updates if episode.end is None else episode.end)
+    theta, g = trajectory.theta[span], trajectory.grad[:-1][span]
+    true = np.stack(surface.gradient_array(theta[:, 0], theta[:, 1]), axis=1)
+    with np.errstate(all="ignore"):
+        exact = np.abs(g - true).max() <= 1e-9 * np.abs(trajectory.grad[0]).max()
+    if not exact or trajectory.weight_decay or not np.array_equal(trajectory.m[span], g):
+        return []
+    along = Scale.of(trajectory, span).curvature_along(surface, theta, g)
+    turned = np.flatnonzero(~(along <= STEEPEST))
+    if not len(turned) or turned[0] == 0 or np.isnan(along[turned[0]]):
+        return []
+    update = episode.start + int(turned[0])
+    loss = trajectory.loss[episode.start : update + 2]
+    if (np.diff(loss[:-1]) > 0).any() or not loss[-1] > loss[-2]:
+        return []
+    return [
+        Sentence(
+            "But the gradient points along the stable direction until update {update}: only then does the loss rise.",
+            {"update": update},
         )
     ]
 
@@ -150,23 +315,40 @@ def _told(episode: Episode, axis: str) -> Sentence:
 
 
 def _again(later: Sequence[Episode], axis: str) -> list[Sentence]:
+    """Say when an axis becomes unstable after the first time; each count is of the updates listed behind it."""
     if not later:
         return []
     seen = [episode.seen for episode in later if episode.seen is not None]
-    values = {"axis": axis, "updates": _listed([e.start for e in later]), "count": len(later) + 1}
+    values = {"axis": axis, "updates": _listed([e.start for e in later]), "count": len(later)}
+    if len(later) == 1:
+        return [_once_more(later[0], axis)]
     if not seen:
         return [
             Sentence(
-                "{axis} becomes unstable again at {updates}, {count} times in all; no more blow-outs are seen.", values
+                "{axis} becomes unstable {count} more {count:time|times}, at {updates}; "
+                "no blow-out is seen in any of them.",
+                values,
             )
         ]
     return [
         Sentence(
-            "{axis} becomes unstable again at {updates}, {count} times in all; "
-            "blow-outs are seen at {seen}, {seen_count} in all.",
+            "{axis} becomes unstable {count} more {count:time|times}, at {updates}; of these, "
+            "{seen_count} {seen_count:is|are} seen as {seen_count:a blow-out|blow-outs}, at {seen}.",
             values | {"seen": _listed(seen), "seen_count": len(seen)},
         )
     ]
+
+
+def _once_more(episode: Episode, axis: str) -> Sentence:
+    if episode.seen is None:
+        return Sentence(
+            "{axis} becomes unstable once more, at {update}; no blow-out is seen.",
+            {"axis": axis, "update": episode.start},
+        )
+    return Sentence(
+        "{axis} becomes unstable once more, at {update}; the blow-out is seen at {seen}.",
+        {"axis": axis, "update": episode.start, "seen": episode.seen},
+    )
 
 
 def _listed(updates: Sequence[int]) -> str:
@@ -174,20 +356,30 @@ def _listed(updates: Sequence[int]) -> str:
     return f"{shown}, …" if len(updates) > MOST_LISTED else shown
 
 
-def _stuck(trajectory: Trajectory) -> list[Sentence]:
-    """Say that the loss has gone flat over the second half of the run while the gradient has not."""
+def _stuck(surface: Surface, trajectory: Trajectory) -> list[Sentence]:
+    """Say that the loss has gone flat over the second half of the run while the gradient has not.
+
+    Flat beside the walls: between two points of the path the loss is lower than at both, and that height is the
+    measure, which no constant added to the loss changes.
+    """
     half = trajectory.updates // 2
     if half < 10 or trajectory.outcome.ending != "moving":
         return []
-    loss, norm = trajectory.loss[half:], trajectory.grad_norm[half:]
-    share = float(np.median(norm) / trajectory.grad_norm[0]) if trajectory.grad_norm[0] else 0.0
-    step = np.diff(trajectory.theta[half:], axis=0)
-    turns = float((np.einsum("ti,ti->t", step[1:], step[:-1]) < 0).mean())
-    if np.ptp(loss) > STUCK_LOSS * loss.max() or share < STUCK_GRADIENT or turns < STUCK_TURNS:
+    theta, loss, norm = trajectory.theta[half:], trajectory.loss[half:], trajectory.grad_norm[half:]
+    first = float(trajectory.grad_norm[0])
+    if not (np.isfinite(loss).all() and np.isfinite(norm).all() and 0.0 < first < np.inf):
+        return []
+    with np.errstate(all="ignore"):
+        share = float(np.median(norm) / first)
+        step = np.diff(theta, axis=0)
+        turns = float((np.einsum("ti,ti->t", step[1:], step[:-1]) < 0).mean())
+        between = surface.value_array(*(theta[:-1] + step / 2).T)
+        walls = float(np.median(np.minimum(loss[1:], loss[:-1]) - between))
+    if not np.ptp(loss) <= STUCK_LOSS * walls or share < STUCK_GRADIENT or turns < STUCK_TURNS:
         return []
     return [
         Sentence(
-            "From update {update} on the loss hardly changes, yet the gradient keeps {share:.0%} of its first length: "
+            "From update {update} on the loss hardly changes, yet the gradient has {share:.0%} of its first length: "
             "it is stuck between two walls, not at a point of small gradient.",
             {"update": half, "share": share},
         )
@@ -195,13 +387,18 @@ def _stuck(trajectory: Trajectory) -> list[Sentence]:
 
 
 def _lowest(trajectory: Trajectory) -> list[Sentence]:
+    """Say where the loss is lowest, if it is higher in the end by a share of what the run had descended."""
     if not np.isfinite(trajectory.loss).any():
         return []
     update = int(np.nanargmin(trajectory.loss))
-    lowest, last = float(trajectory.loss[update]), float(trajectory.loss[-1])
-    if not 0 < update < trajectory.updates or last <= lowest * 1.01:
+    first, lowest, last = (float(trajectory.loss[t]) for t in (0, update, -1))
+    least = 8.0 * float(np.spacing(abs(lowest)))
+    if not 0 < update < trajectory.updates or last - lowest <= max(HIGHER * (first - lowest), least):
         return []
-    return [Sentence("The loss is lowest at update {update}, {loss:.4g}.", {"update": update, "loss": lowest})]
+    values = {"update": update, "loss": lowest, "rise": last - lowest}
+    if not np.isfinite(last):
+        return [Sentence("The loss is lowest at update {update}, {loss:.4g}.", values)]
+    return [Sentence("The loss is lowest at update {update}, {loss:.4g}, and {rise:.3g} higher in the end.", values)]
 
 
 def _ending(trajectory: Trajectory) -> Sentence:

@@ -17,13 +17,14 @@ from charts.stability import stability_chart
 from charts.step_size import step_size_chart
 from charts.surface_3d import surface_3d_chart
 from charts.theme import DARK, DASHES, LIGHT
+from charts.time import BESIDE_DASH
 
 KINDS = {map_chart: "map", phase_chart: "phase", surface_3d_chart: "space"}  # all others are over time
 
 
 def moving(figure, run=None):
     traces = [trace for trace in figure.data if (trace.meta or {}).get("animate")]
-    return [trace for trace in traces if run in (None, trace.meta["run"])]
+    return [trace for trace in traces if run in (None, trace.meta["run"]) and not trace.meta.get("beside")]
 
 
 def axes_of(layout):
@@ -55,6 +56,26 @@ def test_run_k_is_always_colour_k_and_dash_k(chart, scenario_and_runs):
             assert (line["color"], line["dash"]) == (DARK.runs[k], DASHES[k])
             assert trace.name == run.label()
         assert sum(trace.showlegend is not False for trace in own) == 1
+
+
+def test_the_curvature_along_the_gradient_is_told_apart_and_is_no_larger_than_sharpness(scenario_and_runs):
+    scenario, runs = scenario_and_runs
+    for theme in (LIGHT, DARK):
+        figure = stability_chart(scenario, runs, theme, "⟦{}⟧".format)
+        seconds = {trace.meta["run"]: trace for trace in figure.data if trace.meta.get("beside")}
+        assert set(seconds) == {k for k, run in enumerate(runs) if run.limit is not None}
+        for k, trace in seconds.items():
+            assert (trace.line.color, trace.line.dash) == (theme.runs[k], BESIDE_DASH)
+            assert BESIDE_DASH not in DASHES
+            assert (trace.name, trace.showlegend) == ("⟦along the gradient⟧", k == 0)
+            with np.errstate(invalid="ignore"):
+                assert not (trace.y > 1e-5 * np.abs(trace.y) + moving(figure, k)[1].y).any()
+
+
+def test_on_the_lectures_valley_it_crosses_the_limit_when_the_loss_rises(trajectories):
+    scenario, runs = SCENES["lecture"], trajectories["lecture"]
+    seconds = {t.meta["run"]: t for t in stability_chart(scenario, runs, LIGHT).data if t.meta.get("beside")}
+    assert seconds[1].x[np.argmax(seconds[1].y > 2)] == 699
 
 
 @EVERY_CHART

@@ -44,9 +44,12 @@ def test_each_blow_out_is_seen_when_w_has_left_the_floor_by_a_twentieth():
 
 
 def test_repetitions_are_summed_up():
-    first, again, *_ = words(lecture(5_500, AdagradRMS(), 1.0))
+    first, rise, again, *_ = words(lecture(5_500, AdagradRMS(), 1.0))
     assert "512" in first
-    assert again.startswith("w becomes unstable again at 948, 1467, 2057, 2712, 3426, …, 8 times in all;")
+    assert rise == (
+        "But the gradient points along the stable direction until update 699: only then does the loss rise."
+    )
+    assert again.startswith("w becomes unstable 7 more times, at 948, 1467, 2057, 2712, 3426, …; of these, 7 are seen")
 
 
 def test_a_run_that_is_cut_off_while_it_is_unstable_says_so():

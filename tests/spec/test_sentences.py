@@ -63,7 +63,9 @@ def test_no_template_counts_one_in_the_plural():
     found = {name for text in collected() - lecture for name in re.findall(rf"\{{(\w+)[^{{}}|]*\}} {COUNTED}", text)}
     assert found <= LIMITS
     for chapter in CHAPTERS:
-        assert not [text for text in chapter.texts() if re.search(rf"\b1 {COUNTED}", str(chapter.sentence(text)))]
+        assert not [
+            text for text in chapter.texts() if re.search(rf"(?<![\d.,])1 {COUNTED}", str(chapter.sentence(text)))
+        ]
 
 
 def test_a_sentence_in_a_sentence_is_filled_too():
