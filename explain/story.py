@@ -193,9 +193,9 @@ def _decay(trajectory: Trajectory) -> list[Sentence]:
     if len(alone):
         return [
             Sentence(
-                "At update {update} weight decay alone is unstable: μ λ is {share:.4g}, above 2, so that it throws the "
+                "At update {update} weight decay alone is unstable: μ λ is {share}, above 2, so that it throws the "
                 "point to the other side of 0, and further out.",
-                {"update": int(alone[0]), "share": float(share[alone[0]])},
+                {"update": int(alone[0]), "share": _apart(float(share[alone[0]]), 2.0)[0]},
             )
         ]
     if trajectory.limit is None or not trajectory.weight_decay:
@@ -205,13 +205,20 @@ def _decay(trajectory: Trajectory) -> list[Sentence]:
     if not len(over):
         return []
     first = int(over[0])
+    lower, higher = _apart(float(left[first]), float(trajectory.sharpness[first]))
     return [
         Sentence(
-            "With weight decay the limit is lower, by μ λ / 2 of it: {left:.6g} at update {update}, where sharpness is "
-            "{sharpness:.6g}.",
-            {"left": float(left[first]), "update": first, "sharpness": float(trajectory.sharpness[first])},
+            "With weight decay the limit is lower, by μ λ / 2 of it: {left} at update {update}, where sharpness is "
+            "{sharpness}.",
+            {"left": lower, "update": first, "sharpness": higher},
         )
     ]
+
+
+def _apart(one: float, other: float) -> tuple[str, str]:
+    """Write two different numbers with as many digits, 4 or more, as tell them apart."""
+    shown = [(fill(f"{{x:.{n}g}}", {"x": one}), fill(f"{{x:.{n}g}}", {"x": other})) for n in range(4, 18)]
+    return next((pair for pair in shown if pair[0] != pair[1]), shown[-1])
 
 
 def _downwards(surface: Surface, trajectory: Trajectory) -> list[Sentence]:
