@@ -34,6 +34,10 @@ def recorded_move(decay: float, guarded: bool) -> tuple[Tape, Traced]:
     return tape, move(theta, m, sigma, lr, decay, guarded, RECORDED)
 
 
+ROUNDING = 1e-9
+"""Where the two parts of an eigenvalue cancel to less than this share of them, it is taken from the determinant."""
+
+
 def takes_part(m: Floats, sigma: Floats) -> Flags:
     """Return whether each axis has a part in the stability of each update of a whole run, (n, 2).
 
@@ -78,7 +82,7 @@ class Scale:
     @cached_property
     def rate(self) -> Floats:
         """The effective step size mu_t / sigma of each axis, (n, 2)."""
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             rate: Floats = ARRAYS.over(self.lr[:, None], self.sigma)
         return rate
 
@@ -108,14 +112,11 @@ class Scale:
         """
         a, b, c = self._preconditioned(surface, theta)
         with np.errstate(all="ignore"):
-            eigenvalue: Floats = (a + c) / 2 + np.hypot((a - c) / 2, b)
-        return self._of_parts(eigenvalue, a, c)
-
-    def least_sharpness(self, surface: Surface, theta: Floats) -> Floats:
-        """Return the smallest eigenvalue of the same matrix, (n,): below 0, the loss curves downwards somewhere."""
-        a, b, c = self._preconditioned(surface, theta)
-        with np.errstate(all="ignore"):
-            eigenvalue: Floats = (a + c) / 2 - np.hypot((a - c) / 2, b)
+            middle, reach = (a + c) / 2, np.hypot((a - c) / 2, b)
+            eigenvalue: Floats = middle + reach
+            least = middle - reach
+            is_rounding = (middle < 0.0) & (np.abs(eigenvalue) <= ROUNDING * reach)
+            eigenvalue = np.where(is_rounding, a * (c / least) - b * (b / least), eigenvalue)
         return self._of_parts(eigenvalue, a, c)
 
     def eigen_axis(self, surface: Surface, theta: Floats) -> NDArray[np.int_]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.presets import DEFAULT_SCENE
+from engine.scale import Scale
 from engine.scenario import Run
 from engine.simulate import simulate_run
 from engine.stability import crossings, unstable_spans
@@ -78,6 +79,20 @@ def test_the_blow_out_is_announced_200_updates_before_it_is_seen():
     assert down[0] == 724
     assert trajectory.sharpness[[0, 100, 300, 500, 700]] == pytest.approx([0.155, 0.888, 1.533, 1.977, 2.339], abs=5e-4)
     assert unstable_spans(trajectory)[0] == (512, 724)
+
+
+def test_the_loss_rises_when_the_gradient_turns_to_the_unstable_direction():
+    """The curvature along the gradient crosses 2 up to 215 updates after sharpness, and there the loss first rises."""
+    trajectory = simulate_run(replace(DEFAULT_SCENE, steps=5_500), Run(AdagradRMS(), lr=1.0))
+    along = Scale.of(trajectory).curvature_along(LectureValley(), trajectory.theta[:-1], trajectory.grad[:-1])
+    above = np.flatnonzero(np.diff((along > 2).astype(int), prepend=0) == 1)
+    assert above.tolist() == [699, 1162, 1697, 2295, 2946, 3645, 4383, 5147]
+    rising = np.flatnonzero(np.diff(trajectory.loss) > 0)
+    first_of_each = rising[np.flatnonzero(np.diff(rising, prepend=-100) > 50)]
+    assert first_of_each.tolist() == above.tolist()
+    up, down = crossings(trajectory)
+    assert (up < above).all()
+    assert (above < down).all()
 
 
 def test_spans_above_the_limit_are_few_and_cover_all_of_them():

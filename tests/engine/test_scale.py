@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 
-from engine.scale import Scale, move
+from engine.presets import PRESETS
+from engine.scale import Scale, move, takes_part
 from engine.scenario import Run, Scenario
-from engine.simulate import simulate_run
+from engine.simulate import simulate, simulate_run
+from optimizers.adagrad import Adagrad
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.adam import Adam
 from optimizers.adamw import AdamW
 from optimizers.gradient_descent import GradientDescent
+from surfaces.own import Own
 from surfaces.rosenbrock import Rosenbrock
 from surfaces.saddle import Saddle
 from surfaces.valley import Valley
@@ -101,3 +104,67 @@ def test_the_scale_of_some_updates():
     trajectory = recorded(Rosenbrock(), Run(Adam(), 0.05))
     some = Scale.of(trajectory, np.array([3, 7]))
     np.testing.assert_array_equal(some.rate, trajectory.rate[[3, 7]])
+
+
+def one_run(formula, start, rule, lr=0.1, steps=20):
+    surface = Own(formula=formula)
+    return surface, recorded(surface, Run(rule, lr), start=start, steps=steps)
+
+
+@pytest.mark.parametrize(
+    "rule", [Adam(), AdagradRMS(), GradientDescent(), AdamW(weight_decay=0.1)], ids=lambda r: r.slug
+)
+@pytest.mark.parametrize("axis", [0, 1])
+def test_an_axis_that_never_moves_has_no_part_in_sharpness(rule, axis):
+    start = ((1.0, 0.0), (0.0, 1.0))[axis]
+    surface, trajectory = one_run("2*x^2 + 3*y^2", start, rule)
+    np.testing.assert_array_equal(trajectory.sharpness, trajectory.rate[:, axis] * (4.0, 6.0)[axis])
+    assert set(Scale.of(trajectory).eigen_axis(surface, trajectory.theta[:-1])) == {axis}
+
+
+def test_a_run_that_never_moves_has_no_sharpness():
+    _, trajectory = one_run("2*x^2 + 3*y^2", (0.0, 0.0), Adam())
+    assert np.isnan(trajectory.sharpness).all()
+
+
+def test_an_axis_has_a_part_from_its_first_move_or_while_its_scale_is_the_same():
+    m = np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 5.0], [1.0, 0.0]])
+    by_epsilon, constant = np.array([1e-8, 1e-8, 5.0, 4.0]), np.ones(4)
+    assert takes_part(m, np.stack([constant, by_epsilon], axis=1))[:, 1].tolist() == [False, False, True, True]
+    assert takes_part(m, np.stack([constant, constant], axis=1)).all()
+    assert not takes_part(0.0 * m, np.stack([constant, constant], axis=1)).any()
+    assert takes_part(m + np.nan, np.stack([constant, by_epsilon], axis=1)).all()
+
+
+@pytest.mark.parametrize("slug", PRESETS)
+def test_where_both_axes_move_sharpness_is_the_closed_form_to_the_bit(slug):
+    scene = PRESETS[slug][1]
+    for trajectory in simulate(scene):
+        h_xx, h_xy, h_yy = scene.surface.hessian_array(*trajectory.theta[:-1].T)
+        with np.errstate(all="ignore"):
+            a, b = trajectory.rate[:, 0] * h_xx, np.sqrt(trajectory.rate[:, 0] * trajectory.rate[:, 1]) * h_xy
+            c = trajectory.rate[:, 1] * h_yy
+            known = (a + c) / 2 + np.hypot((a - c) / 2, b)
+        np.testing.assert_array_equal(trajectory.sharpness, known)
+
+
+def test_a_small_eigenvalue_beside_a_huge_negative_one_is_not_lost():
+    scale = Scale(np.array([[1.0, 1e-30]]), np.array([0.1]), np.ones((1, 2), bool))
+    assert scale.sharpness(Own(formula="x^2 - y^2"), np.ones((1, 2))) == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("angle", [0.0, 30.0])
+@pytest.mark.parametrize("lr", [0.01, 0.3, 3.0])
+@pytest.mark.parametrize("rule", [GradientDescent(), AdagradRMS(), Adam(beta1=0.0), Adagrad()], ids=lambda r: r.slug)
+def test_the_curvature_along_the_gradient_gives_the_change_of_a_quadratic_loss(rule, lr, angle):
+    surface = Valley(kappa=50.0, angle=angle)
+    trajectory = recorded(surface, Run(rule, lr), steps=15)
+    g, scale = trajectory.grad[:-1], Scale.of(trajectory)
+    along = scale.curvature_along(surface, trajectory.theta[:-1], g)
+    a = np.sqrt(trajectory.rate) * g
+    for matrix, rate, one, c in zip(matrices(surface, trajectory), trajectory.rate, a, along, strict=True):
+        root = np.diag(np.sqrt(rate))
+        assert c == pytest.approx(one @ np.linalg.inv(root) @ matrix @ root @ one / (one @ one), rel=1e-9)
+    change = (a * a).sum(axis=1) * (along / 2 - 1)
+    np.testing.assert_allclose(np.diff(trajectory.loss), change, rtol=1e-6, atol=1e-12 * trajectory.loss.max())
+    assert (along <= trajectory.sharpness * (1 + 1e-12)).all()

@@ -20,7 +20,7 @@ from schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.lecture_valley import LectureValley
 from surfaces.own import Own
-from tests.engine.scenarios import entries
+from tests.engine.scenarios import entries, scenarios
 
 NEVER, UNSTABLE, STUCK, LOWEST = "never unstable", "becomes unstable", "stuck between two walls", "loss is lowest"
 DOWNWARDS, DECAY, LOWERED = "curves downwards along its path", "weight decay alone is unstable", "the limit is lower"
@@ -247,8 +247,9 @@ class Claims:
         update = int(update)
         assert self.t.loss[update + 1] > self.t.loss[update]
         assert self.t.loss[update] <= self.t.loss[update - 1]
-        root = np.sqrt(self.t.rate[update])
-        a = root * self.t.grad[update]
+        g = self.t.grad[update]
+        root = np.sqrt(np.where(g == 0, 0.0, self.t.rate[update]))
+        a = root * g
         curvature = a @ (root[:, None] * self.hessian(update) * root) @ a / (a @ a)
         assert curvature > 2 * (1 - 1e-6)
 
@@ -357,6 +358,11 @@ def scenes(draw):
     return Scenario(surface, tuple(start), draw(st.integers(1, 60)), (run,), noise)
 
 
+def shortened(scene):
+    """The first run of any scene that an address may mean, for a few updates."""
+    return st.integers(1, 40).map(lambda steps: replace(scene, steps=steps, runs=scene.runs[:1]))
+
+
 def check(scene):
     trajectory = simulate_run(scene, scene.runs[0])
     claims = Claims(scene, trajectory)
@@ -367,7 +373,7 @@ def check(scene):
 
 
 @settings(max_examples=300, deadline=None)
-@given(scenes())
+@given(st.one_of(scenes(), scenarios.flatmap(shortened)))
 def test_every_claim_holds_when_it_is_worked_out_anew(scene):
     check(scene)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.scale import Scale
 from engine.scenario import Run
 from engine.simulate import simulate_run
 from engine.stability import crossings
@@ -148,12 +149,22 @@ def root_mean_square():
     }
 
 
+def first_rise(run):
+    """The first update that raises the loss, which is where the curvature along the gradient crosses 2."""
+    along = Scale.of(run).curvature_along(LectureValley(), run.theta[:-1], run.grad[:-1])
+    rise = np.argmax(np.diff(run.loss) > 0)
+    assert rise == np.argmax(along > 2)
+    return rise
+
+
 def blow_out():
     (run,) = runs(4)
     (up, down), (seen, following) = crossings(run), blow_outs(run)
     return {
         "updates": run.updates,
         "crossed": up[0],
+        "rises": first_rise(run),
+        "growth": np.abs(1 - run.sharpness[up[0] : first_rise(run)]).prod() / 1e12,
         "seen": seen,
         "far": away(run)[500:].max(),
         "back": down[0],
