@@ -66,12 +66,13 @@ def curvature(surface: Surface, theta: Floats, direction: Floats) -> Floats:
 class Scale:
     """The scale of n updates.
 
-    sigma: (n, 2). lr: (n,), the learning rates mu_t. part: (n, 2), whether an axis has a part in stability.
+    sigma: (n, 2). lr: (n,), the learning rates mu_t. part: (n, 2), whether an axis has a part in stability; both have
+    by default.
     """
 
     sigma: Floats
     lr: Floats
-    part: Flags
+    part: Flags | None = None
 
     @staticmethod
     def of(trajectory: Trajectory, updates: Any = slice(None)) -> "Scale":
@@ -127,7 +128,9 @@ class Scale:
         """
         a, _, c = self._preconditioned(surface, theta)
         with np.errstate(all="ignore"):
-            leans = np.where(self.part.all(axis=1), c > a, self.part[:, 1])
+            leans = c > a
+        if self.part is not None:
+            leans = np.where(self.part.all(axis=1), leans, self.part[:, 1])
         axes: NDArray[np.int_] = leans.astype(np.int_)
         return axes
 
@@ -145,6 +148,8 @@ class Scale:
 
     def _of_parts(self, both: Floats, a: Floats, c: Floats) -> Floats:
         """Return what belongs to the axes that have a part: to both, to the first, to the second, to none."""
+        if self.part is None:
+            return both
         x, y = self.part.T
         parts: Floats = np.where(x & y, both, np.where(x, a, np.where(y, c, np.nan)))
         return parts

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.scale import Scale, curvature
 from engine.stability import Indices, crossings
-from engine.trajectory import Ending, Floats, Trajectory
+from engine.trajectory import LOST, Floats, Trajectory
 from spec.sentences import Sentence, fill
 from surfaces.base import Surface
 
@@ -33,8 +33,6 @@ STEEPER = 2.0
 
 GROWTH = 1.1
 """How many times as long as the step before it the longest step of a blow-out must be."""
-
-GONE: tuple[Ending, ...] = ("diverged", "undefined")
 
 
 @dataclass(frozen=True)
@@ -180,7 +178,7 @@ def _calm(trajectory: Trajectory, causes: Sequence[Sentence]) -> list[Sentence]:
 
 def _is_gone(trajectory: Trajectory) -> bool:
     """Return whether a run has left for good, or for where there is no loss."""
-    return trajectory.outcome.ending in GONE or not np.isfinite(trajectory.loss[-1])
+    return trajectory.outcome.ending in LOST or not np.isfinite(trajectory.loss[-1])
 
 
 def _decay(trajectory: Trajectory) -> list[Sentence]:

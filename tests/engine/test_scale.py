@@ -68,7 +68,7 @@ def test_a_step_is_what_the_run_moved(surface, run):
 
 
 def test_reach_and_unscaled_step_by_hand():
-    scale = Scale(np.array([[2.0, 0.5]]), np.array([0.1]), np.ones((1, 2), bool))
+    scale = Scale(np.array([[2.0, 0.5]]), np.array([0.1]))
     np.testing.assert_allclose(scale.rate, [[0.05, 0.2]])
     np.testing.assert_allclose(scale.reach(np.array([[3.0, 4.0]])), [[0.25, 1.0]])
     np.testing.assert_allclose(scale.unscaled(np.array([[3.0, -4.0]])), [[0.3, -0.4]])
@@ -76,7 +76,7 @@ def test_reach_and_unscaled_step_by_hand():
 
 def test_an_axis_with_m_zero_does_not_move_whatever_its_scale():
     for sigma in (0.0, 1e-320, np.inf, np.nan):
-        scale = Scale(np.array([[sigma, 1.0]]), np.array([0.1]), np.ones((1, 2), bool))
+        scale = Scale(np.array([[sigma, 1.0]]), np.array([0.1]))
         assert scale.step(np.zeros((1, 2))).tolist() == [[0.0, 0.0]]
         assert move(3.0, 0.0, sigma, 0.1, 0.0, True, FLOATS) == 3.0
     trajectory = recorded(Saddle(), Run(AdagradRMS(), 0.1), start=(1.0, 0.0), steps=5)
@@ -149,7 +149,7 @@ def test_where_both_axes_move_sharpness_is_the_closed_form_to_the_bit(slug):
 
 
 def test_a_small_eigenvalue_beside_a_huge_negative_one_is_not_lost():
-    scale = Scale(np.array([[1.0, 1e-30]]), np.array([0.1]), np.ones((1, 2), bool))
+    scale = Scale(np.array([[1.0, 1e-30]]), np.array([0.1]))
     assert scale.sharpness(Own(formula="x^2 - y^2"), np.ones((1, 2))) == pytest.approx(0.2)
 
 
