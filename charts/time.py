@@ -25,7 +25,7 @@ GAP = 0.14
 BESIDE_DASH = "1px,2px"
 """The dash of a curve beside a run's own, in the run's colour."""
 
-LEAST_BESIDE = 0.01
+LEAST_BESIDE = 0.001
 """The share of the level below which a curve beside a run's own decides no range."""
 
 
@@ -131,7 +131,7 @@ def _beside_trace(k: int, beside: Beside, y: Any, place: Trace) -> Trace:
         "meta": {"run": k, "animate": True, "beside": True},
         "name": beside.name,
         "legendgroup": beside.name,
-        "line": place["line"] | {"dash": BESIDE_DASH, "width": 1.5},
+        "line": place["line"] | {"dash": BESIDE_DASH},
         "showlegend": k == 0,
     }
 

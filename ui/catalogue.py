@@ -17,7 +17,7 @@ from schedules import SCHEDULES
 from schedules.base import Schedule
 from spec.catalogue import Entry, Source
 from spec.knobs import Choice, Flag, Knob, Number, defaults_of, format_real, knobs_of
-from spec.sentences import Sentence
+from spec.sentences import Sentence, fill
 from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
 from ui.frame import Frame
@@ -106,8 +106,8 @@ def _facts(entry: type[Entry]) -> None:
 
 
 def _describe(point: CriticalPoint) -> str:
-    kind, loss = say(point.kind), say("loss")
-    return f"{kind} ({point.x:.6g}, {point.y:.6g}), {loss} {point.loss:.6g}"
+    values = {"kind": say(point.kind), "word": say("loss"), "x": point.x, "y": point.y, "loss": point.loss}
+    return fill("{kind} ({x:.6g}, {y:.6g}), {word} {loss:.6g}", values)
 
 
 def _convention(name: str, knobs: Mapping[str, Any]) -> str:

@@ -64,7 +64,7 @@ def _goal(trajectories: Sequence[Trajectory]) -> float:
         say("Loss to reach"),
         value=None,
         format="%.6g",
-        placeholder=f"{middle:.6g}",
+        placeholder=f"{middle + 0.0:.6g}",
         key=preset(GOAL.name, goal),
         width=180,
         help=say("Left empty, the geometric middle between the first loss and the lowest."),
@@ -105,8 +105,8 @@ def _row(run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float
         "run": run.label(say),
         "ending": say_sentence(trajectory.outcome.sentence),
         "update": trajectory.outcome.update,
-        "last": float(trajectory.loss[-1]),
-        "lowest": lowest_loss(trajectory),
+        "last": float(trajectory.loss[-1]) + 0.0,  # 0 has no sign
+        "lowest": lowest_loss(trajectory) + 0.0,
         "updates": updates_to(trajectory, goal),
         "lr": run.lr,
     }

@@ -372,7 +372,7 @@ def check(scene):
         claims.check(sentence)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.one_of(scenes(), scenarios.flatmap(shortened)))
 def test_every_claim_holds_when_it_is_worked_out_anew(scene):
     check(scene)
