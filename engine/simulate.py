@@ -53,7 +53,7 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
         lr=scale.lr,
         sharpness=scale.sharpness(surface, theta[:-1]),
         limit=run.optimizer.stability_limit,
-        outcome=outcome(surface, theta, slopes, loss, rows[:, 2:4], scale, run.optimizer.weight_decay),
+        outcome=outcome(surface, theta, slopes, loss, m, scale, run.optimizer.weight_decay),
         weight_decay=run.optimizer.weight_decay,
     )
 

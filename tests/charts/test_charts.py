@@ -24,7 +24,7 @@ KINDS = {map_chart: "map", phase_chart: "phase", surface_3d_chart: "space"}  # a
 
 def moving(figure, run=None):
     traces = [trace for trace in figure.data if (trace.meta or {}).get("animate")]
-    return [trace for trace in traces if run in (None, trace.meta["run"]) and trace.name != "along the gradient"]
+    return [trace for trace in traces if run in (None, trace.meta["run"]) and trace.line.dash != BESIDE_DASH]
 
 
 def axes_of(layout):
@@ -62,7 +62,7 @@ def test_the_curvature_along_the_gradient_is_told_apart_and_is_no_larger_than_sh
     scenario, runs = scenario_and_runs
     for theme in (LIGHT, DARK):
         figure = stability_chart(scenario, runs, theme, "⟦{}⟧".format)
-        seconds = {trace.meta["run"]: trace for trace in figure.data if trace.name == "along the gradient"}
+        seconds = {trace.meta["run"]: trace for trace in figure.data if trace.line.dash == BESIDE_DASH}
         assert set(seconds) == {k for k, run in enumerate(runs) if run.limit is not None}
         for k, trace in seconds.items():
             assert (trace.line.color, trace.line.dash) == (theme.runs[k], BESIDE_DASH)
@@ -74,7 +74,7 @@ def test_the_curvature_along_the_gradient_is_told_apart_and_is_no_larger_than_sh
 
 def test_on_the_lectures_valley_it_crosses_the_limit_when_the_loss_rises(trajectories):
     scenario, runs = SCENES["lecture"], trajectories["lecture"]
-    seconds = {t.meta["run"]: t for t in stability_chart(scenario, runs, LIGHT).data if t.name == "along the gradient"}
+    seconds = {t.meta["run"]: t for t in stability_chart(scenario, runs, LIGHT).data if t.line.dash == BESIDE_DASH}
     assert seconds[1].x[np.argmax(seconds[1].y > 2)] == 699
 
 

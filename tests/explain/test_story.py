@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from engine.presets import DEFAULT_SCENE
@@ -100,3 +101,43 @@ def test_every_rule_has_a_story(kind, factor):
     told = words(trajectory, surface)
     assert 2 <= len(told) <= 6
     assert not any("nan" in line or "None" in line for line in told[:-1])
+
+
+@pytest.mark.parametrize("constant", [-1e6, -3.0, 0.0, 3.0, 1e6])
+@pytest.mark.parametrize(("share", "is_told"), [(0.0, False), (0.009, False), (0.011, True), (0.5, True), (2.0, True)])
+def test_the_lowest_loss_is_told_where_a_share_of_the_descent_is_lost_again(constant, share, is_told):
+    run = lecture(20, GradientDescent(), 1e-7)
+    loss = constant + np.concatenate([np.linspace(8.0, 4.0, 11), np.linspace(4.0, 4.0 + 4.0 * share, 11)[1:]])
+    told = [line for line in words(replace(run, loss=loss)) if "loss is lowest at update 10" in line]
+    assert bool(told) == is_told
+    assert all(line.endswith(f"{4 * share:.3g} higher in the end.") for line in told)
+
+
+def test_nothing_is_said_of_when_the_loss_rises_if_it_has_risen_before():
+    run = lecture(900, AdagradRMS(), 1.0)
+    for update in (513, 600, 698):
+        loss = run.loss.copy()
+        loss[update] += 1e-3 * loss[update]
+        assert not any("only then does the loss rise" in line for line in words(replace(run, loss=loss)))
+    falling = np.sort(run.loss)[::-1]
+    assert not any("only then does the loss rise" in line for line in words(replace(run, loss=falling)))
+
+
+def test_a_sharpness_that_is_no_number_is_as_before():
+    run = lecture(900, AdagradRMS(), 1.0)
+    sharpness = run.sharpness.copy()
+    sharpness[[0, 300, 600, 601]] = np.nan
+    assert [(e.start, e.end) for e in episodes(VALLEY, replace(run, sharpness=sharpness))] == [(512, 724)]
+    sharpness[700:] = np.nan
+    assert [(e.start, e.end) for e in episodes(VALLEY, replace(run, sharpness=sharpness))] == [(512, None)]
+    assert not any("never unstable" in line for line in words(replace(run, sharpness=sharpness)))
+
+
+@pytest.mark.parametrize("highest", [1.999, 1.9999999, 2.0, np.nextafter(2.0, 1.0)])
+def test_a_limit_that_is_met_in_the_digits_shown_is_not_called_stable(highest):
+    run = lecture(50, GradientDescent(), 1e-7)
+    sharpness = np.where(np.arange(50) == 30, highest, 0.5)
+    (told,) = [line for line in words(replace(run, sharpness=sharpness)) if "harpness" in line]
+    assert ("never unstable" in told) == (highest == 1.999)
+    assert "at update 30" in told
+    assert ("as makes no difference" in told) == (highest != 1.999)
