@@ -12,7 +12,7 @@ from engine.scenario import Run, Scenario
 from engine.simulate import simulate
 from engine.suggest import suggest_learning_rate
 from engine.url import decode, encode
-from explain.story import episodes
+from explain.episodes import episodes
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules.constant import Constant

@@ -9,7 +9,8 @@ from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
-from explain.story import beginning, episodes, story
+from explain.episodes import episodes
+from explain.story import beginning, story
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.gradient_descent import GradientDescent
