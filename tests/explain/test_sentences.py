@@ -32,6 +32,8 @@ RISE, CLOSE, NOT_ALL = (
 BOWL = "surface=own&surface.formula=x^2/2 %2B y^2/2"
 WALLS = "surface=own&surface.formula={}x^2*50 %2B y^2/20&x=1&y=1&a=gd&steps=100"
 
+OWN, WIDE, CONVERGED = "surface=own&surface.formula={}&a=gd", "&surface.x_low=-300&surface.x_high=300", "converged"
+
 SENTENCES = [
     # The lecture's blow-outs: seen 196 updates after the limit is crossed, because the loss rises only then.
     (
@@ -93,6 +95,43 @@ SENTENCES = [
         ["The loss is lowest at update 129, 3.196, and 58.2 higher in the"],
     ),
     ("surface=rosenbrock&a=gd&a.lr=0.1&steps=100", ["lasts to the end", "diverged at update 3"], [NEVER, STUCK]),
+    # How a run ends: on its way, at rest of many kinds, standing still, or without a loss; never two at once.
+    (OWN.format("(1-x)^2 %2B 100*(y-x^2)^2") + WIDE + "&x=-1&y=1&a.lr=0.001&steps=2000", ["still moving"], [CONVERGED]),
+    (OWN.format("(1-x)^2 %2B 100*(y-x^2)^2") + "&x=-1&y=1&a.lr=0.001&steps=2000", ["still moving"], [CONVERGED]),
+    (OWN.format("(x/10000)^2 %2B y^2") + "&a=adam&a.lr=0.5&steps=250", ["still moving"], [CONVERGED]),
+    (OWN.format("x^2 %2B y^2") + "&a=lion&a.lr=0.01&steps=300", ["still moving after 300"], [CONVERGED]),
+    (
+        OWN.format("x^2 %2B 4*y^2") + "&a.lr=0.01&a.sched=linear&a.sched.over=100&steps=300",
+        ["stands still: its learning rate is zero from update 100 on"],
+        [CONVERGED, "still moving"],
+    ),
+    (
+        OWN.format("x^2 %2B y^2") + "&a.lr=0.01&a.sched=manual&a.sched.points=0~1_50~0&steps=300",
+        ["stands still: its learning rate is zero from update 50 on"],
+        [CONVERGED, "still moving"],
+    ),
+    (OWN.format("x^4 %2B y^4") + "&x=0&y=0&a.lr=0.1&steps=50", [CONVERGED], ["saddle"]),
+    (OWN.format("x^3 %2B y^2") + "&x=0&y=1&a.lr=0.1&steps=300", ["came to rest at a saddle"], [CONVERGED]),
+    (OWN.format("max(x^2 %2B y^2-1, 0)") + "&a.lr=0.05&steps=300", ["on a flat floor"], [CONVERGED, "saddle"]),
+    (OWN.format("abs(x) %2B abs(y)") + "&x=0&y=0&a.lr=0.05&steps=50", [CONVERGED], ["saddle"]),
+    (OWN.format("-x^2-y^2") + "&x=0&y=0&a.lr=0.05&steps=50", ["came to rest at a maximum"], [CONVERGED, "saddle"]),
+    (OWN.format("max(0, 1-x)") + "&x=2&y=0&a.lr=0.05&steps=50", ["on a plateau", "nothing downhill"], [CONVERGED]),
+    ("surface=saddle&x=0&y=1e-9&a=gd&a.lr=0.01&steps=3000", ["diverged at update"], [CONVERGED, "came to rest"]),
+    (
+        OWN.format("sqrt(x^2 %2B y^2)") + "&x=0&y=0&a.lr=0.05&steps=50",
+        ["In the end: stopped at update 0 at (0, 0), a tip: the loss there is 0, but it has no gradient."],
+        [CONVERGED, STUCK, "nan"],
+    ),
+    (
+        OWN.format("log(x) %2B y^2") + "&x=-1&y=0&a.lr=0.05&steps=50",
+        ["In the end: starts at (-1, 0), where the loss is undefined."],
+        [CONVERGED, STUCK, "at loss nan"],
+    ),
+    (
+        OWN.format("sqrt(x) %2B y^2") + "&x=1&y=0&a.lr=0.05&steps=50",
+        ["where the loss is undefined."],
+        [CONVERGED, STUCK],
+    ),
     # Numbers and nouns.
     (BOWL + "&a=gd&a.lr=0.5&x=1&y=1&steps=1", ["still moving after 1 update,"], ["1 updates"]),
     (BOWL + "&a=gd&a.lr=0.5&x=1&y=1&steps=2", ["still moving after 2 updates,"], []),
