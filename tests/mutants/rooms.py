@@ -57,7 +57,7 @@ def room_of(path: Path) -> str:
 
 
 def files_for(path: Path, root: Path = ROOT) -> list[str]:
-    """Return the test files of a mutant in `path`: the quick ones first, and of those the ones that import that file."""
+    """Return the test files of a mutant in `path`: quick ones first, and of those the ones that import it."""
     files: list[Path] = []
     for place in ROOMS[room_of(path)]:
         files += [root / place] if place.endswith(".py") else sorted((root / place).rglob("test_*.py"))
