@@ -13,7 +13,7 @@ from engine.trajectory import Floats
 from schedules.base import learning_rates
 from surfaces.base import Surface
 
-RISE = 2.0
+RISE = 1.2
 """A run has blown out if it rose above its lowest loss by this many times what its start lies above it."""
 
 FAR = 3.0

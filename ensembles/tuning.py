@@ -77,11 +77,12 @@ class _Search:
 
     @property
     def best(self) -> int:
-        """The place of the best trial; of those that are worth the same, that nearest to the suggested rate."""
-        worth = _worth([trial.rank for trial in self.trials])
-        if math.isinf(min(worth)):
-            worth = _worth([trial.loss for trial in self.trials])
-        return min(range(len(worth)), key=lambda i: (worth[i], abs(math.log(self.trials[i].lr / self.middle))))
+        """The place of the best trial; of those that are worth the same, the lower one, or the nearer to the middle."""
+        losses = [trial.rank for trial in self.trials]
+        if math.isinf(min(losses)):
+            losses = [trial.loss for trial in self.trials]
+        worth, away = _worth(losses), [abs(math.log(trial.lr / self.middle)) for trial in self.trials]
+        return min(range(len(losses)), key=lambda i: (worth[i], losses[i], away[i]))
 
     def attempt(self, rates: Iterable[float]) -> None:
         """Try those rates that were not tried yet, as far as the budget goes."""
@@ -111,7 +112,7 @@ class _Search:
         while self.left and reach < 2 * len(self.trials):
             best, before = self.best, len(self.trials)
             low, high = self.trials[max(best - reach, 0)].lr, self.trials[min(best + reach, before - 1)].lr
-            self.attempt(np.geomspace(low, high, self.left + 2).tolist())
+            self.attempt(np.geomspace(low, high, (self.left + 1) * reach + 1).tolist())
             reach = 2 * reach if len(self.trials) == before else 1
 
 
