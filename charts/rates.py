@@ -11,8 +11,11 @@ from charts.theme import Theme
 from engine.scenario import Run
 from engine.trial import Trial
 
-WIDTH, HEIGHT, ROW = 480, 270, 17
-"""The size of the plot with its labels, in the SVG's own units, and the height of a line of the key."""
+WIDE, NARROW = 520, 310
+"""Widths of the chart, in the SVG's own units: as a page shows it, and a phone."""
+
+HEIGHT, ROW = 270, 17
+"""The height of the plot with its labels, and of a line of the key."""
 
 LEFT, RIGHT, TOP, BOTTOM = 58, 12, 10, 42
 """What the labels take of it."""
@@ -23,8 +26,8 @@ ROOM = 1.15
 DEEPEST = 16.0
 """Decades that a logarithmic axis shows at most."""
 
-LABELS = 7
-"""Labels an axis carries at most."""
+LABEL = 45
+"""What a label takes of an axis at least."""
 
 FAINT = ' opacity="0.35"'
 
@@ -50,27 +53,29 @@ class RateCurve:
         return min(self.trials, key=lambda trial: (trial.rank, trial.loss))
 
 
-def rates_chart(curves: Sequence[RateCurve], first: float, theme: Theme, say: Say = str) -> str:
+def rates_chart(curves: Sequence[RateCurve], first: float, theme: Theme, say: Say = str, width: int = WIDE) -> str:
     """Return an SVG of the curves; first: the loss at the start, which a dotted line marks.
 
     Where a run blew out on its way the curve is faint, where it was lost there is none.
     """
     key = list(_key(curves, theme, say))
     height = HEIGHT + ROW * len(key)
-    x = _logarithmic(*_rates(curves), LEFT, WIDTH - RIGHT)
+    right = width - RIGHT
+    x = _logarithmic(*_rates(curves), LEFT, right)
     low, high, is_log = _losses(curves, first)
     scale = _logarithmic if is_log else _linear
     y = scale(low, high, HEIGHT - BOTTOM, TOP)
     parts = [
-        *_grid(x, y, _rates(curves), (low, high, is_log), theme, say),
-        *_level(y(first), theme),
+        *_across(x, _rates(curves), right, theme, say),
+        *_upward(y, (low, high, is_log), right, theme, say),
+        *_level(y(first), right, theme),
         *(part for k, curve in enumerate(curves) for part in _curve(k, curve, x, y, (low, high), theme)),
         *(f'<g transform="translate(0 {HEIGHT + ROW * i})">{row}</g>' for i, row in enumerate(key)),
     ]
-    style = f'font-family="Source Sans, sans-serif" font-size="12" fill="{theme.text}"'
+    style = f'font-family="system-ui, sans-serif" font-size="12" fill="{theme.text}"'
     title, text = escape(say("Final loss over the learning rate")), escape(" ".join(describe(curves, say)))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" {style} '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" {style} '
         f'aria-labelledby="rates-title rates-text"><title id="rates-title">{title}</title>'
         f'<desc id="rates-text">{text}</desc>{"".join(parts)}</svg>'
     )
@@ -78,10 +83,9 @@ def rates_chart(curves: Sequence[RateCurve], first: float, theme: Theme, say: Sa
 
 def describe(curves: Sequence[RateCurve], say: Say = str) -> Iterator[str]:
     """Yield for each run in words where it is and where its lowest loss is."""
-    text = say("{run}: loss {loss} at its rate of {rate}; the lowest here is {lowest} at {best}.")
     for curve in curves:
         here, best = curve.here, curve.best
-        yield text.format(
+        yield say("{run}: loss {loss} at its rate of {rate}; the lowest here is {lowest} at {best}.").format(
             run=curve.run.label(say),
             loss=f"{here.loss:.4g}",
             rate=f"{here.lr:.3g}",
@@ -115,28 +119,29 @@ def _linear(low: float, high: float, begin: float, end: float) -> Place:
     return lambda value: begin + (end - begin) * (value - low) / ((high - low) or 1.0)
 
 
-def _grid(
-    x: Place, y: Place, rates: tuple[float, float], losses: tuple[float, float, bool], theme: Theme, say: Say
-) -> Iterator[str]:
-    """Yield lines and labels at round numbers, and the names of the axes."""
-    low, high, is_log = losses
-    for value in _decades(*rates):
+def _across(x: Place, rates: tuple[float, float], right: int, theme: Theme, say: Say) -> Iterator[str]:
+    """Yield lines and labels at round rates, and the name of their axis."""
+    for value in _decades(*rates, right - LEFT):
         yield _line(x(value), TOP, x(value), HEIGHT - BOTTOM, theme.grid)
         yield _text(x(value), HEIGHT - BOTTOM + 16, _power(value), theme.muted, "middle")
-    for value in _decades(low, high) if is_log else _round_numbers(low, high):
-        yield _line(LEFT, y(value), WIDTH - RIGHT, y(value), theme.grid)
-        label = _power(value) if is_log else f"{value:.4g}"
+    yield _text((LEFT + right) / 2, HEIGHT - 8, escape(say("Learning rate")) + " μ", theme.muted, "middle")
+
+
+def _upward(y: Place, losses: tuple[float, float, bool], right: int, theme: Theme, say: Say) -> Iterator[str]:
+    """Yield lines and labels at round losses, and the name of their axis."""
+    low, high, is_log = losses
+    for value in _decades(low, high, HEIGHT - BOTTOM - TOP) if is_log else _round_numbers(low, high):
+        yield _line(LEFT, y(value), right, y(value), theme.grid)
+        label = _power(value) if is_log else f"{value:.4g}".replace("-", "−")
         yield _text(LEFT - 6, y(value) + 4, label, theme.muted, "end")
-    yield _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, escape(say("Learning rate")) + " μ", theme.muted, "middle")
-    middle = (TOP + HEIGHT - BOTTOM) / 2
     turned = _text(0, 0, escape(say("Final loss")), theme.muted, "middle")
-    yield f'<g transform="translate(13 {middle:.1f}) rotate(-90)">{turned}</g>'
+    yield f'<g transform="translate(13 {(TOP + HEIGHT - BOTTOM) / 2:.1f}) rotate(-90)">{turned}</g>'
 
 
-def _decades(low: float, high: float) -> list[float]:
+def _decades(low: float, high: float, length: float) -> list[float]:
     """Return powers of ten in a range, so few that their labels do not touch."""
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
-    step = max(1, math.ceil((last - first + 1) / LABELS))
+    step = max(1, math.ceil((last - first + 1) * LABEL / length))
     return [10.0**k for k in range(first, last + 1) if k % step == 0]
 
 
@@ -148,9 +153,9 @@ def _round_numbers(low: float, high: float) -> list[float]:
     return [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _level(y: float, theme: Theme) -> Iterator[str]:
+def _level(y: float, right: int, theme: Theme) -> Iterator[str]:
     if math.isfinite(y) and TOP <= y <= HEIGHT - BOTTOM:
-        yield _line(LEFT, y, WIDTH - RIGHT, y, theme.muted, "2 4")
+        yield _line(LEFT, y, right, y, theme.muted, "2 4")
 
 
 def _curve(k: int, curve: RateCurve, x: Place, y: Place, losses: tuple[float, float], theme: Theme) -> Iterator[str]:
@@ -158,7 +163,7 @@ def _curve(k: int, curve: RateCurve, x: Place, y: Place, losses: tuple[float, fl
     line = run_line(k, theme)
     colour, dash = line["color"], _dash(line["dash"])
     low, high = losses
-    if curve.largest_stable is not None and LEFT <= x(curve.largest_stable) <= WIDTH - RIGHT:
+    if curve.largest_stable is not None and curve.trials[0].lr <= curve.largest_stable <= curve.trials[-1].lr:
         place = x(curve.largest_stable)
         yield _line(place, TOP, place, HEIGHT - BOTTOM, colour, "2 4", 1.5)
     points = [(x(trial.lr), y(min(max(trial.loss, low), high))) for trial in curve.trials]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.scenario import LEARNING_RATE, Run, Scenario, round_to_nice
+from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.stability import spectral_norm
 from engine.trial import Trial, attempt
 from optimizers.base import Optimizer
@@ -31,6 +31,9 @@ DECADES = (-2, -1, 0, 1, 2)
 BETWEEN = (1 / 5, 1 / 2, 2.0, 5.0)
 """What the best of them is multiplied by for the trials between two decades."""
 
+FINER = (2 / 3, 3 / 2)
+"""What the best of all these is multiplied by for the last trials."""
+
 MOST_TRIALS = 20
 """Trials of decades, after which no farther one is tried."""
 
@@ -40,12 +43,13 @@ EVEN = 1e-12
 
 @lru_cache(maxsize=1024)
 def suggest_learning_rate(surface: Surface, start: Point, optimizer: Optimizer) -> float:
-    """Return a round learning rate (1, 2 or 5 times a power of ten) to begin with.
+    """Return a learning rate of one significant digit to begin with.
 
     The guess and the two decades below and above it are tried, each in a recorded run of as many updates as a scene
     has by default; where the best is the first or the last of them, the next decade too. Then what lies between the
-    best and its neighbours is tried. The suggestion is the trial with the lowest loss at its end, of those that did
-    not blow out and did not end above the start, and that nearest to the guess where several end the same.
+    best and its neighbours is tried, and then what is left closest to the best. The suggestion is the trial with the
+    lowest loss at its end, of those that did not blow out and did not end above the start, and that nearest to the
+    guess where several end the same.
     """
     middle = _allowed(guess(surface, start, optimizer))
     if not math.isfinite(surface.value_array(*start)):
@@ -55,6 +59,7 @@ def suggest_learning_rate(surface: Surface, start: Point, optimizer: Optimizer) 
     while len(search.trials) < MOST_TRIALS and search.attempt(search.best * factor for factor in (0.1, 10.0)):
         pass
     search.attempt([search.best * factor for factor in BETWEEN])
+    search.attempt([search.best * factor for factor in FINER])
     return search.best
 
 
@@ -124,4 +129,4 @@ def gain(optimizer: Optimizer) -> float:
 def _allowed(value: float) -> float:
     if not 0 < value < 1e100:
         return 0.01
-    return float(LEARNING_RATE.nearest(round_to_nice(value)))
+    return float(LEARNING_RATE.nearest(float(f"{value:.0e}")))

@@ -62,7 +62,8 @@ def fairness(scenario: Scenario, trajectories: Sequence[Trajectory]) -> list[Sen
 def _how_tuned() -> Sentence:
     return Sentence(
         "Each one tuned: the rate with the lowest final loss among {trials} trials, the same number for every run, "
-        "of those that did not blow out on their way and have a neighbour that does almost as well.",
+        "that did not blow out on its way. A rate counts no more than the better of its neighbours, so none wins by "
+        "luck.",
         {"trials": BUDGET},
     )
 

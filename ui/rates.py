@@ -9,8 +9,9 @@ from threading import Lock
 import streamlit as st
 from cachetools import LRUCache
 
-from charts.rates import RateCurve, describe, rates_chart
+from charts.rates import NARROW, WIDE, RateCurve, describe, rates_chart
 from charts.theme import DARK, LIGHT
+from charts.thumbnails import address_of
 from engine.scenario import Run, Scenario
 from engine.simulate import Progress
 from engine.stability import margin
@@ -32,7 +33,9 @@ _LOCK = Lock()
 STYLE = """
 <style>
 .rates { max-width: 40rem; }
-.rates svg { display: block; width: 100%; height: auto; }
+.rates img { width: 100%; height: auto; }
+.rates img.narrow { display: none; }
+@media (max-width: 640px) { .rates img.wide { display: none; } .rates img.narrow { display: block; } }
 .rates summary { cursor: pointer; padding: 0.4rem 0; }
 .rates table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
 .rates th, .rates td { padding: 0.1rem 0.8rem 0.1rem 0; text-align: left; font-weight: normal; }
@@ -54,6 +57,7 @@ def _chart(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         RateCurve(run, trials, _largest_stable(run, trajectory))
         for run, trials, trajectory in zip(scenario.runs, _all_trials(scenario), trajectories, strict=True)
     ]
+    first = float(trajectories[0].loss[0])
     st.caption(
         say(
             "The loss after {updates} updates, at {count} learning rates for each run, from a thousandth of its own "
@@ -61,8 +65,12 @@ def _chart(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         ).format(updates=scenario.steps, count=COUNT)
     )
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    picture = rates_chart(curves, float(trajectories[0].loss[0]), theme, say)
-    st.html(f'{STYLE}<div class="rates">{picture}{_table(curves)}</div>')
+    words = escape(" ".join([say("Final loss over the learning rate") + ".", *describe(curves, say)]))
+    images = [
+        f'<img class="{name}" alt="{words}" src="{address_of(rates_chart(curves, first, theme, say, width))}"/>'
+        for name, width in (("wide", WIDE), ("narrow", NARROW))
+    ]
+    st.html(f'{STYLE}<div class="rates">{"".join(images)}{_table(curves)}</div>')
 
 
 def _largest_stable(run: Run, trajectory: Trajectory) -> float | None:
@@ -101,13 +109,13 @@ def _trials(scenario: Scenario, run: Run, progress: Progress | None = None) -> t
 
 def _table(curves: Sequence[RateCurve]) -> str:
     """Return the same as a table in HTML, folded up."""
-    heads = "".join(
-        f'<th scope="col">{say(text)}</th>' for text in ("Run", "Learning rate", "Final loss", "On its way")
-    )
+    words = [say("Run"), say("Learning rate"), say("Final loss"), say("On its way")]
+    heads = "".join(f'<th scope="col">{word}</th>' for word in words)
     rows = "".join(_row(curve.run, trial) for curve in curves for trial in curve.trials)
     summary = "<br>".join(escape(line) for line in describe(curves, say))
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    return f"<details><summary>{say('As a table')}</summary><p>{summary}</p><div>{table}</div></details>"
+    title = say("As a table")
+    return f"<details><summary>{title}</summary><p>{summary}</p><div>{table}</div></details>"
 
 
 def _row(run: Run, trial: Trial) -> str:
