@@ -10,6 +10,7 @@ from charts.figure import Say, run_line
 from charts.theme import Theme
 from engine.scenario import Run
 from engine.trial import Trial
+from spec.knobs import format_real
 
 WIDE, NARROW = 520, 310
 """Widths of the chart, in the SVG's own units: as a page shows it, and a phone."""
@@ -88,9 +89,9 @@ def describe(curves: Sequence[RateCurve], say: Say = str) -> Iterator[str]:
         yield say("{run}: loss {loss} at its rate of {rate}; the lowest here is {lowest} at {best}.").format(
             run=curve.run.label(say),
             loss=f"{here.loss:.4g}",
-            rate=f"{here.lr:.3g}",
+            rate=format_real(here.lr),
             lowest=f"{best.loss:.4g}",
-            best=f"{best.lr:.3g}",
+            best=format_real(best.lr),
         )
 
 

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from engine.trajectory import LOST, Floats, Trajectory
 from surfaces.base import Surface
 
+EQUAL = 1e-9
+"""Sharpness that differs by less than this share is the same; of such updates the first is named."""
+
 Indices = NDArray[np.int_]
 
 
@@ -69,6 +72,6 @@ def margin(trajectory: Trajectory, lr: float) -> Margin | None:
         return None
     seen = trajectory.sharpness[:1] if trajectory.outcome.ending in LOST else trajectory.sharpness
     finite = np.where(np.isfinite(seen), seen, -np.inf)
-    update = int(np.argmax(finite))
+    update = int(np.argmax(finite >= finite.max() * (1.0 - EQUAL)))
     share = float(finite[update]) / limit
     return Margin(share, update, lr / share) if share > 0.0 else None

@@ -3,6 +3,7 @@
 from engine.scenario import Run
 from engine.stability import margin
 from engine.trajectory import Trajectory
+from spec.knobs import format_real
 from spec.sentences import Sentence
 
 
@@ -15,7 +16,11 @@ def margin_sentence(run: Run, trajectory: Trajectory) -> Sentence | None:
     found = margin(trajectory, run.lr)
     if found is None:
         return None
-    values = {"share": share_text(found.share), "update": found.update, "rate": f"{found.largest:.3g}"}
+    values = {
+        "share": share_text(found.share),
+        "update": found.update,
+        "rate": format_real(float(f"{found.largest:.3g}")),
+    }
     if run.optimizer.step_unit == "gradient":
         if found.update == 0:
             return Sentence("{share} of the largest stable rate at the start, {rate}.", values)

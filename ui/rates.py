@@ -18,6 +18,7 @@ from engine.stability import margin
 from engine.trajectory import Trajectory
 from engine.trial import Trial
 from ensembles.rates import COUNT, around
+from spec.knobs import format_real
 from ui.progress import report
 from ui.text import say
 
@@ -120,5 +121,5 @@ def _table(curves: Sequence[RateCurve]) -> str:
 
 def _row(run: Run, trial: Trial) -> str:
     way = say("blew out") if trial.blew_out else ""
-    cells = (run.label(say), f"{trial.lr:.3g}", f"{trial.loss:.6g}", way)
+    cells = (run.label(say), format_real(trial.lr), f"{trial.loss:.6g}", way)
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
