@@ -2,10 +2,11 @@
 
 import jax
 
-from benchmarks import ensembles, player, recorded_runs
+from benchmarks import ensembles, player, rates, recorded_runs
 
 if __name__ == "__main__":
     jax.config.update("jax_enable_x64", True)
     recorded_runs.main()
     ensembles.main()
+    rates.main()
     player.main()

@@ -1,6 +1,5 @@
 """The one frozen value that address, widgets, cache, presets and exports all mean."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -57,10 +56,3 @@ class Scenario:
         object.__setattr__(self, "start", tuple(COORDINATE.check(v) for v in self.start))
         if not 1 <= len(self.runs) <= MOST_RUNS:
             raise SentenceError("a scene has 1 to {most} runs, got {count}", most=MOST_RUNS, count=len(self.runs))
-
-
-def round_to_nice(value: float) -> float:
-    """Return the number of the series 1, 2, 5, 10, ... nearest to `value` on a log scale."""
-    exponent = math.floor(math.log10(value))
-    candidates = [float(f"{digit}e{exponent}") for digit in (1, 2, 5, 10)]
-    return min(candidates, key=lambda c: abs(math.log(c / value)))

@@ -36,7 +36,7 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
     surface = scenario.surface
     lr = learning_rates(run.lr, run.schedule, run.warmup, scenario.steps)
     gradient = noisy_gradient(surface, scenario.noise, scenario.steps)
-    rows = _move(surface, gradient, run.optimizer, lr, scenario.start, progress)
+    rows = record(surface, gradient, run.optimizer, lr, scenario.start, progress)
     updates = len(rows)
     theta = np.vstack([scenario.start, rows[:, 6:8]])
     slopes = np.stack(surface.gradient_array(theta[:, 0], theta[:, 1]), axis=1)
@@ -58,7 +58,7 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
     )
 
 
-def _move(
+def record(
     surface: Surface, gradient: Gradient, optimizer: Optimizer, lr: Floats, start: Point, progress: Progress | None
 ) -> Floats:
     """Return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update."""

@@ -1,10 +1,16 @@
 """When a step becomes unstable: preconditioned sharpness, its crossings and the axis that causes them."""
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.trajectory import Floats, Trajectory
+from engine.trajectory import LOST, Floats, Trajectory
 from surfaces.base import Surface
+
+EQUAL = 1e-9
+"""Sharpness that differs by less than this share is the same; of such updates the first is named."""
 
 Indices = NDArray[np.int_]
 
@@ -41,3 +47,31 @@ def spectral_norm(surface: Surface, x: Floats, y: Floats) -> Floats:
     with np.errstate(all="ignore"):
         norm: Floats = np.abs(h_xx + h_yy) / 2 + np.hypot((h_xx - h_yy) / 2, h_xy)
     return norm
+
+
+@dataclass(frozen=True)
+class Margin:
+    """How near a run came to the limit of stability.
+
+    share: its highest preconditioned sharpness over the limit. update: where that was. largest: the learning rate at
+    which that share would be 1, were the path the same, for sharpness is proportional to the rate.
+    """
+
+    share: float
+    update: int
+    largest: float
+
+
+def margin(trajectory: Trajectory, lr: float) -> Margin | None:
+    """Return the margin of a run with the learning rate `lr`; None where nothing is known, or nothing curves upward.
+
+    Of a run that was lost only the first update counts: where it went then says nothing of where it should have gone.
+    """
+    limit = trajectory.limit
+    if limit is None or not math.isfinite(limit) or not trajectory.updates:
+        return None
+    seen = trajectory.sharpness[:1] if trajectory.outcome.ending in LOST else trajectory.sharpness
+    finite = np.where(np.isfinite(seen), seen, -np.inf)
+    update = int(np.argmax(finite >= finite.max() * (1.0 - EQUAL)))
+    share = float(finite[update]) / limit
+    return Margin(share, update, lr / share) if share > 0.0 else None

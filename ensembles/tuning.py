@@ -1,69 +1,130 @@
 """The learning rate of a run, found by search: the same budget for every run makes a comparison fair."""
 
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.simulate import Progress
 from engine.suggest import suggest_learning_rate
-from engine.trajectory import Floats
-from ensembles.ensemble import run_ensemble
+from engine.trial import Trial, attempt
 
 BUDGET = 61
 """Learning rates that are tried for one run."""
 
-DECADES = 4.0
-"""How many decades around the suggested rate the first two thirds of the budget cover."""
+STEP = 0.2
+"""Decades between two trials, until the best is closed in on."""
+
+FIRST, WIDER = 21, 10
+"""Trials around the suggested rate, and beyond an end if the best lies there."""
+
+LEFT = 20
+"""Trials that are kept for the neighbourhood of the best."""
 
 
 @dataclass(frozen=True)
 class Tuned:
-    """The best learning rate found, its final loss (infinite if every trial diverged), and the number of trials."""
+    """The best learning rate found, and all trials in the order of their rates.
+
+    loss: at the end of that run, infinite if every trial was lost; then the rate is the one that was there before.
+    blew_out: whether it blew out on its way, as it does only if every trial did.
+    """
 
     lr: float
     loss: float
-    trials: int
+    blew_out: bool
+    trials: tuple[Trial, ...]
 
 
 def tune(scenario: Scenario, run: Run, budget: int = BUDGET, progress: Progress | None = None) -> Tuned:
-    """Return the learning rate with the lowest loss at the end of the run.
+    """Return the learning rate that does best in `budget` recorded runs.
 
-    Two thirds of the budget are spread evenly on a log scale over DECADES decades around the suggested rate,
-    the rest between the neighbours of the best. Every rate has three significant digits, and is tried as it is
-    returned. A run that diverges has an infinite loss. progress: called with the number of updates
-    done, at most budget * steps; may raise, to abandon the work.
+    A third of the budget lies STEP apart around the suggested rate. While the best lies at an end, a sixth more lies
+    beyond that end. What is left is spread between the neighbours of the best. Every rate has three significant
+    digits, and is tried as it is returned, so what is found is what is then shown.
+
+    A trial counts for its final loss, or for that of the better of its two neighbours if that is higher: one rate
+    that was lucky, with worse ones on both sides, is not preferred. One that blew out is chosen only if all did.
+    progress: called with the number of updates done, at most budget * steps; may raise, to abandon the work.
     """
-    coarse = (2 * budget + 2) // 3
-    middle = suggest_learning_rate(scenario.surface, scenario.start, run.optimizer)
-    step = DECADES / (coarse - 1)
-    rates = _rates(middle * 10.0 ** np.linspace(-DECADES / 2, DECADES / 2, coarse))
-    losses = _final_losses(scenario, run, rates, progress)
-    best = rates[np.argmin(losses)] if np.isfinite(losses).any() else middle
-    near = _rates(best * 10.0 ** np.linspace(-step, step, budget - coarse + 2)[1:-1])
-    rates = np.append(rates, near)
-    before = coarse * scenario.steps
-    later = None if progress is None else lambda updates: progress(before + updates)
-    losses = np.append(losses, _final_losses(scenario, run, near, later))
-    if not np.isfinite(losses).any():
-        return Tuned(run.lr, np.inf, len(rates))
-    return Tuned(float(rates[np.argmin(losses)]), float(losses.min()), len(rates))
+    search = _Search(scenario, run, budget, progress)
+    first, wider, left = (max(1, budget * part // BUDGET) for part in (FIRST, WIDER, LEFT))
+    search.attempt(search.middle * 10.0 ** (STEP * (i - first // 2)) for i in range(first))
+    while search.left >= wider + left and search.look_beyond(wider):
+        pass
+    search.close_in()
+    best = search.trials[search.best]
+    if math.isinf(best.loss):
+        return Tuned(run.lr, math.inf, True, search.trials)
+    return Tuned(best.lr, best.loss, best.blew_out, search.trials)
 
 
-def _rates(values: Floats) -> Floats:
-    return np.array([LEARNING_RATE.nearest(float(f"{value:.3g}")) for value in values.tolist()])
+class _Search:
+    """The trials of a run, in the order of their rates."""
+
+    def __init__(self, scenario: Scenario, run: Run, budget: int, progress: Progress | None) -> None:
+        self.scenario, self.run, self.budget, self.progress = scenario, run, budget, progress
+        self.middle = suggest_learning_rate(scenario.surface, scenario.start, run.optimizer)
+        self.trials: tuple[Trial, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """How many trials the budget still has."""
+        return self.budget - len(self.trials)
+
+    @property
+    def best(self) -> int:
+        """The place of the best trial; of those that are worth the same, the lower one, or the nearer to the middle."""
+        losses = [trial.rank for trial in self.trials]
+        if math.isinf(min(losses)):
+            losses = [trial.loss for trial in self.trials]
+        worth, away = _worth(losses), [abs(math.log(trial.lr / self.middle)) for trial in self.trials]
+        return min(range(len(losses)), key=lambda i: (worth[i], losses[i], away[i]))
+
+    def attempt(self, rates: Iterable[float]) -> None:
+        """Try those rates that were not tried yet, as far as the budget goes."""
+        known = {trial.lr for trial in self.trials}
+        new = list(dict.fromkeys(lr for lr in map(_rounded, rates) if lr not in known))[: self.left]
+        made = list(self.trials)
+        for lr in new:
+            before = len(made) * self.scenario.steps
+            report = None if self.progress is None else partial(_report, self.progress, before)
+            made.append(attempt(self.scenario, self.run, lr, report))
+            if self.progress:
+                self.progress(before + self.scenario.steps)
+        self.trials = tuple(sorted(made, key=lambda trial: trial.lr))
+
+    def look_beyond(self, count: int) -> bool:
+        """Try `count` rates beyond the best if it lies at an end; return whether it does, and may be left behind."""
+        best = self.best
+        if best not in (0, len(self.trials) - 1):
+            return False
+        way, before = (1 if best else -1), len(self.trials)
+        self.attempt(self.trials[best].lr * 10.0 ** (way * STEP * i) for i in range(1, count + 1))
+        return len(self.trials) > before
+
+    def close_in(self) -> None:
+        """Spend what is left between the neighbours of the best, and farther out where no rate is left between."""
+        reach = 1
+        while self.left and reach < 2 * len(self.trials):
+            best, before = self.best, len(self.trials)
+            low, high = self.trials[max(best - reach, 0)].lr, self.trials[min(best + reach, before - 1)].lr
+            self.attempt(np.geomspace(low, high, (self.left + 1) * reach + 1).tolist())
+            reach = 2 * reach if len(self.trials) == before else 1
 
 
-def _final_losses(scenario: Scenario, run: Run, rates: Floats, progress: Progress | None) -> Floats:
-    starts = np.tile(scenario.start, (len(rates), 1))
-    ends = run_ensemble(
-        scenario.surface,
-        run,
-        starts,
-        scenario.steps,
-        rates=rates,
-        noise=scenario.noise,
-        stop=False,
-        progress=progress,
-    )
-    return np.where(ends.diverged | ~np.isfinite(ends.loss), np.inf, ends.loss)
+def _worth(losses: Sequence[float]) -> list[float]:
+    """Return each loss, or that of the better of its neighbours if that is higher."""
+    bare = [math.inf, *losses, math.inf]
+    return [max(loss, min(bare[i], bare[i + 2])) if len(losses) > 1 else loss for i, loss in enumerate(losses)]
+
+
+def _report(progress: Progress, before: int, done: int) -> None:
+    progress(before + done)
+
+
+def _rounded(lr: float) -> float:
+    return float(LEARNING_RATE.nearest(float(f"{lr:.3g}")))

@@ -28,7 +28,7 @@ def lab(frame: Frame) -> None:
     with st.sidebar:
         presets()
         scene_controls(scenario)
-        runs_editor(scenario)
+        runs_editor(scenario, trajectories)
     frame.close()
     lens(scenario, trajectories)
 

@@ -13,6 +13,7 @@ from export.snippets import numpy_snippet
 from export.torch_snippet import torch_snippet
 from spec.sentences import SentenceError
 from ui.outcomes import outcome_table
+from ui.rates import rates
 from ui.text import say, say_latex, say_sentence
 
 STYLE = """
@@ -32,6 +33,7 @@ def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     with st.container(key="lens"):
         st.header(say("How the runs ended"), anchor=False)
         outcome_table(scenario, trajectories)
+        rates(scenario, trajectories)
         st.header(say("What happened"), anchor=False)
         stories(scenario, trajectories)
         part = st.expander(

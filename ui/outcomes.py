@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
+from engine.trial import blew_out
 from engine.url import mark
 from ensembles.tuning import BUDGET, tune
 from explain.comparison import default_goal, lowest_loss, updates_to
@@ -15,6 +16,7 @@ from spec.sentences import Sentence
 from ui.controls import preset
 from ui.parameters import GOAL, TUNED
 from ui.progress import report
+from ui.rates import RATES
 from ui.scene import change
 from ui.text import say, say_sentence
 
@@ -34,28 +36,45 @@ def outcome_table(scenario: Scenario, trajectories: Sequence[Trajectory]) -> Non
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         goal = _goal(trajectories)
         st.button(say("Tune each learning rate"), key="tune", icon=":material/tune:", on_click=_ask_for_tuning)
-    st.caption(say_sentence(fairness(scenario)))
+    st.caption(" ".join(map(say_sentence, fairness(scenario, trajectories))))
     with table:
         _table(scenario, trajectories, goal)
     if st.session_state.pop("tuning", False):
         _tune(scenario)
 
 
-def fairness(scenario: Scenario) -> Sentence:
+def fairness(scenario: Scenario, trajectories: Sequence[Trajectory]) -> list[Sentence]:
     """Return in words what the learning rates of the runs allow to compare."""
     rates = {run.lr for run in scenario.runs}
     if mark(scenario) == TUNED.read():
-        return Sentence(
-            "Each one tuned: the rate with the lowest final loss among {trials} trials, the same for every run.",
-            {"trials": BUDGET},
-        )
+        return [_how_tuned(), *_blown_out(scenario, trajectories)]
     if len(scenario.runs) == 1:
-        return Sentence("One run, with the learning rate that you gave it.")
+        return [Sentence("One run, with the learning rate that you gave it.")]
     if len(rates) == 1:
-        return Sentence(
-            "Same learning rate for all runs: the same number, but not the same length of step for every rule."
-        )
-    return Sentence("Learning rates differ and were not tuned: this compares settings, not optimizers.")
+        return [
+            Sentence(
+                "Same learning rate for all runs: the same number, but not the same length of step for every rule."
+            )
+        ]
+    return [Sentence("Learning rates differ and were not tuned: this compares settings, not optimizers.")]
+
+
+def _how_tuned() -> Sentence:
+    return Sentence(
+        "Each one tuned: the rate with the lowest final loss among {trials} trials, the same number for every run, "
+        "that did not blow out on its way. A rate counts no more than the better of its neighbours, so none wins by "
+        "luck.",
+        {"trials": BUDGET},
+    )
+
+
+def _blown_out(scenario: Scenario, trajectories: Sequence[Trajectory]) -> list[Sentence]:
+    """Say of each run that is shown though it blew out that no other rate did better."""
+    return [
+        Sentence("Every trial of {run} blew out; the one with the lowest final loss is shown.", {"run": run.label(say)})
+        for run, trajectory in zip(scenario.runs, trajectories, strict=True)
+        if blew_out(scenario.surface, trajectory.theta, trajectory.loss)
+    ]
 
 
 def _goal(trajectories: Sequence[Trajectory]) -> float:
@@ -129,4 +148,5 @@ def _tune(scenario: Scenario) -> None:
     tuned = replace(scenario, runs=tuple(runs))
     change(lambda _: tuned)
     st.session_state[TUNED.name] = mark(tuned)
+    st.session_state[RATES] = True
     st.rerun()

@@ -1,6 +1,6 @@
 """The list of runs: choose one to edit, add, duplicate, remove, rename."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -8,6 +8,8 @@ import streamlit as st
 from engine.fields import RUN_KEYS
 from engine.scenario import LEARNING_RATE, MOST_RUNS, NAME, Run, Scenario
 from engine.suggest import suggest_learning_rate
+from engine.trajectory import Trajectory
+from explain.margin import margin_sentence
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.base import Optimizer
@@ -16,17 +18,17 @@ from schedules.base import WarmUp
 from spec.knobs import knobs_of
 from ui.controls import control, knob_controls, preset
 from ui.scene import bind, change
-from ui.text import say, say_latex
+from ui.text import say, say_latex, say_sentence
 
 CHOSEN = "chosen_run"
 CONVENTIONS = {"pytorch": "PyTorch", "keras": "Keras"}
 
 
-def runs_editor(scenario: Scenario) -> None:
+def runs_editor(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Draw the list of runs, and the controls of the chosen one."""
     index = _choose(scenario)
     _buttons(scenario, index)
-    _editor(scenario, index)
+    _editor(scenario, index, trajectories[index])
 
 
 def _choose(scenario: Scenario) -> int:
@@ -56,7 +58,7 @@ def _button(key: str, label: str, icon: str, disabled: bool, act: Callable[..., 
     st.button(label, key=key, icon=icon, type="tertiary", disabled=disabled, on_click=act, args=arguments)
 
 
-def _editor(scenario: Scenario, index: int) -> None:
+def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
     key, run = RUN_KEYS[index], scenario.runs[index]
     st.selectbox(
         say("Optimizer"),
@@ -70,6 +72,9 @@ def _editor(scenario: Scenario, index: int) -> None:
     st.latex(say_latex(run.optimizer.latex))
     _conventions(index, run.optimizer)
     control(scenario, f"{key}.lr", say("Learning rate") + f" ${LEARNING_RATE.symbol}$")
+    near = margin_sentence(run, trajectory)
+    if near:
+        st.caption(say_sentence(near))
     knob_controls(scenario, key, run.optimizer)
     st.selectbox(
         say("Schedule"),

@@ -46,7 +46,7 @@ def test_every_step_of_a_run_without_decay_ends_on_its_ellipse(trajectories):
     runs = trajectories["six"]
     for k, run in enumerate(runs):
         found = carried(SCENES["six"], runs, k)
-        moved = np.diff(run.theta, axis=0)[:100] / found["radii"][:100]
+        moved = np.diff(run.theta, axis=0)[:60] / found["radii"][:60]
         np.testing.assert_allclose(np.linalg.norm(moved, axis=1), 1, rtol=1e-5)
 
 

@@ -60,8 +60,8 @@ def test_the_default_surface_without_runs_has_the_default_runs():
 
 
 def test_a_missing_rate_follows_from_the_start_of_the_address():
-    scene, _ = decode(BASE | {"a": "gd", "x": "1", "y": "1"})
-    assert scene.runs[0].lr == suggest_learning_rate(scene.surface, (1.0, 1.0), GradientDescent())
+    scene, _ = decode(BASE | {"a": "gd", "x": "0", "y": "0"})
+    assert scene.runs[0].lr == suggest_learning_rate(scene.surface, (0.0, 0.0), GradientDescent())
     assert scene.runs[0].lr != decode(BASE | {"a": "gd"})[0].runs[0].lr
 
 

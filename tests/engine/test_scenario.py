@@ -4,11 +4,9 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.presets import DEFAULT_SCENE
-from engine.scenario import Run, Scenario, round_to_nice
+from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from optimizers.adam import Adam
 from schedules.constant import Constant
@@ -62,25 +60,6 @@ def test_the_ends_of_the_learning_rate(lr):
 )  # fmt: skip
 def test_a_name_is_one_short_line(typed, name):
     assert Run(Adam(), 1.0, name=typed).name == name
-
-
-@pytest.mark.parametrize(
-    ("value", "nice"),
-    [
-        (1.0, 1.0), (1.41, 1.0), (1.42, 2.0), (3.16, 2.0), (3.17, 5.0), (7.07, 5.0), (7.08, 10.0), (9.9, 10.0),
-        (0.0141, 0.01), (0.0142, 0.02), (3.1e-7, 2e-7), (3.2e-7, 5e-7), (8e-7, 1e-6), (123.0, 100.0),
-    ],
-)  # fmt: skip
-def test_a_nice_number_is_the_nearest_of_1_2_5(value, nice):
-    assert round_to_nice(value) == nice
-
-
-@given(st.floats(1e-11, 1e5))
-def test_a_nice_number_is_near(value):
-    nice = round_to_nice(value)
-    assert 1 / 1.6 < nice / value < 1.6
-    assert f"{nice:.0e}"[0] in "125"
-    assert float(f"{nice:.0e}") == nice
 
 
 def test_a_trajectory_counts_updates_and_measures_gradients():

@@ -103,7 +103,7 @@ def test_a_button_tunes_every_run_by_the_same_budget():
     page.button(key="tune").click().run()
     assert_clean(page)
     assert all(after < old for after, old in zip(page.dataframe[0].value["last"].tolist(), before, strict=True))
-    assert f"Each one tuned: the rate with the lowest final loss among {BUDGET} trials" in words(page)
+    assert f"Each one tuned: the rate with the lowest final loss among {BUDGET} trials, the same number" in words(page)
     assert page.number_input(key="scene:b.lr").value == float(address(page)["b.lr"])
     page.text_input(key="scene:b.name").set_value("Mine").run()
     assert "Each one tuned" in words(page)

@@ -1,0 +1,125 @@
+"""What other learning rates would do: the final loss of each run over its rate, computed only when looked at."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from html import escape
+from threading import Lock
+
+import streamlit as st
+from cachetools import LRUCache
+
+from charts.rates import NARROW, WIDE, RateCurve, describe, rates_chart
+from charts.theme import DARK, LIGHT
+from charts.thumbnails import address_of
+from engine.scenario import Run, Scenario
+from engine.simulate import Progress
+from engine.stability import margin
+from engine.trajectory import Trajectory
+from engine.trial import Trial
+from ensembles.rates import COUNT, around
+from spec.knobs import format_real
+from ui.progress import report
+from ui.text import say
+
+RATES = "rates"
+"""Key of the part that is opened."""
+
+LONG_WORK = 600_000
+"""Updates of all trials together from which progress is shown."""
+
+_KEPT: LRUCache[Scenario, tuple[Trial, ...]] = LRUCache(64)
+_LOCK = Lock()
+
+STYLE = """
+<style>
+.rates { max-width: 40rem; }
+.rates img { width: 100%; height: auto; }
+.rates img.narrow { display: none; }
+@media (max-width: 640px) { .rates img.wide { display: none; } .rates img.narrow { display: block; } }
+.rates summary { cursor: pointer; padding: 0.4rem 0; }
+.rates table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
+.rates th, .rates td { padding: 0.1rem 0.8rem 0.1rem 0; text-align: left; font-weight: normal; }
+.rates details > div { max-height: 20rem; overflow: auto; }
+</style>
+"""
+
+
+def rates(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    """Draw the chart of other learning rates, in a part that computes it once it is opened."""
+    part = st.expander(say("Other learning rates"), icon=":material/ssid_chart:", key=RATES, on_change="rerun")
+    with part:
+        if part.open:
+            _chart(scenario, trajectories)
+
+
+def _chart(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    curves = [
+        RateCurve(run, trials, _largest_stable(run, trajectory))
+        for run, trials, trajectory in zip(scenario.runs, _all_trials(scenario), trajectories, strict=True)
+    ]
+    first = float(trajectories[0].loss[0])
+    st.caption(
+        say(
+            "The loss after {updates} updates, at {count} learning rates for each run, from a thousandth of its own "
+            "to a thousand times as much."
+        ).format(updates=scenario.steps, count=COUNT)
+    )
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    words = escape(" ".join([say("Final loss over the learning rate") + ".", *describe(curves, say)]))
+    images = [
+        f'<img class="{name}" alt="{words}" src="{address_of(rates_chart(curves, first, theme, say, width))}"/>'
+        for name, width in (("wide", WIDE), ("narrow", NARROW))
+    ]
+    st.html(f'{STYLE}<div class="rates">{"".join(images)}{_table(curves)}</div>')
+
+
+def _largest_stable(run: Run, trajectory: Trajectory) -> float | None:
+    """Return the largest stable rate of a rule for which that is one number, whatever the path."""
+    found = margin(trajectory, run.lr) if run.optimizer.step_unit == "gradient" else None
+    return found.largest if found else None
+
+
+def _all_trials(scenario: Scenario) -> list[tuple[Trial, ...]]:
+    """Return the trials of every run, with a bar of progress if that takes long."""
+    total = COUNT * scenario.steps * len(scenario.runs)
+    if total < LONG_WORK:
+        return [_trials(scenario, run) for run in scenario.runs]
+    words = say("Trying other learning rates")
+    bar = st.progress(0.0, words)
+    found = [
+        _trials(scenario, run, partial(report, bar, words, index * COUNT * scenario.steps, total))
+        for index, run in enumerate(scenario.runs)
+    ]
+    bar.empty()
+    return found
+
+
+def _trials(scenario: Scenario, run: Run, progress: Progress | None = None) -> tuple[Trial, ...]:
+    """Return the trials of one run, computed once while they are kept; neither other runs nor names matter."""
+    key = replace(run, name="")
+    scene = replace(scenario, runs=(key,))
+    with _LOCK:
+        known = _KEPT.get(scene)
+    if known is None:
+        known = around(scene, key, progress)
+        with _LOCK:
+            _KEPT[scene] = known
+    return known
+
+
+def _table(curves: Sequence[RateCurve]) -> str:
+    """Return the same as a table in HTML, folded up."""
+    words = [say("Run"), say("Learning rate"), say("Final loss"), say("On its way")]
+    heads = "".join(f'<th scope="col">{word}</th>' for word in words)
+    rows = "".join(_row(curve.run, trial) for curve in curves for trial in curve.trials)
+    summary = "<br>".join(escape(line) for line in describe(curves, say))
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    title = say("As a table")
+    return f"<details><summary>{title}</summary><p>{summary}</p><div>{table}</div></details>"
+
+
+def _row(run: Run, trial: Trial) -> str:
+    way = say("blew out") if trial.blew_out else ""
+    cells = (run.label(say), format_real(trial.lr), f"{trial.loss:.6g}", way)
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
