@@ -13,7 +13,7 @@ from charts.thinning import thin
 from engine.landscape import Landscape, landscape
 from engine.scenario import Run, Scenario
 from engine.trajectory import Floats, Trajectory
-from engine.window import contains
+from engine.window import contains, has_equal_axes
 from player.contract import MovingMeta
 from surfaces.base import CriticalKind, Surface
 
@@ -21,6 +21,9 @@ SYMBOLS: dict[CriticalKind, str] = {"minimum": "diamond", "maximum": "cross", "s
 """What WebGL has in place of the map's symbols."""
 
 TICKS = 5
+
+SIDE, HEIGHT = 1.1, 0.85
+"""Of the scene's box, in Plotly's units; the side is the longer one."""
 
 CAMERA = {"eye": {"x": 0.8, "y": -1.85, "z": 1.65}, "center": {"x": -0.05, "y": 0, "z": -0.1}}
 
@@ -47,7 +50,7 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
         "yaxis": y,
         "zaxis": _axis(theme, say("Loss") + " L", _heights(land)) | _ticks(land),
         "aspectmode": "manual",
-        "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.85},
+        "aspectratio": _aspect(surface),
         "camera": CAMERA,
         "dragmode": "turntable",
     }
@@ -57,6 +60,14 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
         "scene": scene,
     }
     return make_figure("space", traces, layout, theme)
+
+
+def _aspect(surface: Surface) -> dict[str, float]:
+    """Return the sides of the scene's box, in proportion to the window's where its axes are equal on the map."""
+    width, depth = (high - low for low, high in surface.window)
+    longer = max(width, depth)
+    x, y = (width / longer, depth / longer) if has_equal_axes(surface) else (1.0, 1.0)
+    return {"x": SIDE * x, "y": SIDE * y, "z": HEIGHT}
 
 
 def _ground(surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:

@@ -25,10 +25,10 @@ from spec.sentences import Sentence, SentenceError
 VERSION = "1"
 LONGEST_ECHO = 40
 
-TRACKERS = frozenset(
-    "_ga _gl dclid fbclid gad_source gbraid gclid gclsrc igsh igshid isappinstalled li_fat_id mc_cid mc_eid mkt_tok "
-    "msclkid ref ref_src ref_url srsltid ttclid twclid wbraid yclid".split()
-)
+TRACKERS = """
+_ga _gl dclid fbclid gad_source gbraid gclid gclsrc igsh igshid isappinstalled li_fat_id mc_cid mc_eid mkt_tok msclkid
+ref ref_src ref_url srsltid ttclid twclid wbraid yclid
+"""
 """What mail, search engines and other sites add to a link, beside `utm_...`; no mistake of the person's."""
 
 
@@ -122,7 +122,7 @@ class _Reader:
 
 def unknown(names: Iterable[str]) -> tuple[Sentence, ...]:
     """Return a note on each of some names in an address that nobody knows, those that trackers add aside."""
-    strange = (name for name in names if name not in TRACKERS and not name.startswith("utm_"))
+    strange = (name for name in names if name not in TRACKERS.split() and not name.startswith("utm_"))
     return tuple(Sentence("{field} is not known and is left out.", {"field": echo(name)}) for name in strange)
 
 
