@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.theme import Theme
 from charts.thinning import thin
+from engine.labels import labels
 from engine.landscape import landscape, surroundings
 from engine.scale import Scale
-from engine.scenario import Run, Scenario
+from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import has_equal_axes
 from player.contract import Columns, FigureMeta, MovingMeta, StartMeta, Update
@@ -26,12 +27,12 @@ SYMBOLS: dict[CriticalKind, str] = {"minimum": "star", "maximum": "triangle-up",
 
 def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
     """Return the map of the scenario; each path carries its update numbers as customdata."""
-    surface = scenario.surface
+    surface, names = scenario.surface, labels(scenario, say)
     traces = [
         _contours(surface, theme, say),
         *([_critical_points(surface, theme, say)] if surface.critical_points else []),
         _start(scenario, theme, say),
-        *(_path(k, run, t, theme, say) for k, (run, t) in enumerate(zip(scenario.runs, trajectories, strict=True))),
+        *(_path(k, name, t, theme, say) for k, (name, t) in enumerate(zip(names, trajectories, strict=True))),
     ]
     x, y = ({"title": {"text": name, "standoff": 4}, "range": list(window)} for name, window in _axes(surface))
     equal = has_equal_axes(surface)
@@ -120,9 +121,9 @@ def _start(scenario: Scenario, theme: Theme, say: Say) -> Trace:
     }
 
 
-def _path(k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say) -> Trace:
+def _path(k: int, label: str, trajectory: Trajectory, theme: Theme, say: Say) -> Trace:
     rows = thin(trajectory.theta)
-    style = run_style(k, run, theme, say)
+    style = run_style(k, label, theme)
     place = "(%{x:.5~g}, %{y:.5~g})"
     return style | {
         "x": float32(trajectory.theta[rows, 0]),

@@ -10,8 +10,9 @@ from charts.figure import Say, Trace, float32, make_figure, run_line, run_style
 from charts.map import BANDS, describe
 from charts.theme import DASHES_3D, Theme
 from charts.thinning import thin
+from engine.labels import labels
 from engine.landscape import Landscape, landscape
-from engine.scenario import Run, Scenario
+from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import contains, has_equal_axes
 from player.contract import MovingMeta
@@ -40,8 +41,8 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
         *_critical_points(surface, land, theme, say),
         _start(scenario, trajectories[0], land, theme, say),
         *(
-            _path(k, run, t, surface, land, theme, say)
-            for k, (run, t) in enumerate(zip(scenario.runs, trajectories, strict=True))
+            _path(k, label, t, surface, land, theme, say)
+            for k, (label, t) in enumerate(zip(labels(scenario, say), trajectories, strict=True))
         ),
     ]
     x, y = (_axis(theme, name, list(window)) for name, window in zip(surface.axes, surface.window, strict=True))
@@ -119,10 +120,12 @@ def _start(scenario: Scenario, trajectory: Trajectory, land: Landscape, theme: T
     }
 
 
-def _path(k: int, run: Run, trajectory: Trajectory, surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:
+def _path(
+    k: int, label: str, trajectory: Trajectory, surface: Surface, land: Landscape, theme: Theme, say: Say
+) -> Trace:
     rows = thin(trajectory.theta)
     theta, loss = trajectory.theta[rows], trajectory.loss[rows]
-    style = run_style(k, run, theme, say)
+    style = run_style(k, label, theme)
     place = "(%{x:.5~g}, %{y:.5~g})<br>" + say("loss") + " %{text:.4~g}"
     return style | {
         "type": "scatter3d",

@@ -18,6 +18,7 @@ from charts.step_size import step_size_chart
 from charts.surface_3d import surface_3d_chart
 from charts.theme import DARK, DASHES, LIGHT
 from charts.time import BESIDE_DASH
+from engine.labels import labels
 from engine.landscape import landscape
 from engine.simulate import simulate
 from surfaces import SURFACES
@@ -52,13 +53,13 @@ def test_the_figure_is_valid_json(chart, scenario_and_runs):
 def test_run_k_is_always_colour_k_and_dash_k(chart, scenario_and_runs):
     scenario, runs = scenario_and_runs
     figure = chart(scenario, runs, DARK)
-    for k, run in enumerate(scenario.runs):
+    for k, label in enumerate(labels(scenario)):
         own = moving(figure, k)
         assert own
         for trace in own:
             line = trace.meta.get("line", trace.line)
             assert (line["color"], line["dash"]) == (DARK.runs[k], DASHES[k])
-            assert trace.name == run.label()
+            assert trace.name == label
         assert sum(trace.showlegend is not False for trace in own) == 1
 
 
