@@ -7,7 +7,6 @@ import numpy as np
 import plotly.graph_objects as go
 
 from charts.theme import DASHES, Theme
-from engine.scenario import Run
 from engine.trajectory import Floats
 from player.contract import FigureMeta, Kind, Line
 
@@ -24,12 +23,12 @@ def make_figure(kind: Kind, traces: Sequence[Trace], layout: dict[str, Any], the
     return go.Figure(list(traces), common | layout, _validate=False)
 
 
-def run_style(k: int, run: Run, theme: Theme, say: Say) -> Trace:
-    """Return what every trace of run k has in common, in every chart."""
+def run_style(k: int, label: str, theme: Theme) -> Trace:
+    """Return what every trace of run k, which is called `label`, has in common in every chart."""
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": run.label(say),
+        "name": label,
         "legendgroup": f"run {k}",
         "line": run_line(k, theme),
     }

@@ -1,6 +1,8 @@
 """The map: the surface seen from above, its critical points, the start and one path a run."""
 
+import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,11 +11,13 @@ from numpy.typing import NDArray
 from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.theme import Theme
 from charts.thinning import thin
-from engine.landscape import landscape
+from engine.labels import labels
+from engine.landscape import landscape, surroundings
 from engine.scale import Scale
-from engine.scenario import Run, Scenario
+from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
-from player.contract import Columns, MovingMeta, StartMeta, Update
+from engine.window import has_equal_axes
+from player.contract import Columns, FigureMeta, MovingMeta, StartMeta, Update
 from surfaces.base import CriticalKind, CriticalPoint, Surface
 
 BANDS = 18
@@ -23,20 +27,22 @@ SYMBOLS: dict[CriticalKind, str] = {"minimum": "star", "maximum": "triangle-up",
 
 def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
     """Return the map of the scenario; each path carries its update numbers as customdata."""
-    surface = scenario.surface
+    surface, names = scenario.surface, labels(scenario, say)
     traces = [
         _contours(surface, theme, say),
         *([_critical_points(surface, theme, say)] if surface.critical_points else []),
         _start(scenario, theme, say),
-        *(_path(k, run, t, theme, say) for k, (run, t) in enumerate(zip(scenario.runs, trajectories, strict=True))),
+        *(_path(k, name, t, theme, say) for k, (name, t) in enumerate(zip(names, trajectories, strict=True))),
     ]
     x, y = ({"title": {"text": name, "standoff": 4}, "range": list(window)} for name, window in _axes(surface))
+    equal = has_equal_axes(surface)
     layout = {
         "margin": {"l": 46, "r": 14, "t": 8, "b": 8},
+        "meta": FigureMeta(kind="map", background=theme.background, equal=equal),
         "hovermode": "closest",
         "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
         "xaxis": x | {"showgrid": False, "nticks": 8},
-        "yaxis": y | {"showgrid": False, "nticks": 8},
+        "yaxis": y | {"showgrid": False, "nticks": 8, **({"scaleanchor": "x"} if equal else {})},
     }
     return make_figure("map", traces, layout, theme)
 
@@ -46,8 +52,9 @@ def _axes(surface: Surface) -> list[tuple[str, tuple[float, float]]]:
 
 
 def _contours(surface: Surface, theme: Theme, say: Say) -> Trace:
-    land = landscape(surface)
-    first, last, spacing = land.levels(BANDS)
+    land = surroundings(surface)
+    first, last, spacing = landscape(surface).levels(BANDS)
+    higher = _bands_above(last, spacing, land.height)
     x, y = surface.axes
     loss = say("loss")
     return {
@@ -56,12 +63,23 @@ def _contours(surface: Surface, theme: Theme, say: Say) -> Trace:
         "y": float32(land.y),
         "z": float32(land.height),
         "customdata": float32(land.loss),
-        "contours": {"start": first, "end": last, "size": spacing},
+        "contours": {"start": first, "end": last + higher * spacing, "size": spacing},
         "line": {"color": theme.contour_line, "width": 0.8},
-        "colorscale": theme.contour_scale,
+        "colorscale": _stretched(theme.contour_scale, (BANDS - 1) / (BANDS - 1 + higher)),
         "showscale": False,
         "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{loss} %{{customdata:.4~g}}<extra></extra>",
     }
+
+
+def _bands_above(last: float, spacing: float, height: Floats) -> int:
+    """Return how many levels there are around the window above its last one, as many as it has itself at most."""
+    highest = float(np.max(height[np.isfinite(height)], initial=last))
+    return min(max(math.ceil((highest - last) / spacing) - 1, 0), BANDS)
+
+
+def _stretched(scale: list[list[Any]], share: float) -> list[list[Any]]:
+    """Return a colour scale that ends at a share of its levels, with one colour above."""
+    return [*([at * share, colour] for at, colour in scale), *([[1, scale[-1][1]]] if share < 1 else [])]
 
 
 def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
@@ -103,9 +121,9 @@ def _start(scenario: Scenario, theme: Theme, say: Say) -> Trace:
     }
 
 
-def _path(k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say) -> Trace:
+def _path(k: int, label: str, trajectory: Trajectory, theme: Theme, say: Say) -> Trace:
     rows = thin(trajectory.theta)
-    style = run_style(k, run, theme, say)
+    style = run_style(k, label, theme)
     place = "(%{x:.5~g}, %{y:.5~g})"
     return style | {
         "x": float32(trajectory.theta[rows, 0]),

@@ -10,7 +10,8 @@ from charts.figure import Say, Trace, float32, make_figure, panel_title, run_sty
 from charts.ranges import linear_range
 from charts.theme import Theme
 from charts.thinning import thin
-from engine.scenario import Run, Scenario
+from engine.labels import labels
+from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from player.contract import MovingMeta
 
@@ -21,8 +22,8 @@ GAP = 0.2
 def phase_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
     """Return theta_i,t against the step theta_i,t+1 - theta_i,t, axis i below axis i - 1."""
     traces = [
-        _path(k, run, trajectory, i, theme, say)
-        for k, (run, trajectory) in enumerate(zip(scenario.runs, trajectories, strict=True))
+        _path(k, label, trajectory, i, theme, say)
+        for k, (label, trajectory) in enumerate(zip(labels(scenario, say), trajectories, strict=True))
         for i in range(2)
     ]
     layout: dict[str, Any] = {
@@ -54,11 +55,11 @@ def phase_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: T
     return make_figure("phase", traces, layout, theme)
 
 
-def _path(k: int, run: Run, trajectory: Trajectory, i: int, theme: Theme, say: Say) -> Trace:
+def _path(k: int, label: str, trajectory: Trajectory, i: int, theme: Theme, say: Say) -> Trace:
     curve = np.column_stack([trajectory.theta[:-1, i], _steps(trajectory, i)])
     rows = thin(curve)
     place = f"(%{{x:.5~g}}, {say('step')} %{{y:.4~g}})"
-    return run_style(k, run, theme, say) | {
+    return run_style(k, label, theme) | {
         "xaxis": f"x{_suffix(i)}",
         "yaxis": f"y{_suffix(i)}",
         "x": float32(curve[rows, 0]),

@@ -10,10 +10,11 @@ from charts.figure import Say, Trace, float32, make_figure, run_line, run_style
 from charts.map import BANDS, describe
 from charts.theme import DASHES_3D, Theme
 from charts.thinning import thin
+from engine.labels import labels
 from engine.landscape import Landscape, landscape
-from engine.scenario import Run, Scenario
+from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
-from engine.window import contains
+from engine.window import contains, has_equal_axes
 from player.contract import MovingMeta
 from surfaces.base import CriticalKind, Surface
 
@@ -21,6 +22,9 @@ SYMBOLS: dict[CriticalKind, str] = {"minimum": "diamond", "maximum": "cross", "s
 """What WebGL has in place of the map's symbols."""
 
 TICKS = 5
+
+SIDE, HEIGHT = 1.1, 0.85
+"""Of the scene's box, in Plotly's units; the side is the longer one."""
 
 CAMERA = {"eye": {"x": 0.8, "y": -1.85, "z": 1.65}, "center": {"x": -0.05, "y": 0, "z": -0.1}}
 
@@ -37,8 +41,8 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
         *_critical_points(surface, land, theme, say),
         _start(scenario, trajectories[0], land, theme, say),
         *(
-            _path(k, run, t, surface, land, theme, say)
-            for k, (run, t) in enumerate(zip(scenario.runs, trajectories, strict=True))
+            _path(k, label, t, surface, land, theme, say)
+            for k, (label, t) in enumerate(zip(labels(scenario, say), trajectories, strict=True))
         ),
     ]
     x, y = (_axis(theme, name, list(window)) for name, window in zip(surface.axes, surface.window, strict=True))
@@ -47,7 +51,7 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
         "yaxis": y,
         "zaxis": _axis(theme, say("Loss") + " L", _heights(land)) | _ticks(land),
         "aspectmode": "manual",
-        "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.85},
+        "aspectratio": _aspect(surface),
         "camera": CAMERA,
         "dragmode": "turntable",
     }
@@ -57,6 +61,14 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
         "scene": scene,
     }
     return make_figure("space", traces, layout, theme)
+
+
+def _aspect(surface: Surface) -> dict[str, float]:
+    """Return the sides of the scene's box, in proportion to the window's where its axes are equal on the map."""
+    width, depth = (high - low for low, high in surface.window)
+    longer = max(width, depth)
+    x, y = (width / longer, depth / longer) if has_equal_axes(surface) else (1.0, 1.0)
+    return {"x": SIDE * x, "y": SIDE * y, "z": HEIGHT}
 
 
 def _ground(surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:
@@ -108,10 +120,12 @@ def _start(scenario: Scenario, trajectory: Trajectory, land: Landscape, theme: T
     }
 
 
-def _path(k: int, run: Run, trajectory: Trajectory, surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:
+def _path(
+    k: int, label: str, trajectory: Trajectory, surface: Surface, land: Landscape, theme: Theme, say: Say
+) -> Trace:
     rows = thin(trajectory.theta)
     theta, loss = trajectory.theta[rows], trajectory.loss[rows]
-    style = run_style(k, run, theme, say)
+    style = run_style(k, label, theme)
     place = "(%{x:.5~g}, %{y:.5~g})<br>" + say("loss") + " %{text:.4~g}"
     return style | {
         "type": "scatter3d",

@@ -11,7 +11,8 @@ from charts.figure import Say, Trace, float32, make_figure, panel_title, run_sty
 from charts.ranges import AxisRange, axis_range
 from charts.theme import Theme
 from charts.thinning import thin
-from engine.scenario import Run, Scenario
+from engine.labels import labels
+from engine.scenario import Scenario
 from engine.stability import unstable_spans
 from engine.trajectory import Floats, Trajectory
 from player.contract import MovingMeta, RestingMeta
@@ -55,8 +56,8 @@ def time_chart(
     """Return one row of panels, each with one curve a run over the updates."""
     traces = [
         trace
-        for k, (run, trajectory) in enumerate(zip(scenario.runs, trajectories, strict=True))
-        for trace in _run_traces(k, run, trajectory, theme, say, panels)
+        for k, (label, trajectory) in enumerate(zip(labels(scenario, say), trajectories, strict=True))
+        for trace in _run_traces(k, label, trajectory, theme, say, panels)
     ]
     layout: dict[str, Any] = {
         "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
@@ -95,14 +96,14 @@ def _shade(k: int, span: tuple[int, int], panel: int, theme: Theme) -> dict[str,
 
 
 def _run_traces(
-    k: int, run: Run, trajectory: Trajectory, theme: Theme, say: Say, panels: Sequence[Panel]
+    k: int, label: str, trajectory: Trajectory, theme: Theme, say: Say, panels: Sequence[Panel]
 ) -> list[Trace]:
     curves = np.column_stack([panel.curve(trajectory) for panel in panels])
     beside = {i: curve for i, panel in enumerate(panels) for curve in _beside(panel, trajectory)}
     rows = thin(np.column_stack([curves, *beside.values()]))
     traces = []
     for i, panel in enumerate(panels):
-        place = {"xaxis": f"x{i + 1 if i else ''}", "yaxis": f"y{i + 1 if i else ''}"} | run_style(k, run, theme, say)
+        place = {"xaxis": f"x{i + 1 if i else ''}", "yaxis": f"y{i + 1 if i else ''}"} | run_style(k, label, theme)
         curve = {
             "x": rows.astype(np.int32),
             "y": float32(curves[rows, i]),

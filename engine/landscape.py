@@ -12,6 +12,15 @@ from surfaces.base import Surface
 CELLS = 121
 """Grid points along each side."""
 
+AROUND = 24
+"""Grid lines on each side of the window in its surroundings."""
+
+WIDEST, NARROWEST = 1.6, 0.55
+"""Width over height of the places that the surroundings fill with equal axes, at most and at least."""
+
+LEAST = 1.5
+"""Sides of the surroundings in those of the window, at least: for who zooms out."""
+
 FLOOR = 0.01
 """The lowest share of the window, which the height draws as the floor of its valley."""
 
@@ -20,7 +29,7 @@ FLOOR = 0.01
 class Landscape:
     """The loss on a grid of the window.
 
-    x: (CELLS,), y: (CELLS,), the grid lines. loss: (CELLS, CELLS), one row a y, nan where it is not finite.
+    x, y: the grid lines, CELLS of each in a window. loss: one row a y, nan where it is not finite.
     height: like loss, log(loss - low + c), where low is the lowest known loss in the window and c the loss
     above it that FLOOR of the grid stays under: valley floors, passes and far walls show on one map. low, floor:
     that low and c.
@@ -55,11 +64,32 @@ class Landscape:
 def landscape(surface: Surface) -> Landscape:
     """Return the landscape of a surface's window."""
     x, y = (np.linspace(low, high, CELLS) for low, high in surface.window)
-    value = np.array(surface.value_array(*np.meshgrid(x, y)))
-    loss = np.where(np.isfinite(value), value, np.nan)
+    loss = _loss(surface, x, y)
     low = _lowest(surface, loss)
     flat = Landscape(x, y, loss, loss, low, _floor(loss - low))
     return replace(flat, height=flat.height_of(loss))
+
+
+@lru_cache(maxsize=64)
+def surroundings(surface: Surface) -> Landscape:
+    """Return the landscape with what is around the window, on a coarser grid; the window alone decides the heights."""
+    land = landscape(surface)
+    width, height = np.ptp(land.x), np.ptp(land.y)
+    x = _beyond(land.x, max(LEAST * width, WIDEST * height))
+    y = _beyond(land.y, max(LEAST * height, width / NARROWEST))
+    loss = _loss(surface, x, y)
+    return replace(land, x=x, y=y, loss=loss, height=land.height_of(loss))
+
+
+def _beyond(lines: Floats, side: float) -> Floats:
+    """Return grid lines with AROUND more before and behind, `side` from end to end."""
+    steps = (side - np.ptp(lines)) / 2 * np.arange(1, AROUND + 1) / AROUND
+    return np.concatenate([lines[0] - steps[::-1], lines, lines[-1] + steps])
+
+
+def _loss(surface: Surface, x: Floats, y: Floats) -> Floats:
+    value = np.array(surface.value_array(*np.meshgrid(x, y)))
+    return np.where(np.isfinite(value), value, np.nan)
 
 
 def _lowest(surface: Surface, loss: Floats) -> float:

@@ -5,11 +5,12 @@
     b=gd    b.lr=0.01
 
 Runs are a to f. Whatever equals its default is left out, except a learning rate; the default scene is the
-empty address. Any query gives a scenario, and one note for each thing that was dropped or clamped.
+empty address. Any query gives a scenario, and one note for each thing that was dropped or clamped; one that says
+nothing of a scene gives the default scene, whatever else it holds.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
@@ -23,6 +24,12 @@ from spec.sentences import Sentence, SentenceError
 
 VERSION = "1"
 LONGEST_ECHO = 40
+
+TRACKERS = """
+_ga _gl dclid fbclid gad_source gbraid gclid gclsrc igsh igshid isappinstalled li_fat_id mc_cid mc_eid mkt_tok msclkid
+ref ref_src ref_url srsltid ttclid twclid wbraid yclid
+"""
+"""What mail, search engines and other sites add to a link, beside `utm_...`; no mistake of the person's."""
 
 
 def encode(scenario: Scenario) -> dict[str, str]:
@@ -47,9 +54,9 @@ def decode(query: Mapping[str, str], others: tuple[str, ...] = ()) -> tuple[Scen
     others: parameters that belong to somebody else (a language, a chapter) and are passed over.
     """
     reader = _Reader({key: text for key, text in query.items() if key not in others})
-    if not reader.query:
-        return DEFAULT_SCENE, ()
     letters = "".join(key for key in RUN_KEYS if key in reader.query)
+    if not reader.query.keys() & fields(DEFAULT_SCENE, letters).keys():
+        return DEFAULT_SCENE, reader.all_notes({})
     runs = tuple(DEFAULT_SCENE.runs[0] for _ in letters)
     scene = replace(DEFAULT_SCENE, steps=Scenario.DEFAULT_STEPS, runs=runs or DEFAULT_SCENE.runs)
     for decides in (True, False):
@@ -87,7 +94,7 @@ class _Reader:
 
     def all_notes(self, known: Mapping[str, Field]) -> tuple[Sentence, ...]:
         """Return the notes in the order of the fields, those on names that are no field last."""
-        left_out = [unknown(name) for name in self.query if name not in known and name != "v"]
+        left_out = unknown(name for name in self.query if name not in known and name != "v")
         return (*self._version(), *(self.notes[name] for name in known if name in self.notes), *left_out)
 
     def _value(self, field: Field, scene: Scenario) -> Any:
@@ -113,9 +120,10 @@ class _Reader:
         return [Sentence("v={text} is not a version this app knows; the link is read as v={used}.", values)]
 
 
-def unknown(name: str) -> Sentence:
-    """Return the note on a name in an address that nobody knows."""
-    return Sentence("{field} is not known and is left out.", {"field": echo(name)})
+def unknown(names: Iterable[str]) -> tuple[Sentence, ...]:
+    """Return a note on each of some names in an address that nobody knows, those that trackers add aside."""
+    strange = (name for name in names if name not in TRACKERS.split() and not name.startswith("utm_"))
+    return tuple(Sentence("{field} is not known and is left out.", {"field": echo(name)}) for name in strange)
 
 
 def _unread(field: Field, text: str, error: SentenceError, used: Any) -> Sentence:

@@ -10,11 +10,23 @@ from surfaces.base import Point, Surface
 ESCAPE = 1e6
 """A run has diverged once it is this many windows away from the window's centre."""
 
+THINNEST = 4.0
+"""The longer side of a window over the shorter one, up to which a map of it is readable with equal axes."""
+
 
 def contains(surface: Surface, x: Any, y: Any) -> Any:
     """Return whether points, one or an array of them, lie in a surface's window."""
     (left, right), (bottom, top) = surface.window
     return (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+
+
+def has_equal_axes(surface: Surface) -> bool:
+    """Return whether a map of the window has a unit as long across as up, unless a person wants it otherwise.
+
+    It has where both axes mean the same; not where that would leave a thin strip of the window.
+    """
+    sides = [high - low for low, high in surface.window]
+    return surface.same_units and max(sides) <= THINNEST * min(sides)
 
 
 @lru_cache(maxsize=256)

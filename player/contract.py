@@ -17,10 +17,14 @@ Columns: TypeAlias = list[NDArray[np.float32]]  # two, one an axis, each with on
 
 
 class FigureMeta(TypedDict):
-    """`layout.meta`: the kind of the figure, and the colour of the page that it is made for."""
+    """`layout.meta`: the kind of the figure, and the colour of the page that it is made for.
+
+    equal: of a map, whether a unit is as long across as up, unless a person wants it otherwise.
+    """
 
     kind: Kind
     background: str
+    equal: NotRequired[bool]
 
 
 class Update(TypedDict):

@@ -16,6 +16,8 @@ LABELS = {
     "reach_gradient": "gradient",
     "reach_ellipse": "reach",
     "follow": "Follow the paths",
+    "equal": "Equal axes: a unit as long across as up",
+    "skewed": "Unequal axes: right angles look skewed.",
     "present": "Full screen",
     "help": "Keys",
     "image": "Save as an image",

@@ -35,11 +35,13 @@ class Surface(Entry):
     A final class gives its formula in `loss`; or, where the loss is a sum over data, the formula of one
     datum in `term` and the `data`, one row of numbers a datum: then L = sum over n of term(x, y, *data[n]).
 
-    axes: LaTeX names of the two parameters. data_size: the number N of data, 0 if the loss is not such a sum.
+    axes: LaTeX names of the two parameters. same_units: whether a unit means the same along both, so that angles and
+    circles mean something. data_size: the number N of data, 0 if the loss is not such a sum.
     window, start and critical_points are properties only where they depend on the knobs, else class attributes.
     """
 
     axes: ClassVar[tuple[str, str]] = ("x", "y")
+    same_units: ClassVar[bool] = True
     data: ClassVar[Sequence[Sequence[float]]] = ()
     data_size: ClassVar[int] = 0
 

@@ -24,6 +24,7 @@ class LectureValley(Surface):
     year = 2016
     source = Source("Hung-yi Lee, Machine Learning, National Taiwan University, 2016 and 2021")
     axes = ("b", "w")
+    same_units = False
     window = ((-200.0, -100.0), (-5.0, 5.0))
     start = (-120.0, -4.0)
     critical_points = (CriticalPoint(-188.43319665732668, 2.6694549667622577, 101936.72989589068, "minimum"),)

@@ -13,6 +13,9 @@ from ui.text import FOLDERS, translate
 TEXTS = collected()
 HANDED_ON = """
 charts/map.py: point.kind
+engine/labels.py: knob.options[value]
+engine/labels.py: value
+engine/labels.py: words[1]
 engine/scenario.py: self.optimizer.title
 engine/judge.py: _RESTS[ending].template
 engine/url.py: sentence.template

@@ -3,15 +3,20 @@
 import streamlit as st
 
 from charts.views import TITLES, VIEWS
+from engine.window import has_equal_axes
 from ui.frame import Frame
 from ui.lens import lens
-from ui.parameters import VIEW
+from ui.parameters import AXES, VIEW
 from ui.player import player
 from ui.presets import presets
 from ui.runs import runs_editor
+from ui.scene import remembered
 from ui.stage import PLAYER, is_long, run_all, show_runs
 from ui.surface import scene_controls, set_start
 from ui.text import say
+
+AXIS_SCALES = ("fill", "equal")
+"""What the map's axes may be, the one where they are equal last."""
 
 
 def lab(frame: Frame) -> None:
@@ -24,7 +29,7 @@ def lab(frame: Frame) -> None:
     show_runs(scenario, VIEWS[view])
     frame.open()
     titles = {name: say(title) for name, title in TITLES.items()}
-    player(PLAYER, _pick, say, titles, view, _set_view)
+    player(PLAYER, _pick, say, titles, view, _set_view, AXES.read() or "", _set_axes)
     with st.sidebar:
         presets()
         scene_controls(scenario)
@@ -37,6 +42,13 @@ def _set_view() -> None:
     name = st.session_state[PLAYER].view
     if name in VIEWS:
         VIEW.write(None if name == VIEW.default else name)
+
+
+def _set_axes() -> None:
+    said = st.session_state[PLAYER].axes
+    if said in AXIS_SCALES:
+        own = AXIS_SCALES[has_equal_axes(remembered().surface)]
+        AXES.write(None if said == own else said)
 
 
 def _pick() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from engine.labels import labels
 from engine.scenario import Run, Scenario
 from engine.stability import crossings
 from engine.trajectory import Trajectory
@@ -47,9 +48,9 @@ def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
 def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Tell where the runs start, and each run's story, one event a line."""
     st.markdown(_plain(say_sentence(beginning(scenario.surface, trajectories[0]))))
-    for run, trajectory in zip(scenario.runs, trajectories, strict=True):
+    for label, trajectory in zip(labels(scenario, say), trajectories, strict=True):
         events = [f"  - {_plain(say_sentence(event))}" for event in story(scenario.surface, trajectory)]
-        st.markdown("\n".join([f"- **{run.label(say)}**", *events]))
+        st.markdown("\n".join([f"- **{_plain(label)}**", *events]))
 
 
 def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
@@ -74,7 +75,7 @@ def _choose_run(scenario: Scenario) -> int:
     indices = list(range(len(scenario.runs)))
     if st.session_state.get("step_run") not in indices:
         st.session_state["step_run"] = indices[-1]
-    st.selectbox(say("Run"), indices, key="step_run", format_func=lambda i: scenario.runs[i].label(say), width=300)
+    st.selectbox(say("Run"), indices, key="step_run", format_func=labels(scenario, say).__getitem__, width=300)
     return int(st.session_state["step_run"])
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from engine.labels import labels
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
 from engine.trial import blew_out
@@ -24,8 +25,8 @@ from ui.text import say, say_sentence
 def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Say in one line a run how it ended."""
     lines = [
-        Sentence("**{run}**: {ending}", {"run": run.label(say), "ending": trajectory.outcome.sentence})
-        for run, trajectory in zip(scenario.runs, trajectories, strict=True)
+        Sentence("**{run}**: {ending}", {"run": label, "ending": trajectory.outcome.sentence})
+        for label, trajectory in zip(labels(scenario, say), trajectories, strict=True)
     ]
     st.markdown("\n".join(f"- {say_sentence(line)}" for line in lines))
 
@@ -34,7 +35,7 @@ def outcome_table(scenario: Scenario, trajectories: Sequence[Trajectory]) -> Non
     """Draw the table of outcomes, and what it does and does not compare."""
     table = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        goal = _goal(trajectories)
+        goal = _goal(scenario, trajectories)
         st.button(say("Tune each learning rate"), key="tune", icon=":material/tune:", on_click=_ask_for_tuning)
     st.caption(" ".join(map(say_sentence, fairness(scenario, trajectories))))
     with table:
@@ -77,19 +78,21 @@ def _blown_out(scenario: Scenario, trajectories: Sequence[Trajectory]) -> list[S
     ]
 
 
-def _goal(trajectories: Sequence[Trajectory]) -> float:
-    middle, goal = float(f"{default_goal(trajectories):.3g}"), GOAL.read()
+def _goal(scenario: Scenario, trajectories: Sequence[Trajectory]) -> float:
+    proposed, goal = default_goal(scenario.surface, trajectories), GOAL.read()
+    number = f"{proposed.loss + 0.0:.6g}"
+    meaning = Sentence("Left empty, {goal}, which tells these runs apart.", {"goal": proposed.sentence})
     st.number_input(
         say("Loss to reach"),
         value=None,
         format="%.6g",
-        placeholder=f"{middle + 0.0:.6g}",
+        placeholder=f"{proposed.percent}: {number}" if proposed.left else number,
         key=preset(GOAL.name, goal),
         width=180,
-        help=say("Left empty, the geometric middle between the first loss and the lowest."),
+        help=say_sentence(meaning),
         on_change=_set_goal,
     )
-    return middle if goal is None else float(goal)
+    return proposed.loss if goal is None else float(goal)
 
 
 def _set_goal() -> None:
@@ -105,12 +108,15 @@ def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) 
         "last": number(say("Final loss")),
         "lowest": number(say("Lowest loss")),
         "updates": st.column_config.NumberColumn(
-            say_sentence(Sentence("Updates to loss ≤ {goal:.4g}", {"goal": goal})), format="%d"
+            say_sentence(Sentence("Updates to loss ≤ {goal:.6g}", {"goal": goal})), format="%d"
         ),
         "lr": number(say("Learning rate")),
     }
     st.dataframe(
-        [_row(run, t, goal) for run, t in zip(scenario.runs, trajectories, strict=True)],
+        [
+            _row(label, run, t, goal)
+            for label, run, t in zip(labels(scenario, say), scenario.runs, trajectories, strict=True)
+        ],
         hide_index=True,
         placeholder="–",
         column_config=columns,
@@ -119,9 +125,9 @@ def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) 
     )
 
 
-def _row(run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float | None]:
+def _row(label: str, run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float | None]:
     return {
-        "run": run.label(say),
+        "run": label,
         "ending": say_sentence(trajectory.outcome.sentence),
         "update": trajectory.outcome.update,
         "last": float(trajectory.loss[-1]) + 0.0,  # 0 has no sign

@@ -75,6 +75,9 @@ _LARGEST = math.nextafter(math.inf, 0.0)
 
 LANG = Parameter("lang", _one_of(LANGUAGES))
 VIEW = Parameter("view", _one_of(TITLES), DEFAULT)
+AXES = Parameter("axes", _one_of({"equal": "", "fill": ""}))
+"""Whether a unit is as long across as up on the map; without it the surface decides."""
+
 GOAL = Parameter("goal", Real(symbol="L", help="", low=-_LARGEST, high=_LARGEST))
 """The loss to reach."""
 
@@ -87,4 +90,4 @@ ENTRY = Parameter("entry", _one_of(_ENTRIES))
 EVERYWHERE = (LANG,)
 """The parameters of every page, carried along by links."""
 
-PARAMETERS = (*EVERYWHERE, VIEW, GOAL, TUNED, CHAPTER, ENTRY)
+PARAMETERS = (*EVERYWHERE, VIEW, AXES, GOAL, TUNED, CHAPTER, ENTRY)

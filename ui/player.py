@@ -56,6 +56,8 @@ def player(
     views: Mapping[str, str] | None = None,
     view: str = "",
     on_view: Callable[[], None] = _run_again,
+    axes: str = "",
+    on_axes: Callable[[], None] = _run_again,
     veiled: bool = False,
 ) -> None:
     """Draw the player called `key`.
@@ -63,7 +65,9 @@ def player(
     on_pick: called when a person has put the start elsewhere on the map; `st.session_state[key].pick` is then
     {"x": ..., "y": ...}, else None. say: translates the texts of LABELS. views: the names and titles that a person
     can choose a view from, none by default; view: the chosen one. on_view: called when a person has chosen; the name
-    is then `st.session_state[key].view`. veiled: whether what is still to come on the clock is hidden.
+    is then `st.session_state[key].view`. axes: "equal" if a unit is as long across as up on the map, "fill" if the map
+    fills its place, "" if the map itself decides; on_axes: called when a person has chosen, likewise. veiled: whether
+    what is still to come on the clock is hidden.
     """
     places = assets()
     data = {
@@ -74,9 +78,17 @@ def player(
         "labels": {name: say(text) for name, text in LABELS.items()},
         "views": list((views or {}).items()),
         "view": view,
+        "axes": axes,
         "veiled": veiled,
     }
-    _PLAYER(key=key, data=data, on_pick_change=on_pick, on_theme_change=_run_again, on_view_change=on_view)
+    _PLAYER(
+        key=key,
+        data=data,
+        on_pick_change=on_pick,
+        on_theme_change=_run_again,
+        on_view_change=on_view,
+        on_axes_change=on_axes,
+    )
 
 
 def _line() -> Line:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.fields import RUN_KEYS
+from engine.labels import labels
 from engine.scenario import LEARNING_RATE, MOST_RUNS, NAME, Run, Scenario
 from engine.suggest import suggest_learning_rate
 from engine.trajectory import Trajectory
@@ -41,7 +42,7 @@ def _choose(scenario: Scenario) -> int:
         key=CHOSEN,
         required=True,
         default=None,
-        format_func=lambda i: scenario.runs[i].label(say),
+        format_func=labels(scenario, say).__getitem__,
     )
     return int(st.session_state[CHOSEN])
 

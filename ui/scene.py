@@ -35,7 +35,7 @@ class Scene:
         self._kept_address = False
         if page.shows_scene and address != st.session_state.get("address"):
             self._open(address)
-        self._unknown = () if page.shows_scene else tuple(unknown(name) for name in address if name not in OTHERS)
+        self._unknown = () if page.shows_scene else unknown(name for name in address if name not in OTHERS)
         self.scenario = remembered()
 
     @property

@@ -63,5 +63,6 @@ function dressLayout(layout, look) {
     if (look.untitled && axis[0] === "x") dressed[axis] = { ...dressed[axis], title: undefined }
     if (size.width < NARROW && axis[0] === "x") dressed[axis] = { ...dressed[axis], nticks: 4 }
   }
-  return { ...withView(dressed, look.view), ...structuredClone(look.kind.legendLayout) }
+  const seen = withView(dressed, look.view)
+  return { ...(kind.toScale?.(seen, look) ?? seen), ...structuredClone(kind.legendLayout) }
 }

@@ -9,6 +9,11 @@ export function backgroundOf({ layout: { meta } }) {
   return meta.background
 }
 
+// Whether a unit is as long across as up on it, unless a person wants it otherwise; undefined if it is not a map.
+export function isEqual({ layout: { meta } }) {
+  return meta.equal
+}
+
 // The number of the run that a trace belongs to; undefined is the surface.
 export function runOf({ meta }) {
   return meta?.run

@@ -19,7 +19,7 @@ export class Follow {
   look(panel) {
     const { switches, hidden, clock } = this.state
     if (!switches.follow || this.moving || !panel.plot.axes()) return
-    const whole = MAIN_AXES.map((name) => panel.figure.layout[name].range)
+    const whole = MAIN_AXES.map((name) => panel.whole[name].range)
     const tracks = panel.overlay.tracks.filter((track) => !hidden.has(track.run))
     const box = boxAround(tracks, clock.time, clock.updates, whole)
     const to = box && nextWindow(box, MAIN_AXES.map((name) => panel.plot.range(name)), whole)

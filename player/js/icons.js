@@ -13,5 +13,6 @@ export const ICONS = {
       + "M11.3 11.3L17 11V8.8L21 12l-4 3.2V13l-5.7-.3z",
   ),
   follow: draw("M11 2h2v4h-2zM11 18h2v4h-2zM2 11h4v2H2zM18 11h4v2h-4zM12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8z"),
+  equal: draw("M4 3h2v15h15v2H4zM8 9h7v7h-2v-5H8z"),
   present: draw("M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z"),
 }

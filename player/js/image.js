@@ -6,10 +6,11 @@ import { withView } from "./kinds.js"
 import { saveImage } from "./plotly.js"
 
 export function saveAsImage({ name, kind, figure, look, size, view }, time) {
+  const seen = withView(figure.layout, view)
   const spec = {
     data: figure.data.flatMap((trace) => tracesOf(trace, look, time, kind)),
     layout: {
-      ...scaleFonts(withView(figure.layout, view), look.scale),
+      ...scaleFonts(kind.toScale?.(seen, look) ?? seen, look.scale),
       ...size,
       showlegend: true,
       font: { family: "Helvetica, Arial, sans-serif" }, // an image cannot load the page's

@@ -9,13 +9,16 @@ export class Key {
     this.box = element("div", { className: "sigmascope-key", hidden: true })
   }
 
-  show(shown, [xAxis, yAxis], { labels }) {
+  show(shown, [xAxis, yAxis], { labels, equal }) {
     const { box } = this
     if (box.hidden === shown) box.hidden = !shown
     if (!shown) return
     if (this.labels !== labels) this.#fill(labels)
-    const place = { left: `${xAxis.offset + 6}px`, top: `${yAxis.offset + 6}px` }
-    if (box.style.left !== place.left || box.style.top !== place.top) Object.assign(box.style, place)
+    if (this.skewed.hidden !== equal) this.skewed.hidden = equal
+    const [left, top, maxWidth] = [xAxis.offset + 6, yAxis.offset + 6, xAxis.length - 12].map((length) => `${length}px`)
+    const place = [left, top, maxWidth].join()
+    if (place !== this.place) Object.assign(box.style, { left, top, maxWidth })
+    this.place = place
   }
 
   write(factor) {
@@ -26,6 +29,7 @@ export class Key {
   #fill(labels) {
     this.labels = labels
     this.factor = element("strong")
+    this.skewed = element("span", { className: "sigmascope-skewed", textContent: labels.skewed })
     const entry = (sample, ...words) => element("span", { innerHTML: sample }, words)
     const word = (text) => element("span", { className: "sigmascope-word", textContent: `${text} ` })
     this.box.replaceChildren(
@@ -34,6 +38,7 @@ export class Key {
       entry(arrow(ARROWS.m), word(labels.reach_direction), "m"),
       entry(arrow(ARROWS.g), word(labels.reach_gradient), "g"),
       this.factor,
+      this.skewed,
     )
   }
 }

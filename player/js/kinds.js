@@ -3,6 +3,7 @@
 import { toPixel } from "./axis.js"
 import { kindNameOf, lineOf } from "./figure.js"
 import { Reach } from "./reach.js"
+import { toScale } from "./scale.js"
 import { Track3d, cameraOf, hasWebGL, turnByKey, watchCamera } from "./scene3d.js"
 import { Track } from "./track.js"
 
@@ -23,7 +24,7 @@ const main = { className: "sigmascope-map", legend: true, head: 5.5, rim: 2 } //
 const beside = { className: "sigmascope-curve", legend: false, head: 3.5, rim: 1 }
 
 export const KINDS = {
-  map: { ...main, ...flat, hasStart: true, makeReach: () => new Reach() },
+  map: { ...main, ...flat, hasStart: true, makeReach: () => new Reach(), toScale },
   time: { ...beside, ...flat, sharesTime: true, rows: 1, drawBehind: drawTimeLine },
   phase: { ...beside, ...flat, rows: 4, head: 4.5, rim: 1.5 },
   space: {
@@ -58,7 +59,7 @@ function zoomOf(plot, own) {
 
 function isSame(a, b) {
   const span = Math.abs(b[1] - b[0])
-  return a.every((value, i) => Math.abs(value - b[i]) <= 1e-9 * span)
+  return a.every((value, i) => Math.abs(value - b[i]) <= 1e-6 * span)
 }
 
 // WebGL's own traces would stand in the legend without their dashes.

@@ -46,7 +46,7 @@ export function isTouched() {
 
 const context = document.createElement("canvas").getContext("2d")
 
-export function isDark(colour) {
+function isDark(colour) {
   context.fillStyle = colour
   const [red, green, blue] = [1, 3, 5].map((at) => parseInt(context.fillStyle.slice(at, at + 2), 16))
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
@@ -56,4 +56,15 @@ export function isDark(colour) {
 export function once(address, load) {
   if (!loads.has(address)) loads.set(address, load())
   return loads.get(address)
+}
+
+// The page's colours change without a word to Python: ask once for figures that match.
+export class Colouring {
+  // made: the background that figures are made for.
+  isToChange(made, { background }) {
+    const isNew = this.asked !== background
+    const isWrong = isDark(made) !== isDark(background)
+    this.asked = isWrong ? background : null
+    return isWrong && isNew
+  }
 }

@@ -9,7 +9,9 @@ import { isAnimated, runOf } from "./figure.js"
 import { saveAsImage } from "./image.js"
 import { Overlay } from "./overlay.js"
 import { isTouched } from "./page.js"
+import { withView } from "./kinds.js"
 import { Plot } from "./plotly.js"
+import { fillPlace, placeOf } from "./scale.js"
 
 export class Panel {
   // isLast: whether no other panel stands below.
@@ -42,12 +44,15 @@ export class Panel {
   }
 
   async render() {
-    const size = this.size
+    const { kind, look, size } = this
     if (!size.width) return
     this.rendered = size
-    if (this.kind.isMissing?.()) return this.#excuse()
-    const { data, layout } = dress(this.figure, this.look)
+    if (kind.isMissing?.()) return this.#excuse()
+    const { data, layout } = dress(this.figure, look)
     await this.plot.draw(data, layout, this.#config())
+    this.fitting = true
+    if (kind.toScale && look.equal) await fillPlace(this.plot, withView(this.figure.layout, look.view), size)
+    this.fitting = false
     if (this.listening) return
     this.#listen()
     this.#settle()
@@ -62,13 +67,20 @@ export class Panel {
       size,
       untitled: kind.sharesTime && !this.isLast,
       dragmode: plot.dragmode ?? (isTouched() ? false : "zoom"), // a finger scrolls the page
+      place: placeOf(plot, size),
       view: state.viewOf(this),
     }
   }
 
   // What a person has moved, as parts of the layout.
   get view() {
-    return this.kind.view(this.plot, this.figure.layout)
+    return this.kind.view(this.plot, this.whole)
+  }
+
+  // The layout of what it shows before anybody moves it.
+  get whole() {
+    const { figure: { layout }, kind, look } = this
+    return kind.toScale?.(layout, look) ?? layout
   }
 
   get size() {
@@ -136,7 +148,7 @@ export class Panel {
     const { intents, kind } = this
     this.plot.listen({
       onLayout: () => this.#settle(),
-      onMoved: () => intents.moved(this),
+      onMoved: () => this.fitting || intents.moved(this),
       onLegend: kind.legend && this.#legendClick(),
       onDoubleClick: !kind.hasStart && (() => isTouched() || intents.resetView()),
     })

@@ -9,10 +9,11 @@
 // A picture is { surface, updates, begin, preview, figures }: the name of the surface, where the clock ends and
 // begins, whether this answers a question and so will not stay, and the figures by name, the main one first.
 
+import { AxisScale } from "./equal.js"
 import { backgroundOf, runOf, startOf } from "./figure.js"
 import { Follow } from "./follow.js"
 import { listenToKeys } from "./keyboard.js"
-import { isDark, loadStyle, pageColours, scaleOf, switchFullScreen } from "./page.js"
+import { Colouring, loadStyle, pageColours, scaleOf, switchFullScreen } from "./page.js"
 import { loadPlotly } from "./plotly.js"
 import { Stage } from "./stage.js"
 import { StartHandle } from "./start.js"
@@ -23,8 +24,8 @@ import { Views } from "./views.js"
 
 const players = new WeakMap()
 
-// tell(name, value): told what a person has chosen: "pick", a start; "view", a name; and "theme" when figures for other
-// colours of the page are wanted. Returns what ends the player, unless it stays on the page.
+// tell(name, value): told what a person has chosen: "pick", a start; "view", a name; "axes", "equal" or "fill"; and
+// "theme" when figures for other colours of the page are wanted. Returns what ends the player, unless it stays on the page.
 export function mount(parent, source, data, tell) {
   if (!players.has(parent)) players.set(parent, new Player(parent.querySelector(".sigmascope-player")))
   const player = players.get(parent)
@@ -46,6 +47,8 @@ class Player {
     this.views = new Views(intents.chooseView)
     this.stage = new Stage(root, this.state, intents, this.views, this.transport)
     this.follow = new Follow(this.state, intents)
+    this.colouring = new Colouring()
+    this.axisScale = new AxisScale(this.state)
     this.start = new StartHandle(this.state, intents)
     this.listener = { accept: (picture) => this.#accept(picture), fail: () => this.state.picture || this.#excuse() }
     this.forgetKeys = listenToKeys(root, this.state.clock, intents)
@@ -72,8 +75,10 @@ class Player {
     }
   }
 
-  async update(source, { plotly, key, labels, views, view, veiled }) {
+  async update(source, { plotly, key, labels, views, view, axes, veiled }) {
     this.#write(labels)
+    this.axes = axes
+    if (this.state.picture) this.#chooseAxes()
     if (veiled !== this.state.veiled) this.#veil(veiled)
     try {
       await Promise.all([loadPlotly(plotly), loadStyle()])
@@ -111,10 +116,10 @@ class Player {
     stage.set(figures)
     this.start.attach(stage.withStart)
     if (!preview && stage.withStart) this.start.set((this.begins = startOf(stage.withStart.figure)))
-    state.tell()
+    this.#chooseAxes()
     if (preview) stage.render(stage.panels.filter((panel) => panel !== stage.main), true)
     else stage.render()
-    this.#matchTheme(backgroundOf(main))
+    if (this.colouring.isToChange(backgroundOf(main), state.colours)) this.tell("theme", true)
   }
 
   #excuse() {
@@ -126,6 +131,7 @@ class Player {
     if (changed.has("hidden")) this.stage.forgetTrails()
     this.stage.draw()
     this.transport.show()
+    this.axisScale.look(this.stage)
     if (changed.has("hidden")) this.stage.render()
   }
 
@@ -144,22 +150,21 @@ class Player {
     this.state.change({ veiled })
   }
 
-  // The page's colours change without a word to Python: ask once for figures that match.
-  #matchTheme(background) {
-    const page = this.state.colours.background
-    if (isDark(background) === isDark(page)) this.asked = null
-    else if (this.asked !== page) {
-      this.asked = page
-      this.tell("theme", true)
-    }
-  }
-
   #switch(name) {
     const isOn = !this.state.switches[name]
     if (!this.stage.withStart) return
     this.state.turn(name, isOn)
-    if (SWITCHES[name].movesView && !isOn) this.#resetView()
+    const { movesView, tells } = SWITCHES[name]
+    if (movesView && !isOn) this.#resetView()
     else this.state.tell()
+    if (tells) this.tell(tells[0], tells[1 + isOn])
+  }
+
+  // Turns the map's axes to what the page or the map asks for, and tells all that has changed.
+  #chooseAxes() {
+    const wanted = this.axisScale.wanted(this.axes)
+    if (wanted !== undefined) this.state.turn("equal", wanted)
+    this.state.tell()
   }
 
   #resetView() {

@@ -73,6 +73,11 @@ export class Plot {
     return this.#layout._size.b
   }
 
+  // The width and height that are left for axes, in px; undefined before it has drawn.
+  get place() {
+    return this.isDrawn ? [this.#layout._size.w, this.#layout._size.h] : undefined
+  }
+
   get dragmode() {
     return this.#layout?.dragmode
   }

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from scenes import EVERY_CHART, SCENES
+from scenes import EVERY_CHART, SCENES, scene
 
 from charts.loss import loss_chart
-from charts.map import map_chart
+from charts.map import BANDS, map_chart
 from charts.phase import phase_chart
 from charts.sigma import sigma_chart
 from charts.stability import stability_chart
@@ -18,6 +18,11 @@ from charts.step_size import step_size_chart
 from charts.surface_3d import surface_3d_chart
 from charts.theme import DARK, DASHES, LIGHT
 from charts.time import BESIDE_DASH
+from engine.labels import labels
+from engine.landscape import landscape
+from engine.simulate import simulate
+from surfaces import SURFACES
+from surfaces.own import Own
 
 KINDS = {map_chart: "map", phase_chart: "phase", surface_3d_chart: "space"}  # all others are over time
 
@@ -48,13 +53,13 @@ def test_the_figure_is_valid_json(chart, scenario_and_runs):
 def test_run_k_is_always_colour_k_and_dash_k(chart, scenario_and_runs):
     scenario, runs = scenario_and_runs
     figure = chart(scenario, runs, DARK)
-    for k, run in enumerate(scenario.runs):
+    for k, label in enumerate(labels(scenario)):
         own = moving(figure, k)
         assert own
         for trace in own:
             line = trace.meta.get("line", trace.line)
             assert (line["color"], line["dash"]) == (DARK.runs[k], DASHES[k])
-            assert trace.name == run.label()
+            assert trace.name == label
         assert sum(trace.showlegend is not False for trace in own) == 1
 
 
@@ -82,7 +87,8 @@ def test_on_the_lectures_valley_it_crosses_the_limit_when_the_loss_rises(traject
 def test_the_figure_names_its_kind_and_the_page_it_is_made_for(chart, trajectories):
     for theme in (LIGHT, DARK):
         figure = chart(SCENES["lecture"], trajectories["lecture"], theme)
-        assert figure.layout.meta == {"kind": KINDS.get(chart, "time"), "background": theme.background}
+        assert figure.layout.meta["kind"] == KINDS.get(chart, "time")
+        assert figure.layout.meta["background"] == theme.background
 
 
 @EVERY_CHART
@@ -213,11 +219,48 @@ def test_the_map_is_the_window(scenario_and_runs):
     figure = map_chart(scenario, runs, LIGHT)
     assert (figure.layout.xaxis.range, figure.layout.yaxis.range) == scenario.surface.window
     ground = figure.data[0]
-    assert ground.z.shape == ground.customdata.shape == (121, 121)
-    np.testing.assert_allclose([ground.x[[0, -1]], ground.y[[0, -1]]], scenario.surface.window, rtol=1e-6)
-    i, j = 37, 101
+    assert ground.z.shape == ground.customdata.shape == (len(ground.y), len(ground.x)) == (169, 169)
+    window = ground.x[[24, -25]], ground.y[[24, -25]]
+    np.testing.assert_allclose(window, scenario.surface.window, rtol=1e-6)
+    i, j = 61, 125
     value = scenario.surface.value_array(ground.x[j].astype(float), ground.y[i].astype(float))
     assert ground.customdata[i, j] == pytest.approx(float(value), rel=1e-3)
+
+
+@pytest.mark.parametrize("slug", SURFACES)
+def test_the_map_goes_on_around_the_window_as_far_as_equal_axes_show_it_in_any_place(slug):
+    scenario = scene(slug, 1, gd=0.001)
+    figure = map_chart(scenario, simulate(scenario), LIGHT)
+    ground, contours = figure.data[0], figure.data[0].contours
+    assert (np.diff(ground.x) > 0).all()
+    assert (np.diff(ground.y) > 0).all()
+    (left, right), (low, high) = scenario.surface.window
+    for shape in (0.56, 1, 1.59):  # width over height
+        width, height = max(right - left, shape * (high - low)), max(high - low, (right - left) / shape)
+        assert ground.x[0] <= (left + right - width) / 2 < (left + right + width) / 2 <= ground.x[-1]
+        assert ground.y[0] <= (low + high - height) / 2 < (low + high + height) / 2 <= ground.y[-1]
+    inside = landscape(scenario.surface)
+    np.testing.assert_array_equal(ground.z[24:-24, 24:-24], inside.height.astype(np.float32))
+    first, last, spacing = inside.levels(BANDS)
+    assert (contours.start, contours.size) == (first, spacing)
+    share = (last - first + spacing) / (contours.end - first + spacing)  # there is a colour below the first level
+    places, colours = zip(*ground.colorscale, strict=True)
+    np.testing.assert_allclose(places[:5], share * np.linspace(0, 1, 5), rtol=1e-6)
+    assert colours[:5] == LIGHT.contours
+    assert set(colours[5:]) <= {LIGHT.contours[-1]}
+    assert places[-1] == 1
+
+
+def test_axes_are_equal_where_their_units_are():
+    def is_equal(surface):
+        scenario = replace(SCENES["one update"], surface=surface)
+        figure = map_chart(scenario, simulate(scenario), LIGHT)
+        assert figure.layout.meta["equal"] == (figure.layout.yaxis.scaleanchor == "x")
+        return figure.layout.meta["equal"]
+
+    assert [slug for slug, surface in SURFACES.items() if not is_equal(surface())] == ["lecture"]
+    assert is_equal(Own(x_low=-1, x_high=1, y_low=0, y_high=8))
+    assert not is_equal(Own(x_low=-1, x_high=1, y_low=0, y_high=8.1)), "a strip of a window"
 
 
 def test_the_map_marks_start_and_critical_points(trajectories):

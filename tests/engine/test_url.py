@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.fields import RUN_KEYS, fields
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
-from engine.url import decode, encode, explicit
+from engine.url import TRACKERS, decode, encode, explicit
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules import SCHEDULES
@@ -106,6 +107,24 @@ def test_what_is_dropped_or_clamped_is_said(query, words):
 
 def test_other_peoples_parameters_are_passed_over():
     assert decode({"lang": "zh"}, others=("lang",)) == (DEFAULT_SCENE, ())
+
+
+FOREIGN = st.text(max_size=12).filter(lambda name: name not in {*fields(DEFAULT_SCENE), *RUN_KEYS})
+
+
+@given(st.dictionaries(st.one_of(st.sampled_from(["v", "utm_source", "t", *TRACKERS.split()]), FOREIGN), st.text()))
+def test_a_query_that_says_nothing_of_a_scene_is_the_default_scene(query):
+    scene, notes = decode(query)
+    assert scene == DEFAULT_SCENE
+    strange = [name for name in query if name not in {"v", *TRACKERS.split()} and not name.startswith("utm_")]
+    assert len(notes) == len(strange) + (query.get("v", "1") != "1")
+
+
+def test_a_query_that_says_one_thing_of_a_scene_means_what_it_always_did():
+    """Only the bare address has the updates of the default scene."""
+    assert decode({"x": "-100"})[0] == replace(DEFAULT_SCENE, start=(-100.0, -4.0), steps=500)
+    assert decode({"steps": "300", "fbclid": "x"}) == (replace(DEFAULT_SCENE, steps=300), ())
+    assert decode({"surface": "lecture"})[0].steps == 500
 
 
 def test_the_rest_of_a_damaged_scene_is_kept():

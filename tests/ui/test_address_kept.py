@@ -67,3 +67,11 @@ def test_what_cannot_be_used_is_said_and_left_as_it_is_written():
     page = type_in(opened(SCENE), SCENE | {"zz": "1"})
     assert any("zz is not known" in note.value for note in page.warning)
     assert address(page) == SCENE | {"zz": "1"}
+
+
+def test_what_others_add_to_the_link_leaves_the_opening_scene_as_it_is():
+    page = lab(utm_source="x", lang="en", view="3d")
+    assert_clean(page)
+    assert page.number_input(key="scene:steps").value == 1000
+    assert not page.warning
+    assert address(page) == {"lang": "en", "view": "3d"}

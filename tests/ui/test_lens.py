@@ -34,8 +34,11 @@ def test_the_table_says_how_each_run_ended():
 def test_a_loss_to_reach_is_chosen():
     page = lab()
     trajectories = simulate(DEFAULT_SCENE)
-    goal = default_goal(trajectories)
-    assert trajectories[0].loss.min() < goal < trajectories[0].loss[0]
+    goal = default_goal(DEFAULT_SCENE.surface, trajectories).loss
+    assert trajectories[1].loss.min() < goal < trajectories[0].loss.min()
+    field = page.number_input(key="goal")
+    assert field.placeholder == f"99.99\u202f%: {goal:.6g}"
+    assert "99.99\u202f% of the way from the first loss to the minimum" in field.help
     assert page.dataframe[0].value["updates"].tolist() == [updates_to(t, goal) for t in trajectories]
     page.number_input(key="goal").set_value(103_000.0).run()
     assert_clean(page)

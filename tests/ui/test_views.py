@@ -57,3 +57,12 @@ def test_the_lecture_keeps_the_default_view(drawn):
     assert not page.exception
     assert not {"surface_3d", "phase"} & set(drawn)
     assert "view" not in address(page)
+
+
+def test_what_the_axes_are_is_in_the_address_and_something_unknown_is_said():
+    page = lab(axes="fill", surface="rosenbrock", a="adam")
+    assert not page.exception
+    assert not page.warning
+    assert address(page)["axes"] == "fill"
+    page = lab(axes="round")
+    assert [note.value for note in page.warning] == ["axes=round is not known and is left out."]
