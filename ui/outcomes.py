@@ -88,7 +88,7 @@ def _goal(scenario: Scenario, trajectories: Sequence[Trajectory]) -> float:
         format="%.6g",
         placeholder=f"{proposed.percent}: {number}" if proposed.left else number,
         key=preset(GOAL.name, goal),
-        width=180,
+        width=260,
         help=say_sentence(meaning),
         on_change=_set_goal,
     )
