@@ -244,7 +244,7 @@ MOST = 24
 
 def readable(value: float) -> str:
     """Write a float as a person would: a fraction of pi or a root as such, anything else as `format_real` does."""
-    size, sign = abs(value), "-" if value < 0 else ""
+    size, sign = abs(float(value)), "-" if value < 0 else ""
     for q in PARTS_OF_PI:
         p = round(size * q / math.pi) if 0 < size < MOST * math.pi else 0
         if p and math.isclose(size, p * math.pi / q, rel_tol=1e-15):

@@ -134,6 +134,6 @@ def test_fractions_of_pi_and_roots_are_written_as_such_for_people(value, written
 
 
 def test_zero_has_no_sign():
-    for knob in (Real(symbol="x", help="", low=-1.0, high=1.0), Integer(symbol="n", help="", low=-1, high=1)):
-        assert knob.format(knob.check(-0.0)) == "0"
-        assert knob.format(knob.nearest(-0.0)) == "0"
+    for number in (Real(symbol="x", help="", low=-1.0, high=1.0), Integer(symbol="n", help="", low=-1, high=1)):
+        assert number.format(number.check(-0.0)) == "0"
+        assert number.format(number.nearest(-0.0)) == "0"
