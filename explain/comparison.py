@@ -11,8 +11,8 @@ from engine.window import contains
 from spec.sentences import Sentence
 from surfaces.base import Surface
 
-LEFT = (0.5, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6)
-"""What may be left of the way to the minimum where a loss is reached: 50, 90, 99, 99.9, ... % are done."""
+LEFT = tuple(digit * 10.0**-decade for decade in range(1, 7) for digit in (5, 2, 1))
+"""What may be left of the way to the minimum where a loss is reached: 50, 80, 90, 95, 98, 99, 99.5, ... % are done."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Goal:
     @property
     def percent(self) -> str:
         """The share of the way that is done there."""
-        return f"{100 * (1 - self.left):.6g}\u202f%"
+        return f"{100 * (1 - self.left):.7g}\u202f%"
 
     @property
     def sentence(self) -> Sentence:

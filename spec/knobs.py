@@ -59,7 +59,7 @@ class Number(Knob):
     def _number(self, value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise SentenceError("must be a number, got {value}", value=value)
-        return float(value)
+        return float(value) + 0.0  # 0 has no sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +236,23 @@ def check_field(owner: Any, name: str, declared: Knob) -> None:
         field = f"{type(owner).__name__}.{name}"
         raise SentenceError("{owner} {reason}", owner=field, reason=error.sentence) from None
     object.__setattr__(owner, name, value)
+
+
+PARTS_OF_PI = (1, 2, 3, 4, 6, 8, 12)
+MOST = 24
+
+
+def readable(value: float) -> str:
+    """Write a float as a person would: a fraction of pi or a root as such, anything else as `format_real` does."""
+    size, sign = abs(float(value)), "-" if value < 0 else ""
+    for q in PARTS_OF_PI:
+        p = round(size * q / math.pi) if 0 < size < MOST * math.pi else 0
+        if p and math.isclose(size, p * math.pi / q, rel_tol=1e-15):
+            return sign + (f"{p}π" if p > 1 else "π") + (f"/{q}" if q > 1 else "")
+    square = round(size * size) if size < MOST else 0
+    if square and size == math.sqrt(square) and not size.is_integer():
+        return f"{sign}√{square}"
+    return format_real(value + 0.0)
 
 
 def format_real(value: float) -> str:

@@ -16,7 +16,7 @@ from optimizers.base import Optimizer
 from schedules import SCHEDULES
 from schedules.base import Schedule
 from spec.catalogue import Entry, Source
-from spec.knobs import Choice, Flag, Knob, Number, defaults_of, format_real, knobs_of
+from spec.knobs import Choice, Flag, Knob, Number, Real, defaults_of, knobs_of, readable
 from spec.sentences import Sentence, fill
 from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
@@ -111,19 +111,20 @@ def _describe(point: CriticalPoint) -> str:
 
 
 def _convention(name: str, knobs: Mapping[str, Any]) -> str:
-    values = ", ".join(f"`{knob} = {format_real(v) if isinstance(v, float) else v}`" for knob, v in knobs.items())
+    values = ", ".join(f"`{knob} = {readable(v) if isinstance(v, float) else v}`" for knob, v in knobs.items())
     source = CONVENTIONS.get(name) or say("the paper")
     return say_sentence(Sentence("As in {source}: {values}", {"source": source, "values": values}))
 
 
 def _row(name: str, knob: Knob, default: Any) -> str:
-    cells = [f"${say_latex(knob.symbol)}$", f"`{name}`", f"`{knob.format(default)}`", _range(knob), say(knob.help)]
+    value = readable(default) if isinstance(knob, Real) else knob.format(default)
+    cells = [f"${say_latex(knob.symbol)}$", f"`{name}`", f"`{value}`", _range(knob), say(knob.help)]
     return "| " + " | ".join(cells) + " |"
 
 
 def _range(knob: Knob) -> str:
     if isinstance(knob, Number):
-        return f"{format_real(knob.low)} … {format_real(knob.high)}"
+        return f"{readable(knob.low)} … {readable(knob.high)}"
     if isinstance(knob, Choice):
         return ", ".join(f"`{o}` ({say(knob.options[o])})" for o in knob.options)
     return ", ".join(f"`{word}`" for word in knob.WORDS) if isinstance(knob, Flag) else "–"

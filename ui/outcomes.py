@@ -1,10 +1,13 @@
 """How the runs ended: a table to sort, words on what may be compared, and a button that tunes every run."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from engine.labels import labels
 from engine.scenario import Run, Scenario
@@ -20,6 +23,9 @@ from ui.progress import report
 from ui.rates import RATES
 from ui.scene import change
 from ui.text import say, say_sentence
+
+LARGEST = 2**53
+"""From here on Streamlit shows a number as an error."""
 
 
 def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
@@ -101,22 +107,23 @@ def _set_goal() -> None:
 
 def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) -> None:
     number = partial(st.column_config.NumberColumn, format="%.6g")
+    rows = [
+        _row(label, run, t, goal)
+        for label, run, t in zip(labels(scenario, say), scenario.runs, trajectories, strict=True)
+    ]
     columns = {
         "run": st.column_config.TextColumn(say("Run")),
         "ending": st.column_config.TextColumn(say("How it ended"), width="medium"),
         "update": st.column_config.NumberColumn(say("At update"), format="%d"),
-        "last": number(say("Final loss")),
-        "lowest": number(say("Lowest loss")),
+        "last": _losses(rows, "last", say("Final loss")),
+        "lowest": _losses(rows, "lowest", say("Lowest loss")),
         "updates": st.column_config.NumberColumn(
             say_sentence(Sentence("Updates to loss ≤ {goal:.6g}", {"goal": goal})), format="%d"
         ),
         "lr": number(say("Learning rate")),
     }
     st.dataframe(
-        [
-            _row(label, run, t, goal)
-            for label, run, t in zip(labels(scenario, say), scenario.runs, trajectories, strict=True)
-        ],
+        rows,
         hide_index=True,
         placeholder="–",
         column_config=columns,
@@ -125,7 +132,17 @@ def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) 
     )
 
 
-def _row(label: str, run: Run, trajectory: Trajectory, goal: float) -> dict[str, str | float | None]:
+def _losses(rows: list[dict[str, Any]], name: str, title: str) -> ColumnConfig:
+    """Return the column of some losses; if one of them is no number to Streamlit, write all of them out in the rows."""
+    losses = [row[name] for row in rows]
+    if all(math.isnan(loss) or abs(loss) < LARGEST for loss in losses):
+        return st.column_config.NumberColumn(title, format="%.6g")
+    for row, loss in zip(rows, losses, strict=True):
+        row[name] = None if math.isnan(loss) else f"{loss:.6g}".replace("inf", "∞")
+    return st.column_config.TextColumn(title, alignment="right")
+
+
+def _row(label: str, run: Run, trajectory: Trajectory, goal: float) -> dict[str, Any]:
     return {
         "run": label,
         "ending": say_sentence(trajectory.outcome.sentence),

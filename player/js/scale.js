@@ -2,8 +2,8 @@
 
 import { MAIN_AXES } from "./plotly.js"
 
-const AROUND = { width: 60, height: 89 } // px: of labels, and of a legend with one line
-const NEARLY = 0.002 // of a range: a smaller gap is left
+const AROUND = { width: 60, height: 91 } // px: of labels, and of a legend with one line
+const NEARLY = 0.0005 // of a range: a smaller gap is left
 
 // What is left for the axes of a plot, in px: what Plotly has found, or what is likely.
 export function placeOf(plot, { width, height }) {

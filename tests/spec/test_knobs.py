@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.knobs import Choice, Flag, Integer, Points, Real, check_knobs, defaults_of, format_real, knob, knobs_of
+from spec.knobs import (
+    Choice,
+    Flag,
+    Integer,
+    Points,
+    Real,
+    check_knobs,
+    defaults_of,
+    format_real,
+    knob,
+    knobs_of,
+    readable,
+)
 from spec.sentences import Sentence, SentenceError
 
 REAL = Real(symbol="r", help="A real.", low=0.0, high=0.999)
@@ -98,3 +110,30 @@ def test_numbers_are_written_short(value, text):
 def test_a_sentence_may_hold_a_sentence():
     outer = Sentence("{field}: {reason}", {"field": "a", "reason": Sentence("got {n}", {"n": 3})})
     assert str(outer) == "a: got 3"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (2 * math.pi, "2π"),
+        (math.pi, "π"),
+        (-math.pi / 2, "-π/2"),
+        (3 * math.pi / 4, "3π/4"),
+        (math.sqrt(2), "√2"),
+        (-math.sqrt(3), "-√3"),
+        (3.14159, "3.14159"),
+        (2.0, "2"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1e-7, "1e-7"),
+        (1e300, "1e300"),
+    ],
+)
+def test_fractions_of_pi_and_roots_are_written_as_such_for_people(value, written):
+    assert readable(value) == written
+
+
+def test_zero_has_no_sign():
+    for number in (Real(symbol="x", help="", low=-1.0, high=1.0), Integer(symbol="n", help="", low=-1, high=1)):
+        assert number.format(number.check(-0.0)) == "0"
+        assert number.format(number.nearest(-0.0)) == "0"

@@ -11,7 +11,7 @@ from engine.presets import try_it
 from engine.simulate import simulate
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from spec.knobs import knobs_of
+from spec.knobs import Real, knobs_of, readable
 from surfaces import SURFACES
 from ui.catalogue import epsilon_note
 
@@ -37,8 +37,11 @@ def test_every_knob_is_in_a_table(english):
     tables = "\n".join(text.value for text in english.markdown if text.value.startswith("| Symbol"))
     for entry in (*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()):
         for name, knob in knobs_of(entry).items():
-            assert f"| `{name}` | `{knob.format(getattr(entry(), name))}` |" in tables
+            value = getattr(entry(), name)
+            written = readable(value) if isinstance(knob, Real) else knob.format(value)
+            assert f"| `{name}` | `{written}` |" in tables
             assert knob.help in tables
+    assert "| `c` | `2π` | 0 … 4π |" in tables
 
 
 def test_epsilon_and_conventions_are_said(english):

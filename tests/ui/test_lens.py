@@ -37,14 +37,27 @@ def test_a_loss_to_reach_is_chosen():
     goal = default_goal(DEFAULT_SCENE.surface, trajectories).loss
     assert trajectories[1].loss.min() < goal < trajectories[0].loss.min()
     field = page.number_input(key="goal")
-    assert field.placeholder == f"99.99\u202f%: {goal:.6g}"
-    assert "99.99\u202f% of the way from the first loss to the minimum" in field.help
-    assert page.dataframe[0].value["updates"].tolist() == [updates_to(t, goal) for t in trajectories]
+    assert field.placeholder == f"99.998\u202f%: {goal:.6g}"
+    assert "99.998\u202f% of the way from the first loss to the minimum" in field.help
+    counts = np.array([updates_to(t, goal) for t in trajectories], float)
+    np.testing.assert_array_equal(page.dataframe[0].value["updates"], counts)
     page.number_input(key="goal").set_value(103_000.0).run()
     assert_clean(page)
     never, reached = page.dataframe[0].value["updates"].tolist()
     assert np.isnan(never)
     assert reached == updates_to(trajectories[1], 103_000.0)
+
+
+@pytest.mark.parametrize(
+    ("formula", "rate", "ending"),
+    [("x^4 + y^4", "1", "e+"), ("exp(x^2) + y^2", "1", "∞"), ("x^2 + y^2", "0.1", None)],
+)
+def test_losses_that_streamlit_cannot_format_are_written_out(formula, rate, ending):
+    page = lab(surface="own", surface__formula=formula, x="3", y="2", a="gd", a__lr=rate, steps="60")
+    assert_clean(page)
+    (last,) = page.dataframe[0].value["last"].tolist()
+    assert isinstance(last, str) == bool(ending)
+    assert not ending or ending in last
 
 
 def test_the_loss_to_reach_is_in_the_address():
