@@ -106,7 +106,7 @@ def guess(surface: Surface, start: Point, optimizer: Optimizer) -> float:
     slope = np.nan_to_num(np.abs(surface.gradient_array(*start)))
     by_reach = LONGEST_STEP / (float((slope / spans).max()) or 1e-300)
     by_gradient = min(by_curvature, by_reach) / math.sqrt(gain(optimizer))
-    return min(by_gradient, by_window) if optimizer.step_unit == "both" else by_gradient
+    return min(by_gradient, by_window) if optimizer.step_unit in ("both", "either") else by_gradient
 
 
 def curvature_below(surface: Surface, start: Point) -> float:

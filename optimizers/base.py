@@ -10,7 +10,7 @@ from xp.functions import FLOATS, Namespace
 Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
 State: TypeAlias = Any  # a NamedTuple of scalars
 
-StepUnit = Literal["gradient", "distance", "both", "free"]
+StepUnit = Literal["gradient", "distance", "both", "either", "free"]
 Convention = Literal["pytorch", "keras", "paper"]
 
 
@@ -24,7 +24,8 @@ class Optimizer(Entry):
 
     step_unit says what the learning rate measures. "gradient": mu times a gradient is a distance (gradient
     descent). "distance": m / sigma has no unit, so mu itself is a distance (Adam, sign methods). "both": first the
-    one, then, from update `unit_changes_at` on, the other (RAdam). "free": the rule finds its own unit, and mu = 1
+    one, then, from update `unit_changes_at` on, the other (RAdam). "either": the one for some gradients, the other for
+    others, as where a scale is bounded. "free": the rule finds its own unit, and mu = 1
     is its paper's choice (Adadelta).
     decides_by_t: whether `update` asks `if` of t; such a rule cannot be written out, it is called.
     conventions: knob values that make the rule what each of them means by its name, where they differ.

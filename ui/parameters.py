@@ -89,5 +89,3 @@ ENTRY = Parameter("entry", _one_of(_ENTRIES))
 
 EVERYWHERE = (LANG,)
 """The parameters of every page, carried along by links."""
-
-PARAMETERS = (*EVERYWHERE, VIEW, AXES, GOAL, TUNED, CHAPTER, ENTRY)

@@ -17,12 +17,12 @@ from engine.presets import DEFAULT_SCENE
 from engine.scenario import Scenario
 from engine.url import decode, encode, mark, unknown
 from spec.sentences import Sentence, SentenceError
-from ui.pages import Page
-from ui.parameters import EVERYWHERE, PARAMETERS, TUNED, Parameter, not_known
+from ui.pages import PAGES, Page
+from ui.parameters import EVERYWHERE, TUNED, Parameter, not_known
 
 WIDGET = "scene:"
 
-OTHERS = tuple(parameter.name for parameter in PARAMETERS)
+OTHERS = tuple(parameter.name for parameter in (*EVERYWHERE, *(p for page in PAGES for p in page.parameters)))
 """Names in the address that are not part of the scene."""
 
 

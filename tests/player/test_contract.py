@@ -6,21 +6,14 @@ from typing import NotRequired, get_args, get_origin, get_type_hints, is_typeddi
 import numpy as np
 import pytest
 
-from charts.loss import loss_chart
-from charts.map import map_chart
-from charts.phase import phase_chart
-from charts.sigma import sigma_chart
-from charts.stability import stability_chart
-from charts.step_size import step_size_chart
-from charts.surface_3d import surface_3d_chart
 from charts.theme import DARK
+from charts.views import CHARTS
 from engine.simulate import simulate
 from engine.url import decode
 from player.contract import Columns, FigureMeta, Kind, Line, MovingMeta, RestingMeta, StartMeta, TraceMeta, Update
 from player.contract import __doc__ as description
 from player.scripts import FOLDER, scripts
 
-CHARTS = (map_chart, sigma_chart, step_size_chart, stability_chart, loss_chart, phase_chart, surface_3d_chart)
 SCENES = {
     "plain": {"surface": "rosenbrock", "steps": "30", "a": "gd", "a.lr": "0.001", "b": "adam", "b.lr": "0.05"},
     "decay": {"surface": "rosenbrock", "steps": "30", "a": "adamw", "a.lr": "0.05"},
@@ -31,7 +24,7 @@ SCENES = {
 def figures(scene):
     scenario, _ = decode({"v": "1"} | SCENES[scene])
     runs = simulate(scenario)
-    return [chart(scenario, runs, DARK) for chart in CHARTS]
+    return [chart(scenario, runs, DARK) for chart in CHARTS.values()]
 
 
 def metas(figure):
