@@ -8,7 +8,7 @@ from engine.simulate import simulate
 from engine.url import decode
 from tests.browser.lab_page import button, query, ready, wait_for_query
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HIMMELBLAU = "v=1&surface=himmelblau&a=gd&a.lr=0.01&b=adam&b.lr=0.1"
 VALLEY = "v=1&surface=valley&surface.kappa=1&a=gd&a.lr=0.05&steps=40"
