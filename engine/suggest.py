@@ -37,7 +37,7 @@ FINER = (2 / 3, 3 / 2)
 MOST_TRIALS = 20
 """Trials of decades, after which no farther one is tried."""
 
-EVEN = 1e-12
+EVEN = 1e-15
 """Losses that differ by less than this share of what the best trial has descended are the same."""
 
 
