@@ -66,7 +66,7 @@ class Frame:
 
     def close(self) -> Scenario:
         """Return the scenario that the widgets mean; draw the links, which carry it, and the notes."""
-        scenario = self.scene.read()
+        scenario = self.scene.settle()
         with self._links:
             title, switch = st.columns([5, 6], vertical_alignment="center")
             title.markdown("# Sigmascope")

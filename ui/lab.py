@@ -21,7 +21,7 @@ AXIS_SCALES = ("fill", "equal")
 
 def lab(frame: Frame) -> None:
     """Draw the lab in a page's frame: first what answers a change, then what stands around it."""
-    scenario = frame.scene.read()
+    scenario = frame.scene.settle()
     if is_long(scenario):
         frame.open()
     trajectories = run_all(scenario)

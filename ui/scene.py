@@ -44,7 +44,7 @@ class Scene:
         notes: tuple[Sentence, ...] = st.session_state.get("notes", ()) if self._page.shows_scene else self._unknown
         return notes
 
-    def read(self) -> Scenario:
+    def settle(self) -> Scenario:
         """Return the scenario that the widgets mean, remember it, and write it into the address.
 
         What a person did to a widget is known before that widget is drawn again, so a page can show a scene
