@@ -7,14 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.presets import PRESETS, one_term_at_a_time
+from engine.presets import DEFAULT_SCENE, PRESETS, one_term_at_a_time, try_it
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate
 from engine.suggest import suggest_learning_rate
 from engine.url import decode, encode
 from explain.episodes import episodes
+from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
+from schedules import SCHEDULES
 from schedules.constant import Constant
 from surfaces import SURFACES
 
@@ -107,3 +109,14 @@ def test_the_four_formulas_can_be_compared_on_any_surface(slug):
     plain = suggest_learning_rate(surface, surface.start, GradientDescent())
     scaled = suggest_learning_rate(surface, surface.start, Adam(beta1=0.0))
     assert [run.lr for run in made.runs] == [plain, scaled, scaled, scaled]
+
+
+@pytest.mark.parametrize("catalogue", [SURFACES, OPTIMIZERS, SCHEDULES], ids=["surfaces", "optimizers", "schedules"])
+def test_every_entry_has_a_scene_that_shows_it(catalogue):
+    for entry in catalogue.values():
+        scene = try_it(entry)
+        shown = [scene.surface, *(part for run in scene.runs for part in (run.optimizer, run.schedule))]
+        assert entry() in shown
+        assert scene.start == scene.surface.start
+        assert scene == DEFAULT_SCENE or scene.steps == Scenario.DEFAULT_STEPS
+    assert len(try_it(SCHEDULES["cosine"]).runs) == 2
