@@ -19,8 +19,9 @@ from engine.trajectory import Trajectory
 from engine.trial import Trial
 from ensembles.rates import COUNT, around
 from spec.knobs import format_real
+from spec.sentences import Sentence
 from ui.progress import report
-from ui.text import say
+from ui.text import say, say_sentence
 
 RATES = "rates"
 """Key of the part that is opened."""
@@ -60,10 +61,13 @@ def _chart(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     ]
     first = float(trajectories[0].loss[0])
     st.caption(
-        say(
-            "The loss after {updates} updates, at {count} learning rates for each run, from a thousandth of its own "
-            "to a thousand times as much."
-        ).format(updates=scenario.steps, count=COUNT)
+        say_sentence(
+            Sentence(
+                "The loss after {updates} {updates:update|updates}, at {count} learning rates for each run, from a "
+                "thousandth of its own to a thousand times as much.",
+                {"updates": scenario.steps, "count": COUNT},
+            )
+        )
     )
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     words = escape(" ".join([say("Final loss over the learning rate") + ".", *describe(curves, say)]))

@@ -129,6 +129,16 @@ def test_rest_is_a_stretch():
     assert outcome.update == at
 
 
+@pytest.mark.parametrize(
+    ("updates", "ending"), [(3, "converged"), (2, "converged"), (7, "converged"), (1, "converged")]
+)
+def test_in_a_short_run_half_of_it_is_enough(updates, ending):
+    """Gradient descent at the rate 1 / curvature arrives with its first update, and rests from then on."""
+    found = Scenario(Valley(kappa=1.0), (4.0, 2.0), updates, (Run(GradientDescent(), 1.0),))
+    assert judge.stretch(updates) == updates // 2
+    assert ended(found).ending == ending
+
+
 @pytest.mark.parametrize(("share", "ending"), [(0.5, "converged"), (20.0, "stalled")])
 def test_how_near_is_near(share, ending):
     """A run that has been as far as 1 along its axis stands still at a share of TOLERANCE from the minimum."""

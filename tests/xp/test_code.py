@@ -106,3 +106,7 @@ def test_over_is_infinite_where_plain_division_is_refused():
     (over,) = (p for p in PRIMITIVES if p.name == "over")
     assert eval(over.text.format("a", "b"), ENVIRONMENT | {"a": 3.0, "b": 0.0}) == math.inf
     assert eval(over.text.format("a", "b"), ENVIRONMENT | {"a": 3.0, "b": -2.0}) == -1.5
+    out = np.empty(2)
+    with np.errstate(divide="ignore"):
+        over.ufunc(np.array([3.0, 3.0]), np.array([0.0, -2.0]), out=out)
+    assert out.tolist() == [math.inf, -1.5]
