@@ -14,7 +14,7 @@ SECONDS = 10.0
 def animated(figure: go.Figure, frames: int = 60, say: Say = str) -> go.Figure:
     """Return the figure with a play button, a slider and frames that show its runs up to rising updates.
 
-    figure: any chart of this package. frames: how many pictures the run is divided into, at least 1.
+    figure: any chart of this package, by `to_plotly`. frames: how many pictures the run is divided into, at least 1.
     """
     moving = [i for i, trace in enumerate(figure.data) if is_animated({"meta": trace.meta})]
     clocks = [_clock(figure.data[i]) for i in moving]

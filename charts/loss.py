@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts.figure import Say
 from charts.theme import Theme
 from charts.time import Panel, time_chart
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
+from player.contract import Figure
 
 
-def loss_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+def loss_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return the loss and the Euclidean norm of the gradient over the updates."""
     panels = (
         Panel(say("Loss") + " L", lambda t: t.loss),

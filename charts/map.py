@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from charts.figure import Say, Trace, float32, make_figure, run_style
@@ -17,7 +16,7 @@ from engine.scale import Scale
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import has_equal_axes
-from player.contract import Columns, FigureMeta, MovingMeta, StartMeta, Update
+from player.contract import Columns, Figure, FigureMeta, MovingMeta, StartMeta, Update
 from surfaces.base import CriticalKind, CriticalPoint, Surface
 
 BANDS = 18
@@ -25,7 +24,7 @@ BANDS = 18
 SYMBOLS: dict[CriticalKind, str] = {"minimum": "star", "maximum": "triangle-up", "saddle": "x"}
 
 
-def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return the map of the scenario; each path carries its update numbers as customdata."""
     surface, names = scenario.surface, labels(scenario, say)
     traces = [

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from charts.figure import Say, Trace, float32, make_figure, panel_title, run_style
 from charts.ranges import linear_range
@@ -13,13 +12,13 @@ from charts.thinning import thin
 from engine.labels import labels
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
-from player.contract import MovingMeta
+from player.contract import Figure, MovingMeta
 
 GAP = 0.2
 """Share of the height between the two panels."""
 
 
-def phase_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+def phase_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return theta_i,t against the step theta_i,t+1 - theta_i,t, axis i below axis i - 1."""
     traces = [
         _path(k, label, trajectory, i, theme, say)

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts.figure import Say
 from charts.theme import Theme
 from charts.time import Panel, time_chart
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
+from player.contract import Figure
 
 
-def sigma_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+def sigma_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return sigma of each axis over the updates."""
     x, y = scenario.surface.axes
     scale = say("Scale")

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts.figure import Say
 from charts.theme import Theme
 from charts.time import Beside, Panel, time_chart
 from engine.scale import Scale
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
+from player.contract import Figure
 
 
-def stability_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+def stability_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return mu_t and the largest eigenvalue of diag(mu_t / sigma_t) H over the updates, with each run's limit.
 
     Beside it, where there is a limit, the curvature of the same matrix along the gradient: that is what the loss feels.

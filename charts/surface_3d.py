@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from charts.figure import Say, Trace, float32, make_figure, run_line, run_style
 from charts.map import BANDS, describe
@@ -15,7 +14,7 @@ from engine.landscape import Landscape, landscape
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import contains, has_equal_axes
-from player.contract import MovingMeta
+from player.contract import Figure, MovingMeta
 from surfaces.base import CriticalKind, Surface
 
 SYMBOLS: dict[CriticalKind, str] = {"minimum": "diamond", "maximum": "cross", "saddle": "x"}
@@ -29,7 +28,7 @@ SIDE, HEIGHT = 1.1, 0.85
 CAMERA = {"eye": {"x": 0.8, "y": -1.85, "z": 1.65}, "center": {"x": -0.05, "y": 0, "z": -0.1}}
 
 
-def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> go.Figure:
+def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return the surface with its critical points and the paths; where a path is outside the window, it is not there.
 
     The dash that a path has in all other charts is in its meta, since WebGL draws none but its own.

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from charts.figure import Say, Trace, float32, make_figure, panel_title, run_style
 from charts.ranges import AxisRange, axis_range
@@ -15,7 +14,7 @@ from engine.labels import labels
 from engine.scenario import Scenario
 from engine.stability import unstable_spans
 from engine.trajectory import Floats, Trajectory
-from player.contract import MovingMeta, RestingMeta
+from player.contract import Figure, MovingMeta, RestingMeta
 
 Numbers = Callable[[Trajectory], Floats]
 
@@ -52,7 +51,7 @@ class Panel:
 
 def time_chart(
     scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say, panels: Sequence[Panel]
-) -> go.Figure:
+) -> Figure:
     """Return one row of panels, each with one curve a run over the updates."""
     traces = [
         trace

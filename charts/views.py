@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-import plotly.graph_objects as go
-
 from charts.loss import loss_chart
 from charts.map import map_chart
 from charts.phase import phase_chart
@@ -11,8 +9,9 @@ from charts.sigma import sigma_chart
 from charts.stability import stability_chart
 from charts.step_size import step_size_chart
 from charts.surface_3d import surface_3d_chart
+from player.contract import Figure
 
-CHARTS: Mapping[str, Callable[..., go.Figure]] = {
+CHARTS: Mapping[str, Callable[..., Figure]] = {
     "map": map_chart,
     "sigma": sigma_chart,
     "step_size": step_size_chart,

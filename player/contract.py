@@ -5,6 +5,7 @@ also read Plotly's own fields: its coordinates, its line, and its clock, which i
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 import numpy as np
@@ -14,6 +15,14 @@ Kind: TypeAlias = Literal["map", "time", "phase", "space"]
 """The surface from above, curves over the updates, curves over themselves, or a scene in three dimensions."""
 
 Columns: TypeAlias = list[NDArray[np.float32]]  # two, one an axis, each with one number an update
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of Plotly's as plain data: traces and layout, as Plotly writes them; every array is NumPy's."""
+
+    data: tuple[dict[str, Any], ...]
+    layout: dict[str, Any]
 
 
 class FigureMeta(TypedDict):

@@ -16,10 +16,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from player.contract import run_of
+from player.contract import Figure, run_of
 
 SURFACE = "surface"
 OUTLINE = "outline"
@@ -55,7 +54,7 @@ def _part(shapes: str, is_large: bool, payload: bytes) -> Part:
     return Part(name, len(header).to_bytes(4, "little") + header + body)
 
 
-def take_apart(figures: Mapping[str, go.Figure]) -> dict[str, Part]:
+def take_apart(figures: Mapping[str, Figure]) -> dict[str, Part]:
     """Return one part a slot: the outline, the surface, and every run.
 
     A trace belongs to the run that its meta names, else to the surface. The outline is the figures as JSON,
@@ -64,8 +63,8 @@ def take_apart(figures: Mapping[str, go.Figure]) -> dict[str, Part]:
     slots: dict[str, _Slot] = {}
     outline = {
         name: {
-            "data": [_strip_trace(trace.to_plotly_json(), slots) for trace in figure.data],
-            "layout": figure.layout.to_plotly_json(),
+            "data": [_strip_trace(trace, slots) for trace in figure.data],
+            "layout": figure.layout,
         }
         for name, figure in figures.items()
     }

@@ -1,6 +1,7 @@
 """The player with figures from anywhere, in a page without a server: its source of three verbs, and its state."""
 
 import json
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def picture(charts=(map_chart, loss_chart, sigma_chart), theme=LIGHT, **changes)
     """A picture as every source gives it; arrays are lists here."""
     scenario, _ = decode(SCENE)
     runs = simulate(scenario)
-    figures = {chart.__name__: chart(scenario, runs, theme).to_plotly_json() for chart in charts}
+    figures = {chart.__name__: asdict(chart(scenario, runs, theme)) for chart in charts}
     plain = json.loads(json.dumps(figures, default=np.ndarray.tolist))
     return {"surface": "rosenbrock", "updates": 200, "begin": 200, "preview": False, "figures": plain} | changes
 

@@ -1,8 +1,8 @@
 """Every chart, and scenes that a chart must survive."""
 
 import pytest
+from checked import CHARTS
 
-from charts.views import CHARTS
 from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
 from optimizers import OPTIMIZERS

@@ -3,11 +3,10 @@
 import json
 
 import numpy as np
+from checked import map_chart, surface_3d_chart
 from scenes import EVERY_CHART, SCENES
 
 from charts.film import animated
-from charts.map import map_chart
-from charts.surface_3d import surface_3d_chart
 from charts.theme import LIGHT
 
 

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
+from checked import phase_chart
 from scenes import SCENES, scene
 
-from charts.phase import phase_chart
 from charts.theme import LIGHT
 from engine.simulate import simulate
 from surfaces import SURFACES
@@ -22,7 +21,6 @@ def test_every_surface_has_a_valid_figure(slug):
     scenario = scene(slug, 20, gd=None)
     runs = simulate(scenario)
     figure = phase_chart(scenario, runs, LIGHT)
-    go.Figure(figure.to_dict())  # checks every property
     assert [figure.layout[name].title.text for name in ("xaxis", "xaxis2")] == [f"{a}ₜ" for a in scenario.surface.axes]
     for i, trace in enumerate(figure.data):
         np.testing.assert_array_equal(trace.x, runs[0].theta[:-1, i].astype(np.float32))

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from checked import map_chart
 from scenes import SCENES, scene
 
-from charts.map import map_chart
 from charts.theme import LIGHT
 from engine.simulate import simulate
 

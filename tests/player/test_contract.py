@@ -28,7 +28,7 @@ def figures(scene):
 
 
 def metas(figure):
-    return [trace.meta for trace in figure.data if trace.meta is not None]
+    return [trace["meta"] for trace in figure.data if "meta" in trace]
 
 
 def fits(value, hint):
@@ -49,7 +49,7 @@ def fits(value, hint):
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_chart_s_figure_keeps_to_the_contract(scene):
     for figure in figures(scene):
-        assert fits(figure.layout.meta, FigureMeta)
+        assert fits(figure.layout["meta"], FigureMeta)
         assert metas(figure)
         for meta in metas(figure):
             assert any(fits(meta, hint) for hint in get_args(TraceMeta)), meta

@@ -4,12 +4,12 @@ import json
 import zlib
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
+from player.contract import Figure
 from player.parts import DTYPES, LARGE, pack, take_apart
 
 ANY_ARRAY = st.sampled_from(list(DTYPES)).flatmap(
@@ -76,10 +76,10 @@ def test_a_type_the_browser_does_not_read_is_refused():
 
 def two_figures(second=1.0):
     clock = np.arange(3, dtype=np.int32)
-    ground = go.Contour(z=np.eye(3, dtype=np.float32))
-    start = go.Scatter(x=[1.5], y=[2.5])
-    runs = [go.Scatter(x=clock, y=np.full(3, v, np.float32), meta={"run": k}) for k, v in enumerate((7.0, second))]
-    return {"map": go.Figure([ground, start, *runs]), "loss": go.Figure(runs)}
+    ground = {"type": "contour", "z": np.eye(3, dtype=np.float32)}
+    start = {"type": "scatter", "x": [1.5], "y": [2.5]}
+    runs = [{"x": clock, "y": np.full(3, v, np.float32), "meta": {"run": k}} for k, v in enumerate((7.0, second))]
+    return {"map": Figure((ground, start, *runs), {}), "loss": Figure(tuple(runs), {})}
 
 
 def test_figures_come_back_whole():
@@ -90,7 +90,7 @@ def test_figures_come_back_whole():
     outline = json.loads(arrays[parts["outline"].id][0].tobytes())
     for name, figure in figures.items():
         for trace, bare in zip(figure.data, outline[name]["data"], strict=True):
-            for field, value in trace.to_plotly_json().items():
+            for field, value in trace.items():
                 if isinstance(value, np.ndarray):
                     np.testing.assert_array_equal(arrays[bare[field]["part"]][bare[field]["array"]], value)
                 else:
@@ -111,4 +111,4 @@ def test_an_array_that_is_there_twice_travels_once():
 def test_taking_apart_leaves_the_figures_alone():
     figures = two_figures()
     take_apart(figures)
-    assert isinstance(figures["map"].data[0].z, np.ndarray)
+    assert isinstance(figures["map"].data[0]["z"], np.ndarray)

@@ -48,8 +48,8 @@ def shown(monkeypatch):
 def assert_made_for(theme, figures):
     assert figures
     for figure in figures:
-        assert figure.layout.meta["background"] == theme.background
-        assert figure.layout.template.layout.font.color == theme.text
+        assert figure.layout["meta"]["background"] == theme.background
+        assert figure.layout["template"]["layout"]["font"]["color"] == theme.text
 
 
 @pytest.mark.parametrize(("kind", "theme"), [("dark", DARK), ("light", LIGHT), (None, LIGHT)])
