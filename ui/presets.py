@@ -15,7 +15,7 @@ CHOSEN = "presets:chosen"
 def presets() -> None:
     """Draw a button that lists the scenes."""
     times = st.session_state.get(CHOSEN, 0)
-    with st.popover(say("Scenes to try"), icon=":material/auto_stories:", width="stretch", key=f"presets-{times}"):
+    with st.popover(say("Scenes to try"), icon=":material/auto_stories:", key=f"presets-{times}"):
         here = say("One term at a time, on this surface")
         st.button(here, key="preset:here", type="tertiary", on_click=_choose, args=(one_term_at_a_time,))
         for slug, (title, _) in PRESETS.items():
