@@ -7,10 +7,9 @@ import numpy as np
 
 from engine.trajectory import Trajectory
 from explain.accounts import account_of, accounts_again, first_rise
-from explain.episodes import Episode
-from explain.events import Moment, Panel
+from explain.episodes import VISIBLE, Episode
+from explain.events import Moment, Panel, percent
 from explain.growth import Growth
-from explain.margin import share_text
 from spec.sentences import Sentence
 from surfaces.base import Surface
 
@@ -45,7 +44,7 @@ def _moments(
     surface: Surface, trajectory: Trajectory, since: int, episode: Episode, account: Sentence
 ) -> Iterator[Moment]:
     values = {"axis": surface.axes[episode.axis]}
-    yield _crosses(trajectory, _calmest(trajectory, since, episode.start), episode, values, account)
+    yield _crosses(surface, trajectory, _calmest(trajectory, since, episode.start), episode, values, account)
     if episode.seen is not None:
         yield _seen(surface, trajectory, episode, values, account)
     if episode.end is not None:
@@ -59,18 +58,25 @@ def _calmest(trajectory: Trajectory, since: int, start: int) -> int:
 
 
 def _crosses(
-    trajectory: Trajectory, calm: int, episode: Episode, values: Mapping[str, str], account: Sentence
+    surface: Surface, trajectory: Trajectory, calm: int, episode: Episode, values: Mapping[str, str], account: Sentence
 ) -> Moment:
-    is_hidden = episode.seen is None or episode.seen >= episode.start + UNSEEN
     if episode.start == 0:
         caption = Sentence("Its very first step along {axis} is too long for the walls.", values)
-    elif is_hidden:
+    elif _is_hidden(surface, trajectory, episode):
         caption = Sentence("Now a step along {axis} is too long for the walls, though nothing shows yet.", values)
     else:
         caption = Sentence("Now a step along {axis} is too long for the walls.", values)
     detail = _why_too_long(trajectory, calm, episode, values)
     mark = Sentence("too long")
     return Moment("crosses", episode.start, episode.axis, "stability", caption, detail, mark, account=account)
+
+
+def _is_hidden(surface: Surface, trajectory: Trajectory, episode: Episode) -> bool:
+    """Return whether the next steps along the axis are too short for the map to show."""
+    low, high = surface.window[episode.axis]
+    with np.errstate(all="ignore"):
+        steps = np.diff(trajectory.theta[episode.start : episode.start + UNSEEN + 1, episode.axis])
+        return bool((np.abs(steps) < VISIBLE * (high - low)).all())
 
 
 def _why_too_long(trajectory: Trajectory, calm: int, episode: Episode, values: Mapping[str, str]) -> Sentence:
@@ -98,7 +104,7 @@ def _seen(
     step = abs(float(trajectory.theta[update + 1, axis]) - float(trajectory.theta[update, axis]))
     detail = Sentence("It overshoots the floor, comes to the other wall, and overshoots again.")
     if math.isfinite(step):
-        known = {**values, "share": share_text(step / (high - low)), "start": episode.start}
+        known = {**values, "share": percent(step / (high - low)), "start": episode.start}
         if update >= episode.start + UNSEEN:
             detail = Sentence("The error that has grown since update {start} is a step of {share} of the map.", known)
         else:

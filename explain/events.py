@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.trajectory import Ending
+from explain.margin import share_text
 from spec.sentences import Sentence
 
 Panel = Literal["map", "sigma", "step_size", "stability", "loss"]
@@ -69,3 +70,10 @@ def accounts(told: Iterable[Event] | Iterable[Moment]) -> tuple[Sentence, ...]:
     """Return what a list says of events, each account once, in their order."""
     sentences = [event.account for event in told if event.account is not None]
     return tuple({id(sentence): sentence for sentence in sentences}.values())
+
+
+def percent(share: float) -> str | Sentence:
+    """Return a share in per cent; in words where its size says more than its digits."""
+    if share < 1e-4:
+        return Sentence("less than 0.01%")
+    return Sentence("more than 1000%") if share > 10.0 else share_text(share).replace(" ", "")

@@ -3,8 +3,7 @@
 import numpy as np
 
 from engine.trajectory import Trajectory
-from explain.events import Moment
-from explain.margin import share_text
+from explain.events import Moment, percent
 from spec.sentences import Sentence
 from surfaces.base import Surface
 
@@ -47,7 +46,7 @@ def stuck(surface: Surface, trajectory: Trajectory) -> list[Moment]:
     )
     caption = Sentence("Stuck between two walls: each step turns back, and the loss stays flat.")
     detail = Sentence(
-        "Its gradient keeps {share} of its first length: stuck is not a small gradient.", {"share": share_text(share)}
+        "Its gradient keeps {share} of its first length: stuck is not a small gradient.", {"share": percent(share)}
     )
     return [Moment("stuck", half, None, "loss", caption, detail, Sentence("stuck"), account=account)]
 

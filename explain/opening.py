@@ -8,6 +8,9 @@ from explain.events import Moment
 from explain.story import beginning
 from spec.sentences import Sentence
 
+ROOM = 44
+"""Characters that a caption has for the names of two runs."""
+
 
 def opening(
     scenario: Scenario, trajectories: Sequence[Trajectory], names: Sequence[str], run: int, axis: int
@@ -28,6 +31,6 @@ def opening(
 def _who(names: Sequence[str]) -> Sentence:
     if len(names) == 1:
         return Sentence("{run} starts here.", {"run": names[0]})
-    if len(names) == 2:
+    if len(names) == 2 and sum(map(len, names)) <= ROOM:
         return Sentence("{first} and {second} start at the same point.", {"first": names[0], "second": names[1]})
     return Sentence("{count} runs start at the same point.", {"count": len(names)})

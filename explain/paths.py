@@ -1,11 +1,12 @@
 """What the path of a run does: it comes to quiet ground, where memory fades; it crawls, arrives, leaves the map."""
 
+from typing import Any
+
 import numpy as np
 
 from engine.trajectory import Flags, Floats, Trajectory
 from engine.window import contains
-from explain.events import Moment
-from explain.margin import share_text
+from explain.events import Moment, percent
 from spec.sentences import Sentence
 from surfaces.base import Surface
 
@@ -48,12 +49,12 @@ def _quiet(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
     return [Moment("quiet", update, axis, "map", caption, detail, Sentence("quiet ground"))]
 
 
-def _quiet_detail(trajectory: Trajectory, axis: int, update: int, values: dict[str, str]) -> Sentence:
+def _quiet_detail(trajectory: Trajectory, axis: int, update: int, values: dict[str, Any]) -> Sentence:
     sigma, g = trajectory.sigma[:, axis], trajectory.grad[:-1, axis]
     if (sigma == sigma[0]).all():
         steps = np.abs(np.diff(trajectory.theta[: update + 2, axis]))
         longest = float(steps.max()) or 1.0
-        share = share_text(float(steps[-1] / longest))
+        share = percent(float(steps[-1] / longest))
         return Sentence("Its step along {axis} is now {share} of its longest.", {**values, "share": share})
     if _follows_sizes(trajectory, axis) and sigma[update] >= LARGE * abs(g[update]):
         return Sentence(
@@ -79,7 +80,7 @@ def _fades(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
         share, growth = float(sigma[update] / sigma[peak]), float(rate[update] / rate[peak])
     if not 1.5 <= growth < np.inf:
         return []
-    values = {"axis": surface.axes[axis], "share": share_text(share), "peak": peak, "growth": f"{growth:.3g}"}
+    values = {"axis": surface.axes[axis], "share": percent(share), "peak": peak, "growth": f"{growth:.3g}"}
     caption = Sentence("The memory fades: σ of {axis} is down to {share} of its largest.", values)
     if _follows_sizes(trajectory, axis):
         detail = Sentence(

@@ -9,8 +9,7 @@ from engine.trajectory import LOST, Trajectory
 from explain.beyond import decay, downwards
 from explain.blow_outs import blow_outs
 from explain.episodes import episodes
-from explain.events import Moment
-from explain.margin import share_text
+from explain.events import Moment, percent
 from spec.sentences import Sentence, fill
 from surfaces.base import Surface
 
@@ -40,12 +39,12 @@ def _calm(surface: Surface, trajectory: Trajectory, causes: Sequence[Moment]) ->
     axis = int(Scale.of(trajectory, slice(update, update + 1)).eigen_axis(surface, trajectory.theta[[update]])[0])
     highest = float(trajectory.sharpness[update])
     account = _calm_account(trajectory, update, causes)
-    values = {"axis": surface.axes[axis], "share": share_text(max(highest, 0.0) / trajectory.limit)}
+    values = {"axis": surface.axes[axis], "share": percent(max(highest, 0.0) / trajectory.limit)}
     if highest > 0.0:
-        caption = Sentence("Here its step along {axis} comes closest to being too long: {share} of what fits.", values)
+        caption = Sentence("Here its step along {axis} comes nearest its limit: {share} of it.", values)
     else:
         caption = Sentence("No walls anywhere on its way: the ground never curves upwards.")
-    detail = Sentence("What fits is the limit of stability: beyond it errors would grow with each step.")
+    detail = Sentence("Beyond the limit of stability, errors would grow with each step.")
     if _is_gone(trajectory) or causes:
         detail = Sentence("It stays below the limit of stability, but that is not all that counts here.")
     return [Moment("closest", update, axis, "stability", caption, detail, Sentence("nearest limit"), account=account)]

@@ -3,8 +3,7 @@
 import numpy as np
 
 from engine.trajectory import Floats, Trajectory
-from explain.events import Moment
-from explain.margin import share_text
+from explain.events import Moment, percent
 from spec.sentences import Sentence
 
 MOST_STAGES = 8
@@ -37,7 +36,7 @@ def _zero_from(lr: Floats) -> int:
 
 
 def _warmed_up(lr: Floats, update: int) -> Moment:
-    values = {"rate": float(lr[update]), "share": share_text(float(lr[0] / lr[update]))}
+    values = {"rate": float(lr[update]), "share": percent(float(lr[0] / lr[update]))}
     caption = Sentence("The warm-up is over: the learning rate has risen to {rate:.4g}.", values)
     detail = Sentence("It began with {share} of that, which held the first steps short.", values)
     return Moment("warm_up", update, None, "step_size", caption, detail, Sentence("warm-up over"))
@@ -62,7 +61,7 @@ def _small(lr: Floats, warm_up: int, zero: int) -> list[Moment]:
     if not len(low):
         return []
     update, highest = warm_up + int(low[0]), float(part[: low[0]].max())
-    values = {"highest": highest, "now": float(lr[update]), "share": share_text(float(lr[update]) / highest)}
+    values = {"highest": highest, "now": float(lr[update]), "share": percent(float(lr[update]) / highest)}
     caption = Sentence("The learning rate has fallen to {share} of its highest.", values)
     detail = Sentence(
         "It was {highest:.4g} and is {now:.4g} now; a step size is that, divided by σ, the scale of its axis.", values
