@@ -106,7 +106,7 @@ def _seen(
     if math.isfinite(step):
         known = {**values, "share": percent(step / (high - low)), "start": episode.start}
         if update >= episode.start + UNSEEN:
-            detail = Sentence("The error that has grown since update {start} is a step of {share} of the map.", known)
+            detail = Sentence("The error, growing since update {start}, is now a step of {share} of the map.", known)
         else:
             detail = Sentence("It overshoots the floor by a step of {share} of the map, and turns back.", known)
     caption = Sentence("Thrown out: its step along {axis} turns back, longer than the one before.", values)

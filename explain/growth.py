@@ -8,8 +8,8 @@ from engine.trajectory import Trajectory
 
 Cause = Literal["scale", "rate", "ground", "unknown"]
 
-LEAST = 1.005
-"""The factor from which on a step size has changed to the three digits shown."""
+LEAST = 1.05
+"""The factor from which on a change of the step size is worth a number."""
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,12 @@ def _calm(surface: Surface, trajectory: Trajectory, causes: Sequence[Moment]) ->
     highest = float(trajectory.sharpness[update])
     account = _calm_account(trajectory, update, causes)
     values = {"axis": surface.axes[axis], "share": percent(max(highest, 0.0) / trajectory.limit)}
+    detail = Sentence("Beyond the limit of stability, errors would grow with each step.")
     if highest > 0.0:
         caption = Sentence("Here its step along {axis} comes nearest its limit: {share} of it.", values)
     else:
+        detail = Sentence("Where nothing curves upwards, there is nothing to overshoot.")
         caption = Sentence("No walls anywhere on its way: the ground never curves upwards.")
-    detail = Sentence("Beyond the limit of stability, errors would grow with each step.")
     if _is_gone(trajectory) or causes:
         detail = Sentence("It stays below the limit of stability, but that is not all that counts here.")
     return [Moment("closest", update, axis, "stability", caption, detail, Sentence("nearest limit"), account=account)]

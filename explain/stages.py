@@ -9,6 +9,12 @@ from spec.sentences import Sentence
 MOST_STAGES = 8
 """Changes of the learning rate that are told one by one; where there are more, it glides."""
 
+CHANGE = 1e-3
+"""The share of a learning rate by which it must change to be told."""
+
+HELD = 4
+"""For how many updates, on the average, a learning rate is held that does not glide."""
+
 SMALL = 0.1
 """The share of its highest so far at which a gliding learning rate is told."""
 
@@ -19,8 +25,8 @@ def stages(trajectory: Trajectory, warm_up: int) -> list[Moment]:
     told = []
     if 0 < warm_up < zero and lr[warm_up] > lr[0]:
         told.append(_warmed_up(lr, warm_up))
-    changes = np.flatnonzero(np.diff(lr[warm_up:zero])) + warm_up + 1
-    if len(changes) <= MOST_STAGES:
+    changes = np.flatnonzero(np.abs(np.diff(lr[warm_up:zero])) > CHANGE * lr[warm_up : max(zero - 1, 0)]) + warm_up + 1
+    if len(changes) <= min(MOST_STAGES, len(lr) / HELD):
         told += [_stage(lr, update) for update in changes.tolist()]
     else:
         told += _small(lr, warm_up, zero)
@@ -57,7 +63,8 @@ def _stage(lr: Floats, update: int) -> Moment:
 def _small(lr: Floats, warm_up: int, zero: int) -> list[Moment]:
     """Say where a gliding learning rate is down to a small share of its highest so far."""
     part = lr[warm_up:zero]
-    low = np.flatnonzero(part <= SMALL * np.maximum.accumulate(part))
+    most = np.maximum.accumulate(part)
+    low = np.flatnonzero((part <= SMALL * most) & (most > 0.0))
     if not len(low):
         return []
     update, highest = warm_up + int(low[0]), float(part[: low[0]].max())

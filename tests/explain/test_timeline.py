@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from engine.scenario import Run, Scenario
 from engine.simulate import simulate
 from engine.suggest import suggest_learning_rate
 from explain.captions import APART, MOST, WEIGHTS
-from explain.events import accounts
+from explain.events import Kind, accounts
 from explain.story import story
 from explain.timeline import captions, telling_axis, telling_run, timeline
 from optimizers import OPTIMIZERS
@@ -24,6 +25,7 @@ from optimizers.gradient_descent import GradientDescent
 from optimizers.rmsprop_lee import RMSPropLee
 from schedules import SCHEDULES
 from schedules.base import WarmUp
+from schedules.exponential import Exponential
 from schedules.manual import Manual
 from surfaces import SURFACES
 from surfaces.own import Own
@@ -31,6 +33,7 @@ from surfaces.rosenbrock import Rosenbrock
 from surfaces.valley import Valley
 from tests.engine.scenarios import scenarios
 from tests.explain.claims import Claims, check_words, in_chinese, in_the_page
+from tests.explain.test_sentences import SENTENCES, scene_of
 
 DESCENT, ADAGRAD = 0, 1
 OPENING = timeline(DEFAULT_SCENE, simulate(DEFAULT_SCENE))
@@ -184,9 +187,35 @@ def test_every_claim_holds_where_a_loss_ends_or_has_no_bottom(formula, start, ra
     check(Scenario(Own(formula=formula), start, 60, (Run(GradientDescent(), rate), Run(AdagradRMS(), rate))))
 
 
+@pytest.mark.parametrize("address", [case[0] for case in SENTENCES])
+def test_every_claim_holds_for_the_scenes_of_the_file_of_sentences(address):
+    scene = scene_of(address)
+    check(replace(scene, steps=min(scene.steps, 1500)))
+
+
 @pytest.mark.parametrize("slug", PRESETS)
 def test_every_claim_holds_for_the_scenes_made_in_advance(slug):
     check(PRESETS[slug][1])
+
+
+ENDINGS = {
+    "balanced": (Own(formula="(x-2)^2 + (y-1)^2"), (0.0, 0.0), Run(AdamW(weight_decay=0.5, beta2=0.0, eps=1.0), 0.1)),
+    "no_rate": (Own(formula="x^2 + y^2"), (1.0, 1.0), Run(GradientDescent(), 0.4, Manual(points=((150, 0.0),)))),
+    "idle": (Own(formula="x^2 + y^2"), (1.0, 1.0), Run(GradientDescent(), 0.01, Manual(points=((50, 0.0),)))),
+    "maximum": (Own(formula="-x^2 - y^2"), (0.0, 0.0), Run(GradientDescent(), 0.1)),
+    "saddle": (Own(formula="x^2 - y^2"), (1.0, 0.0), Run(GradientDescent(), 0.1)),
+    "plateau": (Own(formula="max(0, 1 - x)"), (2.0, 0.0), Run(GradientDescent(), 0.1)),
+    "floor": (Own(formula="max(x^2 + y^2 - 1, 0)"), (2.0, 1.0), Run(GradientDescent(), 0.05)),
+    "undefined": (Own(formula="log(x) + y^2"), (1.0, 1.0), Run(GradientDescent(), 0.9)),
+    "stalled": (Own(formula="x^2 + y^2"), (1.0, 1.0), Run(GradientDescent(), 0.01, Exponential(base=0.9, per_epoch=1))),
+}
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_every_ending_is_an_event_that_holds(kind):
+    surface, start, run = ENDINGS[kind]
+    events = check(Scenario(surface, start, 2000, (run,)))
+    assert kind in {event.kind for event in events}
 
 
 def kinds(scene):
@@ -211,6 +240,37 @@ def test_the_end_of_a_warm_up_is_told():
     run = Run(GradientDescent(), 0.1, warmup=WarmUp(steps=7))
     assert ("warm_up", 7) in kinds(Scenario(Valley(kappa=2.0), (4.0, 1.0), 40, (run,)))
     assert not any(kind == "warm_up" for kind, _ in kinds(Scenario(Valley(kappa=2.0), (4.0, 1.0), 7, (run,))))
+
+
+@pytest.mark.parametrize("slug", ["adagrad", "amsgrad", "gd", "momentum"])
+def test_a_scale_that_does_not_fall_is_no_memory_that_fades(slug):
+    rule = OPTIMIZERS[slug]()
+    rate = suggest_learning_rate(DEFAULT_SCENE.surface, DEFAULT_SCENE.start, rule)
+    scene = replace(DEFAULT_SCENE, runs=(Run(rule, rate),))
+    (run,) = simulate(scene)
+    assert (np.diff(run.sigma[:, 1]) >= 0).all() == ("fades" not in {event.kind for event in timeline(scene, (run,))})
+
+
+def test_a_run_that_arrives_does_not_crawl():
+    def told(lr, steps):
+        return dict(kinds(Scenario(Valley(kappa=4.0), (4.0, 1.0), steps, (Run(GradientDescent(), lr),))))
+
+    assert "crawls" not in told(0.1, 150)
+    assert told(0.1, 150)["near"] < 100
+    assert told(1e-9, 150)["crawls"] == 0
+    assert "near" not in told(1e-9, 150)
+
+
+def test_leaving_the_map_and_coming_back_is_told():
+    out = next(event for event in OPENING if event.kind == "leaves")
+    assert (out.update, out.run, out.axis) == (722, ADAGRAD, 1)
+    assert str(out.detail) == "It is back at update 723."
+    assert out.place is not None
+    assert out.place[1] > 5.0
+
+
+def test_every_kind_of_event_has_a_weight():
+    assert set(WEIGHTS) == {kind for part in get_args(Kind) for kind in get_args(part)}
 
 
 def made(*told):
