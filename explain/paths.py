@@ -44,7 +44,7 @@ def _quiet(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
         return []
     update = int(places[0]) - LASTING + 1
     values = {"axis": surface.axes[axis]}
-    caption = Sentence("Quiet ground: along {axis} the gradient is below a hundredth of its largest.", values)
+    caption = Sentence("Quiet ground, where the gradient along {axis} is below a hundredth of its largest.", values)
     detail = _quiet_detail(trajectory, axis, update, values)
     return [Moment("quiet", update, axis, "map", caption, detail, Sentence("quiet ground"))]
 
@@ -81,7 +81,7 @@ def _fades(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
     if not 1.5 <= growth < np.inf:
         return []
     values = {"axis": surface.axes[axis], "share": percent(share), "peak": peak, "growth": f"{growth:.3g}"}
-    caption = Sentence("The memory fades: σ of {axis} is down to {share} of its largest.", values)
+    caption = Sentence("The memory fades; σ of {axis} is down to {share} of its largest.", values)
     if _follows_sizes(trajectory, axis):
         detail = Sentence(
             "Small gradients have pulled it down; its step size along {axis} has grown {growth}-fold.", values

@@ -43,7 +43,7 @@ def _zero_from(lr: Floats) -> int:
 
 def _warmed_up(lr: Floats, update: int) -> Moment:
     values = {"rate": float(lr[update]), "share": percent(float(lr[0] / lr[update]))}
-    caption = Sentence("The warm-up is over: the learning rate has risen to {rate:.4g}.", values)
+    caption = Sentence("The warm-up is over; the learning rate has risen to {rate:.4g}.", values)
     detail = Sentence("It began with {share} of that, which held the first steps short.", values)
     return Moment("warm_up", update, None, "step_size", caption, detail, Sentence("warm-up over"))
 
