@@ -6,6 +6,7 @@ from charts.views import TITLES, VIEWS
 from engine.window import has_equal_axes
 from ui.frame import Frame
 from ui.lens import lens
+from ui.next import next_steps
 from ui.parameters import AXES, VIEW
 from ui.player import player
 from ui.presets import presets
@@ -35,6 +36,7 @@ def lab(frame: Frame) -> None:
         scene_controls(scenario)
         runs_editor(scenario, trajectories)
     frame.close()
+    next_steps(scenario)
     lens(scenario, trajectories)
 
 
