@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.scenario import Scenario
 from engine.simulate import simulate_run
 from engine.trajectory import Trajectory
@@ -32,6 +34,7 @@ class Proposal:
     run: int
 
 
+@np.errstate(all="ignore")
 def next_scenes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> tuple[Proposal, ...]:
     """Return at most MOST scenes that answer what happened, those for the worst run first.
 

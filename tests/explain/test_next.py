@@ -133,7 +133,7 @@ def check(scene):
         after = simulate_run(proposal.scene, proposal.scene.runs[proposal.run])
         values, reason = proposal.reason.values, proposal.reason.template
         for name, run in (("loss", after), ("before", before[proposal.run])):
-            if isinstance(values.get(name), float):
+            if f"{{{name}:.4g}}" in reason:
                 assert values[name] == last(run)
         KEPT[reason](proposal.scene.surface, before[proposal.run], after, values)
         told.append(reason)
@@ -290,3 +290,12 @@ def test_a_proposal_is_a_link_that_changes_one_thing_under_a_short_name(slug):
         changed = [index for index, run in enumerate(scene.runs) if run != proposal.scene.runs[index]]
         assert changed in ([], [proposal.run])
         assert bool(changed) != (scene.surface != proposal.scene.surface or scene.noise != proposal.scene.noise)
+
+
+@pytest.mark.parametrize(
+    "formula", ["exp(x^2) + y^2", "-exp(x^2)", "x^4 + y^4", "sqrt(x) + y^2", "abs(x) + abs(y)", "0"]
+)
+@pytest.mark.parametrize("rate", [0.1, 1e3])
+def test_losses_that_are_no_numbers_are_answered_too(formula, rate):
+    rules = (GradientDescent(), Adam(), RMSProp())
+    check(Scenario(Own(formula=formula), (3.0, 2.0), 60, tuple(Run(rule, rate) for rule in rules)))
