@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from charts.loss import loss_chart
 from charts.map import map_chart
-from charts.stable_step import stable_step_chart
 from charts.phase import phase_chart
 from charts.sigma import sigma_chart
 from charts.stability import stability_chart
+from charts.stable_step import stable_step_chart
 from charts.step_size import step_size_chart
 from charts.surface_3d import surface_3d_chart
 from engine.trajectory import Trajectory

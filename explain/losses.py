@@ -18,19 +18,20 @@ RISE = 1e-12
 """The share of the largest loss so far by which a step must raise it: less than that is rounding."""
 
 
-def stuck(surface: Surface, trajectory: Trajectory) -> list[Moment]:
-    """Say that the loss has gone flat over the second half of the run while the gradient has not.
+def share_kept(surface: Surface, trajectory: Trajectory) -> float | None:
+    """Return which share of its first length the gradient of a stuck run has kept; None of a run that is not stuck.
 
+    Stuck: over the second half of the run the loss has gone flat while the gradient has not.
     Flat beside the walls: between two points of the path the loss is lower than at both, and that height is the
     measure, which no constant added to the loss changes.
     """
     half = trajectory.updates // 2
     if half < 10 or trajectory.outcome.ending != "moving":
-        return []
+        return None
     theta, loss, norm = trajectory.theta[half:], trajectory.loss[half:], trajectory.grad_norm[half:]
     first = float(trajectory.grad_norm[0])
     if not (np.isfinite(loss).all() and np.isfinite(norm).all() and 0.0 < first < np.inf):
-        return []
+        return None
     with np.errstate(all="ignore"):
         share = float(np.median(norm) / first)
         step = np.diff(theta, axis=0)
@@ -38,6 +39,14 @@ def stuck(surface: Surface, trajectory: Trajectory) -> list[Moment]:
         between = surface.value_array(*(theta[:-1] + step / 2).T)
         walls = float(np.median(np.minimum(loss[1:], loss[:-1]) - between))
     if not np.ptp(loss) <= STUCK_LOSS * walls or share < STUCK_GRADIENT or turns < STUCK_TURNS:
+        return None
+    return share
+
+
+def stuck(surface: Surface, trajectory: Trajectory) -> list[Moment]:
+    """Say that the loss has gone flat over the second half of the run while the gradient has not."""
+    share, half = share_kept(surface, trajectory), trajectory.updates // 2
+    if share is None:
         return []
     account = Sentence(
         "From update {update} on the loss hardly changes, yet the gradient has {share:.0%} of its first length: "

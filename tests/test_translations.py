@@ -20,6 +20,7 @@ engine/scenario.py: self.optimizer.title
 engine/judge.py: _RESTS[ending].template
 engine/url.py: sentence.template
 explain/lecture/chapter.py: text
+explain/questions/question.py: text
 spec/sentences.py: str(self.sentence)
 spec/sentences.py: template
 surfaces/formula/grammar.py: reason

@@ -10,6 +10,7 @@ from engine.trajectory import Trajectory
 from engine.window import has_equal_axes
 from ui.frame import Frame
 from ui.lens import lens
+from ui.next import next_steps
 from ui.parameters import ALL, AXES, MOMENT, PANELS, VIEW
 from ui.player import player
 from ui.presets import presets
@@ -54,6 +55,8 @@ def lab(frame: Frame) -> None:
     frame.close()
     with frame.tools:
         presets()
+    if is_full:
+        next_steps(scenario)
     lens(scenario, trajectories)
 
 

@@ -86,7 +86,7 @@ def test_every_field_of_the_contract_is_said_by_a_chart():
 def test_what_does_not_keep_to_it_is_found():
     column = np.zeros(3, np.float32)
     update = {name: [column, column] for name in ("radii", "step", "m", "g", "sigma")}
-    update |= {name: column for name in ("lr", "shared")}
+    update |= dict.fromkeys(("lr", "shared"), column)
     assert fits({"run": 0, "animate": True, "update": update}, MovingMeta)
     for wrong in (
         {"run": 0, "animate": True, "update": update | {"g": [column]}},
