@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from charts.figure import Say, Trace, float32, make_figure, run_line, run_style
-from charts.map import BANDS, describe
+from charts.map import describe
 from charts.theme import DASHES_3D, Theme
 from charts.thinning import thin
 from engine.labels import labels
-from engine.landscape import Landscape, landscape
+from engine.landscape import BANDS, Landscape, landscape
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import contains, has_equal_axes

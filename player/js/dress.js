@@ -1,7 +1,8 @@
 // A figure as Plotly shows it below the canvas: faint ghosts of whole runs, and a legend in full colour.
 
-import { isAnimated, isStart, resting, runOf, withoutUpdate } from "./figure.js"
+import { forPlotly, isAnimated, isStart, resting, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
+import { imagesOf } from "./relief.js"
 
 export const GHOST = 0.28
 const NARROW = 440 // px: fewer numbers fit along an axis
@@ -9,7 +10,7 @@ const NARROW = 440 // px: fewer numbers fit along an axis
 export function dress(figure, look) {
   const data = figure.data.map((trace) => dressTrace(trace, look))
   if (look.kind.legend) data.push(...legendTraces(figure, look))
-  return { data, layout: dressLayout(figure.layout, look) }
+  return { data, layout: { ...dressLayout(figure.layout, look), images: imagesOf(figure) } }
 }
 
 // Every font of a layout, and the sizes of lines and markers, grow with the width of the player.
@@ -27,6 +28,7 @@ export function scaleTrace(trace, scale) {
   const scaled = { ...trace }
   if (trace.type.startsWith("scatter") && trace.line) scaled.line = { ...trace.line, width: trace.line.width * scale }
   if (trace.marker) scaled.marker = { ...trace.marker, size: times(trace.marker.size, scale) }
+  if (trace.textfont) scaled.textfont = { ...trace.textfont, size: trace.textfont.size * scale }
   return scaled
 }
 
@@ -35,7 +37,7 @@ function times(size, scale) {
 }
 
 function dressTrace(trace, look) {
-  const dressed = { ...scaleTrace(withoutUpdate(trace), look.scale), showlegend: false }
+  const dressed = { ...scaleTrace(forPlotly(trace), look.scale), showlegend: false }
   if (runOf(trace) !== undefined) dressed.visible = !look.hidden.has(runOf(trace))
   if (isStart(trace)) dressed.visible = false // the handle shows it
   if (isAnimated(trace)) dressed.opacity = GHOST

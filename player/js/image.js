@@ -4,6 +4,7 @@ import { GHOST, scaleFonts, scaleTrace } from "./dress.js"
 import { clockOf, isAnimated, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
 import { saveImage } from "./plotly.js"
+import { imagesOf } from "./relief.js"
 
 export function saveAsImage({ name, kind, figure, look, size, view }, time) {
   const seen = withView(figure.layout, view)
@@ -12,6 +13,7 @@ export function saveAsImage({ name, kind, figure, look, size, view }, time) {
     layout: {
       ...scaleFonts(kind.toScale?.(seen, look) ?? seen, look.scale),
       ...size,
+      images: imagesOf(figure),
       showlegend: true,
       font: { family: "Helvetica, Arial, sans-serif" }, // an image cannot load the page's
       paper_bgcolor: look.background,
