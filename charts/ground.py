@@ -21,10 +21,10 @@ FINE = 1 / 2048
 SPARE_BITS = 8
 """Of the 23 digits of a loss in 32 bits, how many are zero; what is left is exact to five decimal digits."""
 
-LABELLED = (0.12, 0.34, 0.56, 0.78, 0.96)
+LABELLED = (0.3, 0.52, 0.74, 0.96)
 """Which of a window's lines say what they stand for, as shares of all of them."""
 
-EDGE, ASIDE, APART, UPRIGHT = 0.08, 0.05, 0.16, 0.09
+EDGE, ASIDE, APART, UPRIGHT = 0.08, 0.06, 0.2, 0.09
 """Of the window, at least: a label from its edge, from a critical point, from another one; and from a start."""
 
 
@@ -56,14 +56,14 @@ def contour_labels(scenario: Scenario, theme: Theme, say: Say) -> Trace:
         for label in _labels(surface)
         if np.hypot((label[0] - x) / sides[0], (label[1] - y) / sides[1]) > UPRIGHT
     ]
-    halo = f"0 0 2px {theme.background}"
+    halo = f"0 0 3px {theme.background}"
     return {
         "type": "scatter",
         "mode": "text",
         "x": [label[0] for label in labels],
         "y": [label[1] for label in labels],
         "text": [label[2] for label in labels],
-        "textfont": {"color": theme.text, "size": TYPE.small, "shadow": ", ".join([halo] * 4)},
+        "textfont": {"color": theme.text, "size": TYPE.small, "shadow": ", ".join([halo] * 6)},
         "showlegend": False,
         "hovertemplate": f"{say('loss')} %{{text}}<extra></extra>",
     }

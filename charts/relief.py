@@ -9,6 +9,7 @@ with its shadow. What has no height has the page's colour.
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +24,11 @@ from surfaces.base import Surface
 SIDE = 384
 """Pixels along each side of the picture that lies under a map."""
 
-QUALITY = 96
-"""Of WebP's, at which neither edges nor bands are seen in so soft a picture."""
+QUALITY, PLAIN = 95, 2000
+"""Of WebP, at which neither edges nor bands are seen in so soft a picture; and bytes of one that is plain."""
 
 STEEP = 0.6
-GLEAM, SHADOW = 0.6, 0.45
+GLEAM, SHADOW = 0.6, 0.4
 """How much of the theme's gleam and shadow is mixed in at most, for a light of 2 and of 0."""
 
 LIGHT = np.array([-0.5, 0.5, np.sqrt(0.5)])
@@ -51,10 +52,21 @@ def relief(surface: Surface, theme: Theme) -> Relief:
     land = surroundings(surface)
     (left, right), (bottom, top) = sides = [(float(lines[0]), float(lines[-1])) for lines in (land.x, land.y)]
     x, y = ((np.arange(SIDE) + 0.5) / SIDE * (high - low) + low for low, high in sides)
-    file = BytesIO()
-    Image.fromarray(pixels(surface, land, theme, x, y)).save(file, "WEBP", quality=QUALITY, method=4)
-    return Relief(np.frombuffer(file.getvalue(), np.uint8), (left, right), (bottom, top))
+    file = _file(Image.fromarray(pixels(surface, land, theme, x, y)))
+    return Relief(np.frombuffer(file, np.uint8), (left, right), (bottom, top))
 
+
+
+def _file(image: Image.Image) -> bytes:
+    """Return an image as WebP; what is so plain that it takes few bytes shows every loss, and has none."""
+    file = _webp(image, quality=QUALITY, method=2)
+    return file if len(file) > PLAIN else _webp(image, lossless=True, method=2)
+
+
+def _webp(image: Image.Image, **how: Any) -> bytes:
+    file = BytesIO()
+    image.save(file, "WEBP", **how)
+    return file.getvalue()
 
 
 def pixels(surface: Surface, land: Landscape, theme: Theme, x: Floats, y: Floats) -> Pixels:

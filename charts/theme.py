@@ -89,9 +89,9 @@ LIGHT = Theme(
     muted="#5b6270",
     grid="#e4e8ee",
     runs=("#354ecf", "#bb6805", "#278b82", "#630f76", "#764814", "#242424"),
-    contours=("#5f86a8", "#86abc4", "#b5cfdb", "#dbe6e4", "#f1efe2", "#faf6e8"),
-    gleam="#fffdf2",
-    shadow="#46566e",
+    contours=("#5886ae", "#82acc9", "#aecddd", "#d3e3e6", "#ebeee6", "#f8f5ea"),
+    gleam="#fffefa",
+    shadow="#4a6484",
     contour_line="rgba(40, 62, 88, 0.26)",
     contour_line_3d="#9fb2c2",
 )

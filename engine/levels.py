@@ -26,10 +26,20 @@ class Levels:
     inside: int
 
     def position(self, height: Floats) -> Floats:
-        """Return where heights lie among the levels: k at level k, linear between them, on at the spacing beyond."""
-        first, last = self.heights[0], self.heights[-1]
-        within = np.interp(height, self.heights, np.arange(len(self.heights)))
-        beyond = np.minimum(height - first, 0) + np.maximum(height - last, 0)
+        """Return where heights lie among the levels: k at level k, and on at the average spacing beyond them.
+
+        Between levels it is the monotone cubic of Fritsch and Butland (SIAM J. Sci. Stat. Comput. 5 (1984) 300): with a
+        corner at a level, its line, drawn from a grid, would waver.
+        """
+        known, last = self.heights, len(self.heights) - 1
+        inner = 1 / np.diff(known)
+        slopes = np.concatenate([[1 / self.spacing], 2 / (1 / inner[:-1] + 1 / inner[1:]), [1 / self.spacing]])
+        slopes = np.minimum(slopes, 3 * np.minimum(np.r_[np.inf, inner], np.r_[inner, np.inf]))
+        k = np.clip(np.searchsorted(known, height, side="right") - 1, 0, last - 1)
+        t = np.clip((height - known[k]) * inner[k], 0, 1)
+        start, end = slopes[k] / inner[k], slopes[k + 1] / inner[k]
+        within = k + t * (start + t * (3 - 2 * start - end + t * (start + end - 2)))
+        beyond = np.minimum(height - known[0], 0) + np.maximum(height - known[-1], 0)
         position: Floats = within + beyond / self.spacing
         return position
 

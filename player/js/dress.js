@@ -3,12 +3,13 @@
 import { forPlotly, isAnimated, isStart, resting, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
 import { imagesOf } from "./relief.js"
+import { HALO } from "./track.js"
 
 export const GHOST = 0.28
 const NARROW = 440 // px: fewer numbers fit along an axis
 
 export function dress(figure, look) {
-  const data = figure.data.map((trace) => dressTrace(trace, look))
+  const data = figure.data.flatMap((trace) => [...haloTraces(trace, look), dressTrace(trace, look)])
   if (look.kind.legend) data.push(...legendTraces(figure, look))
   return { data, layout: { ...dressLayout(figure.layout, look), images: imagesOf(figure) } }
 }
@@ -42,6 +43,15 @@ function dressTrace(trace, look) {
   if (isStart(trace)) dressed.visible = false // the handle shows it
   if (isAnimated(trace)) dressed.opacity = GHOST
   return dressed
+}
+
+// Below a path that Plotly draws, where it can: WebGL's lines have no order.
+export function haloTraces(trace, look, opacity = GHOST) {
+  if (!look.kind.halo || !isAnimated(trace) || trace.z) return []
+  const line = { color: look.background, width: (trace.line.width + 2 * HALO) * look.scale }
+  const { x, y, type, mode } = trace
+  const visible = !look.hidden.has(runOf(trace))
+  return [{ x, y, type, mode, line, opacity, visible, ...resting(runOf(trace)), showlegend: false, hoverinfo: "skip" }]
 }
 
 function legendTraces(figure, look) {

@@ -1,6 +1,6 @@
 // A panel as an image: what is seen, on the page's background.
 
-import { GHOST, scaleFonts, scaleTrace } from "./dress.js"
+import { GHOST, haloTraces, scaleFonts, scaleTrace } from "./dress.js"
 import { clockOf, isAnimated, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
 import { saveImage } from "./plotly.js"
@@ -33,7 +33,8 @@ function tracesOf(trace, look, time, kind) {
   const count = clockOf(trace).findLastIndex((t) => t <= time) + 1
   const ghost = { ...scaled, opacity: GHOST, showlegend: false }
   const elapsed = { ...scaled, ...cut(trace, 0, count), customdata: undefined }
-  return [ghost, elapsed, headOf(elapsed, look, kind)]
+  const halos = [...haloTraces(trace, look), ...haloTraces({ ...trace, ...cut(trace, 0, count) }, look, 1)]
+  return [...halos, ghost, elapsed, headOf(elapsed, look, kind)]
 }
 
 function headOf(elapsed, look, kind) {
