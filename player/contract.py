@@ -149,7 +149,21 @@ class StartMeta(TypedDict):
     start: Literal[True]
 
 
-TraceMeta: TypeAlias = MovingMeta | RestingMeta | StartMeta
+class ReliefMeta(TypedDict):
+    """A picture of the ground: the bytes of a WebP file, and where its sides lie on the axes."""
+
+    file: NDArray[np.uint8]
+    x: list[float]
+    y: list[float]
+
+
+class GroundMeta(TypedDict):
+    """`meta` of the trace of the map's lines, below which its relief lies."""
+
+    relief: ReliefMeta
+
+
+TraceMeta: TypeAlias = MovingMeta | RestingMeta | StartMeta | GroundMeta
 """`meta` of a trace; one without belongs to the surface."""
 
 

@@ -69,4 +69,4 @@ def _drawn(
     trajectories = tuple(trajectory(scenario, run) for run in scenario.runs)
     theme, words = DARK if is_dark else LIGHT, partial(translate, code)
     parts = take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
-    return parts, cast(Mapping[str, Any], story(scenario, trajectories, words))
+    return parts, cast(Mapping[str, Any], story(scenario, trajectories, charts, code))

@@ -1,90 +1,65 @@
 """What is told of a scene, as the player is given it: in the language of the page."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import partial
 
 from engine.fields import RUN_KEYS
 from engine.labels import labels
 from engine.scenario import LEARNING_RATE, Scenario
 from engine.trajectory import Trajectory
+from explain.captions import captions
+from explain.events import Event
 from explain.formula import Piece, formula
-from player.contract import Rate, Story, Symbol
+from explain.questions.questions import question_of
+from explain.timeline import telling_axis, telling_run, timeline
+from player.contract import Caption, Rate, Story, Symbol
 from surfaces.base import Surface
+from ui.text import say_sentence_in, translate
 
 Say = Callable[[str], str]
+
+IN_PLACE_OF = {"stability": "stable_step", "loss": "map"}
+"""The chart that shows what another one would, which is not there."""
 
 DECADES = 0.75
 """How far a learning rate can be held to either side of where it is."""
 
 
-def story(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say) -> Story:
-    """Return the story of a scene."""
+def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Container[str], code: str) -> Story:
+    """Return the story of a scene that is shown in some charts, in the language called `code`."""
+    say = partial(translate, code)
     names = labels(scenario, say)
+    events = timeline(scenario, trajectories, say)
+    run = telling_run(events)
+    asked = question_of(scenario)
     return Story(
-        question="Why does Adagrad suddenly jump out of the valley?",
-        task="Both start at the ring and look for the star. Press play.",
-        captions=[
-            dict(kind="k", update=u, run=r, axis=1, panel=pn, text=t, detail=d, mark=m, place=None)
-            for u, r, pn, t, d, m in [
-                (
-                    0,
-                    1,
-                    None,
-                    "Two walkers, one valley.",
-                    "Both start at the ring. Adagrad divides each step by a memory of past gradients.",
-                    "",
-                ),
-                (
-                    60,
-                    0,
-                    "map",
-                    "Plain descent drops to the floor and gets stuck.",
-                    "Its gradient is not small: it bounces between two walls.",
-                    "on the floor",
-                ),
-                (
-                    350,
-                    1,
-                    "sigma",
-                    "On the quiet floor the memory fades.",
-                    "Gradients are small here, so σ shrinks and the steps grow.",
-                    "memory fades",
-                ),
-                (
-                    512,
-                    1,
-                    "stable_step",
-                    "Now a step is too long for the walls.",
-                    "Nothing shows yet: the error doubles in silence.",
-                    "too long",
-                ),
-                (
-                    699,
-                    1,
-                    "step_size",
-                    "The loss rises for the first time.",
-                    "Each swing across the floor is longer than the last.",
-                    "loss rises",
-                ),
-                (708, 1, "map", "It is thrown out of the valley.", "There the gradients are huge.", "thrown out"),
-                (
-                    724,
-                    1,
-                    "sigma",
-                    "Huge gradients make σ grow, and the steps shrink.",
-                    "It is back on the floor, until the memory fades again.",
-                    "back",
-                ),
-            ]
-        ],
-        run=len(names) - 1,
-        axis=1,
+        question=say_sentence_in(code, asked.sentence(asked.ask)) if asked else "",
+        task=say_sentence_in(code, asked.sentence(asked.line)) if asked else "",
+        captions=[_caption(event, charts, code) for event in captions(events)],
+        run=run,
+        axis=telling_axis(events, run),
         formulas=[[_symbol(piece, say) for piece in formula(trajectory)] for trajectory in trajectories],
         rates=[_rate(k, run.lr, name) for k, (run, name) in enumerate(zip(scenario.runs, names, strict=True))],
         names=list(names),
         axes=list(scenario.surface.axes),
         start=list(scenario.start),
         lowest=_lowest(scenario.surface),
+    )
+
+
+def _caption(event: Event, charts: Container[str], code: str) -> Caption:
+    panel = event.panel if event.panel in charts else IN_PLACE_OF.get(event.panel or "")
+    return Caption(
+        kind=event.kind,
+        update=event.update,
+        run=event.run,
+        axis=event.axis,
+        panel=panel,
+        text=say_sentence_in(code, event.caption),
+        detail=say_sentence_in(code, event.detail),
+        mark=say_sentence_in(code, event.mark),
+        place=list(event.place) if event.place else None,
     )
 
 

@@ -1,16 +1,18 @@
 // A figure as Plotly shows it below the canvas: faint ghosts of whole runs, and a legend in full colour.
 
-import { isAnimated, isStart, resting, runOf, shortTitlesOf, withoutUpdate } from "./figure.js"
+import { forPlotly, isAnimated, isStart, resting, runOf, shortTitlesOf } from "./figure.js"
 import { withView } from "./kinds.js"
+import { imagesOf } from "./relief.js"
+import { HALO } from "./track.js"
 
 export const GHOST = 0.28
 const NARROW = 440 // px: fewer numbers fit along an axis
 
 export function dress(figure, look) {
-  const data = figure.data.map((trace) => dressTrace(trace, look))
+  const data = figure.data.flatMap((trace) => [...haloTraces(trace, look), dressTrace(trace, look)])
   if (look.kind.legend) data.push(...legendTraces(figure, look))
   const layout = look.layout === "story" && shortTitlesOf(figure) ? withLead(figure, look.lead) : figure.layout
-  return { data, layout: dressLayout(layout, look) }
+  return { data, layout: { ...dressLayout(layout, look), images: imagesOf(figure) } }
 }
 
 // With few panels: no more than is needed around the axes; one clock below all curves.
@@ -51,6 +53,7 @@ export function scaleTrace(trace, scale) {
   const scaled = { ...trace }
   if (trace.type.startsWith("scatter") && trace.line) scaled.line = { ...trace.line, width: trace.line.width * scale }
   if (trace.marker) scaled.marker = { ...trace.marker, size: times(trace.marker.size, scale) }
+  if (trace.textfont) scaled.textfont = { ...trace.textfont, size: trace.textfont.size * scale }
   return scaled
 }
 
@@ -59,11 +62,20 @@ function times(size, scale) {
 }
 
 function dressTrace(trace, look) {
-  const dressed = { ...scaleTrace(withoutUpdate(trace), look.scale), showlegend: false }
+  const dressed = { ...scaleTrace(forPlotly(trace), look.scale), showlegend: false }
   if (runOf(trace) !== undefined) dressed.visible = !look.hidden.has(runOf(trace))
   if (isStart(trace)) dressed.visible = false // the handle shows it
   if (isAnimated(trace)) dressed.opacity = GHOST
   return dressed
+}
+
+// Below a path that Plotly draws, where it can: WebGL's lines have no order.
+export function haloTraces(trace, look, opacity = GHOST) {
+  if (!look.kind.halo || !isAnimated(trace) || trace.z) return []
+  const line = { color: look.background, width: (trace.line.width + 2 * HALO) * look.scale }
+  const { x, y, type, mode } = trace
+  const visible = !look.hidden.has(runOf(trace))
+  return [{ x, y, type, mode, line, opacity, visible, ...resting(runOf(trace)), showlegend: false, hoverinfo: "skip" }]
 }
 
 function legendTraces(figure, look) {

@@ -42,9 +42,15 @@ export function updateOf({ meta }) {
   return meta?.update
 }
 
-// A trace without them, since only the canvas draws them.
-export function withoutUpdate(trace) {
-  return updateOf(trace) ? { ...trace, meta: { ...trace.meta, update: undefined } } : trace
+// The picture of the ground below the map's lines: { file, x, y }.
+export function reliefOf({ meta }) {
+  return meta?.relief
+}
+
+// A trace without what is not Plotly's to draw.
+export function forPlotly(trace) {
+  const { meta } = trace
+  return meta?.update || meta?.relief ? { ...trace, meta: { ...meta, update: undefined, relief: undefined } } : trace
 }
 
 // What a trace says of itself that belongs to a run and does not move.
