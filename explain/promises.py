@@ -83,7 +83,7 @@ def sooner(surface: Surface, before: Trajectory, after: Trajectory) -> Sentence 
     is_as_low = after.loss[-1] <= before.loss[-1] + 1e-6 * (before.loss[0] - before.loss[-1])
     if second.ending != "converged" or not is_as_low or not _is_calm(surface, after):
         return None
-    if not second.update <= SOONER * first.update:
+    if not second.update <= SOONER * first.update or second.update == first.update:
         return None
     if first.ending != "converged":
         return Sentence("It converges at update {update}.", {"update": second.update})

@@ -6,6 +6,7 @@ from math import inf, nan
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 import explain.next
 from engine.presets import DEFAULT_SCENE, PRESETS
@@ -30,6 +31,7 @@ from surfaces.own import Own
 from surfaces.saddle import Saddle
 from surfaces.three_hump_camel import ThreeHumpCamel
 from surfaces.valley import Valley
+from tests.engine.scenarios import scenarios
 
 RULES = ("gd", "momentum", "rmsprop", "adagrad-rms", "adam")
 FACTORS = (0.1, 1.0, 10.0, 100.0)
@@ -320,3 +322,10 @@ def test_a_proposal_is_a_link_that_changes_one_thing_under_a_short_name(slug):
 def test_losses_that_are_no_numbers_are_answered_too(formula, rate):
     rules = (GradientDescent(), Adam(), RMSProp())
     check(Scenario(Own(formula=formula), (3.0, 2.0), 60, tuple(Run(rule, rate) for rule in rules)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(scenarios)
+def test_any_scene_that_an_address_may_mean_is_answered(scene):
+    """Whatever the numbers: no warning, no error, and no promise that is not kept."""
+    check(replace(scene, steps=min(scene.steps, 120)))
