@@ -324,7 +324,7 @@ def test_losses_that_are_no_numbers_are_answered_too(formula, rate):
     check(Scenario(Own(formula=formula), (3.0, 2.0), 60, tuple(Run(rule, rate) for rule in rules)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(scenarios)
 def test_any_scene_that_an_address_may_mean_is_answered(scene):
     """Whatever the numbers: no warning, no error, and no promise that is not kept."""
