@@ -1,5 +1,6 @@
 """What every chart is made of, and how it becomes a figure of Plotly's."""
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -8,7 +9,7 @@ import plotly.graph_objects as go
 
 from charts.theme import DASHES, Theme
 from engine.trajectory import Floats
-from player.contract import Figure, FigureMeta, Kind, Line
+from player.contract import Figure, FigureMeta, Kind, Line, ReliefMeta
 
 Say: TypeAlias = Callable[[str], str]
 Trace: TypeAlias = dict[str, Any]  # as Plotly writes one
@@ -26,7 +27,24 @@ def make_figure(kind: Kind, traces: Sequence[Trace], layout: dict[str, Any], the
 
 def to_plotly(figure: Figure) -> go.Figure:
     """Return a figure as an object of Plotly's. Raises ValueError for a property that Plotly does not have."""
-    return go.Figure(list(figure.data), figure.layout)
+    reliefs = [trace["meta"]["relief"] for trace in figure.data if "relief" in trace.get("meta", {})]
+    return go.Figure(list(figure.data), figure.layout | {"images": [_image(relief) for relief in reliefs]})
+
+
+def _image(relief: ReliefMeta) -> dict[str, Any]:
+    """Return a relief as Plotly has pictures in a layout."""
+    (left, right), (bottom, top) = relief["x"], relief["y"]
+    return {
+        "source": "data:image/webp;base64," + b64encode(relief["file"]).decode(),
+        "xref": "x",
+        "yref": "y",
+        "x": left,
+        "y": top,
+        "sizex": right - left,
+        "sizey": top - bottom,
+        "sizing": "stretch",
+        "layer": "below",
+    }
 
 
 def run_style(k: int, label: str, theme: Theme) -> Trace:

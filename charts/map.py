@@ -1,25 +1,21 @@
 """The map: the surface seen from above, its critical points, the start and one path a run."""
 
-import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from charts.figure import Say, Trace, float32, make_figure, run_style
+from charts.ground import contour_labels, contours
 from charts.theme import Theme
 from charts.thinning import thin
 from engine.labels import labels
-from engine.landscape import landscape, surroundings
 from engine.scale import Scale
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import has_equal_axes
 from player.contract import Columns, Figure, FigureMeta, MovingMeta, StartMeta, Update
 from surfaces.base import CriticalKind, CriticalPoint, Surface
-
-BANDS = 18
 
 SYMBOLS: dict[CriticalKind, str] = {"minimum": "star", "maximum": "triangle-up", "saddle": "x"}
 
@@ -28,8 +24,9 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
     """Return the map of the scenario; each path carries its update numbers as customdata."""
     surface, names = scenario.surface, labels(scenario, say)
     traces = [
-        _contours(surface, theme, say),
+        contours(surface, theme, say),
         *([_critical_points(surface, theme, say)] if surface.critical_points else []),
+        contour_labels(scenario, theme, say),
         _start(scenario, theme, say),
         *(_path(k, name, t, theme, say) for k, (name, t) in enumerate(zip(names, trajectories, strict=True))),
     ]
@@ -50,37 +47,6 @@ def _axes(surface: Surface) -> list[tuple[str, tuple[float, float]]]:
     return list(zip(surface.axes, surface.window, strict=True))
 
 
-def _contours(surface: Surface, theme: Theme, say: Say) -> Trace:
-    land = surroundings(surface)
-    first, last, spacing = landscape(surface).levels(BANDS)
-    higher = _bands_above(last, spacing, land.height)
-    x, y = surface.axes
-    loss = say("loss")
-    return {
-        "type": "contour",
-        "x": float32(land.x),
-        "y": float32(land.y),
-        "z": float32(land.height),
-        "customdata": float32(land.loss),
-        "contours": {"start": first, "end": last + higher * spacing, "size": spacing},
-        "line": {"color": theme.contour_line, "width": 0.8},
-        "colorscale": _stretched(theme.contour_scale, (BANDS - 1) / (BANDS - 1 + higher)),
-        "showscale": False,
-        "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{loss} %{{customdata:.4~g}}<extra></extra>",
-    }
-
-
-def _bands_above(last: float, spacing: float, height: Floats) -> int:
-    """Return how many levels there are around the window above its last one, as many as it has itself at most."""
-    highest = float(np.max(height[np.isfinite(height)], initial=last))
-    return min(max(math.ceil((highest - last) / spacing) - 1, 0), BANDS)
-
-
-def _stretched(scale: list[list[Any]], share: float) -> list[list[Any]]:
-    """Return a colour scale that ends at a share of its levels, with one colour above."""
-    return [*([at * share, colour] for at, colour in scale), *([[1, scale[-1][1]]] if share < 1 else [])]
-
-
 def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
     points = surface.critical_points
     return {
@@ -91,8 +57,8 @@ def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
         "mode": "markers",
         "marker": {
             "symbol": [SYMBOLS[p.kind] for p in points],
-            "size": [14 if p.kind == "minimum" else 9 for p in points],
-            "color": theme.muted,
+            "size": [13 if p.kind == "minimum" else 8 for p in points],
+            "color": theme.text,
             "line": {"color": theme.background, "width": 1},
         },
         "showlegend": False,
@@ -141,6 +107,9 @@ def _updates(trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
     return Update(
         radii=columns(scale.reach(m)),
         step=columns(np.diff(trajectory.theta, axis=0)[rows]),
-        m=columns(-scale.unscaled(m)),
-        g=columns(-scale.unscaled(trajectory.grad[rows])),
+        m=columns(m),
+        g=columns(trajectory.grad[rows]),
+        sigma=columns(scale.sigma),
+        lr=float32(scale.lr),
+        shared=float32(scale.shared),
     )

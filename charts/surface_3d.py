@@ -5,27 +5,35 @@ from typing import Any
 
 import numpy as np
 
+from charts import relief
 from charts.figure import Say, Trace, float32, make_figure, run_line, run_style
-from charts.map import BANDS, describe
-from charts.theme import DASHES_3D, Theme
+from charts.ground import levels_around
+from charts.map import describe
+from charts.theme import DASHES_3D, TYPE, Theme
 from charts.thinning import thin
 from engine.labels import labels
-from engine.landscape import Landscape, landscape
+from engine.landscape import BANDS, Landscape, landscape
+from engine.levels import written
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import contains, has_equal_axes
 from player.contract import Figure, MovingMeta
 from surfaces.base import CriticalKind, Surface
 
-SYMBOLS: dict[CriticalKind, str] = {"minimum": "diamond", "maximum": "cross", "saddle": "x"}
+SYMBOLS: dict[CriticalKind, str] = {"minimum": "diamond", "maximum": "diamond-open", "saddle": "cross"}
 """What WebGL has in place of the map's symbols."""
 
-TICKS = 5
+TICKS = 4
 
 SIDE, HEIGHT = 1.1, 0.85
 """Of the scene's box, in Plotly's units; the side is the longer one."""
 
-CAMERA = {"eye": {"x": 0.8, "y": -1.85, "z": 1.65}, "center": {"x": -0.05, "y": 0, "z": -0.1}}
+LIGHTING = {"ambient": 0.72, "diffuse": 0.5, "specular": 0.03, "roughness": 0.9, "fresnel": 0.05}
+
+LIFT = 0.3
+"""Of the spacing between lines: how far above the surface a mark is, half of which would be below it otherwise."""
+
+CAMERA = {"eye": {"x": 0.8, "y": -2.26, "z": 1.9}, "center": {"x": -0.1, "y": -0.05, "z": -0.17}}
 
 
 def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
@@ -48,7 +56,7 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
     scene = {
         "xaxis": x,
         "yaxis": y,
-        "zaxis": _axis(theme, say("Loss") + " L", _heights(land)) | _ticks(land),
+        "zaxis": _axis(theme, say("Loss") + " L", _heights(land)) | _ticks(surface),
         "aspectmode": "manual",
         "aspectratio": _aspect(surface),
         "camera": CAMERA,
@@ -58,6 +66,7 @@ def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], the
         "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
         "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
         "scene": scene,
+        "annotations": [_word(theme, say)],
     }
     return make_figure("space", traces, layout, theme)
 
@@ -83,7 +92,8 @@ def _ground(surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:
         "customdata": float32(land.loss.T),  # Plotly asks a surface for column and row
         "colorscale": theme.contour_scale,
         "contours": {"z": lines, "x": {"highlight": False}, "y": {"highlight": False}},
-        "lighting": {"ambient": 0.88, "diffuse": 0.25, "specular": 0.03, "roughness": 0.9, "fresnel": 0.05},
+        "lighting": LIGHTING,
+        "lightposition": dict(zip("xyz", (1e5 * relief.LIGHT).tolist(), strict=True)),
         "showscale": False,
         "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{loss} %{{customdata:.4~g}}<extra></extra>",
     }
@@ -95,7 +105,7 @@ def _critical_points(surface: Surface, land: Landscape, theme: Theme, say: Say) 
         "type": "scatter3d",
         "x": [p.x for p in points],
         "y": [p.y for p in points],
-        "z": land.height_of(np.array([p.loss for p in points])).tolist(),
+        "z": _lifted(land, land.height_of(np.array([p.loss for p in points]))),
         "text": [describe(p, say) for p in points],
         "mode": "markers",
         "marker": {"symbol": [SYMBOLS[p.kind] for p in points], "size": 5, "color": theme.muted},
@@ -111,12 +121,17 @@ def _start(scenario: Scenario, trajectory: Trajectory, land: Landscape, theme: T
         "type": "scatter3d",
         "x": [x],
         "y": [y],
-        "z": _on_surface(scenario.surface, land, trajectory.theta[:1], trajectory.loss[:1]).tolist(),
+        "z": _lifted(land, _on_surface(scenario.surface, land, trajectory.theta[:1], trajectory.loss[:1])),
         "mode": "markers",
         "marker": {"symbol": "circle-open", "size": 7, "color": theme.text},
         "showlegend": False,
         "hovertemplate": say("start") + f" ({x:.6g}, {y:.6g})<extra></extra>",
     }
+
+
+def _lifted(land: Landscape, heights: Floats) -> list[float]:
+    lifted: list[float] = (heights + LIFT * land.levels(BANDS)[2]).tolist()
+    return lifted
 
 
 def _path(
@@ -149,22 +164,38 @@ def _heights(land: Landscape) -> list[float]:
     return [first - 1.5 * spacing, last + 1.5 * spacing]
 
 
-def _ticks(land: Landscape) -> dict[str, Any]:
-    first, last, spacing = land.levels(BANDS)
-    heights = np.linspace(first - spacing, last + spacing, TICKS)
-    texts = [f"{loss:.2g}".replace("e+0", "e").replace("e-0", "e-") for loss in land.loss_at(heights)]
-    return {"tickmode": "array", "tickvals": heights.tolist(), "ticktext": texts}
+def _ticks(surface: Surface) -> dict[str, Any]:
+    """Return TICKS of the levels whose lines the map draws in the window, spread evenly over them."""
+    levels = levels_around(surface)
+    chosen = np.unique(np.linspace(0, levels.inside - 1, TICKS).round().astype(int))
+    texts = [written(loss) for loss in levels.losses[chosen].tolist()]
+    return {"tickmode": "array", "tickvals": levels.heights[chosen].tolist(), "ticktext": texts}
+
+
+def _word(theme: Theme, say: Say) -> dict[str, Any]:
+    """Return what is said of the heights, whose ticks are uneven."""
+    return {
+        "text": say("Height is the loss; low losses are spread out."),
+        "font": {"color": theme.muted, "size": TYPE.small},
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+    }
 
 
 def _axis(theme: Theme, name: str, span: list[float]) -> dict[str, Any]:
     return {
-        "title": {"text": name, "font": {"color": theme.muted, "size": 13}},
+        "title": {"text": name, "font": {"color": theme.muted, "size": TYPE.text}},
         "range": span,
         "nticks": 6,
         "color": theme.muted,
         "gridcolor": theme.grid,
         "linecolor": theme.grid,
-        "tickfont": {"size": 11},
+        "tickfont": {"size": TYPE.small},
         "showbackground": False,
         "showspikes": False,
         "zeroline": False,

@@ -1,4 +1,4 @@
-"""Every colour, dash and font of the charts, for a light and for a dark page."""
+"""Every colour, dash, font and distance of the charts, for a light and for a dark page."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,13 +12,30 @@ DASHES_3D = ("solid", "longdash", "dot", "longdashdot", "dash", "dashdot")
 
 
 @dataclass(frozen=True)
+class TypeScale:
+    """The four sizes of all type, in px of a page whose text is 16; `player.css` has them too."""
+
+    small: int = 12
+    text: int = 14
+    lead: int = 18
+    title: int = 24
+
+
+TYPE = TypeScale()
+
+SPACE = 8
+"""The distance of which all distances are multiples or halves, in px; `player.css` has it too."""
+
+
+@dataclass(frozen=True)
 class Theme:
     """Colours of one kind of page.
 
-    runs: one colour a run, contrast at least 3 on the background and on every contour colour, apart from each
-    other in every common kind of colour vision (Okabe and Ito's hues, moved in lightness). contours: from the
-    valley floor to the heights, ordered by lightness and pale, so that the paths carry the colour. contour_line_3d:
-    what contour_line looks like on them, for WebGL, where nothing shines through.
+    background: also the halo of every path. runs: one colour a run, contrast at least 3 on the background, apart from
+    each other in every common kind of colour vision (Okabe and Ito's hues, moved in lightness). contours: from the
+    valley's floor, which is dark, to the heights, which are light. gleam, shadow: what more and less light than on
+    level ground mixes in. contour_line_3d: what contour_line looks like on them, for WebGL, where nothing shines
+    through.
     """
 
     background: str
@@ -27,6 +44,8 @@ class Theme:
     grid: str
     runs: tuple[str, ...]
     contours: tuple[str, ...]
+    gleam: str
+    shadow: str
     contour_line: str
     contour_line_3d: str
 
@@ -39,13 +58,13 @@ class Theme:
     @cached_property
     def template(self) -> dict[str, Any]:
         """What all figures share: transparent paper, quiet axes, one font."""
-        font = {"family": '"Source Sans", sans-serif', "color": self.text, "size": 13}
+        font = {"family": '"Source Sans", sans-serif', "color": self.text, "size": TYPE.text}
         axis = {
             "automargin": True,
             "gridcolor": self.grid,
             "linecolor": self.grid,
-            "tickfont": {"color": self.muted},
-            "title": {"font": {"color": self.muted, "size": 13}},
+            "tickfont": {"color": self.muted, "size": TYPE.small},
+            "title": {"font": {"color": self.muted, "size": TYPE.text}},
             "spikecolor": self.muted,
             "spikedash": "solid",
             "spikethickness": 1,
@@ -70,9 +89,11 @@ LIGHT = Theme(
     muted="#5b6270",
     grid="#e4e8ee",
     runs=("#354ecf", "#bb6805", "#278b82", "#630f76", "#764814", "#242424"),
-    contours=("#d3deea", "#dde6ef", "#e7edf4", "#f0f4f8", "#fafbfd"),
-    contour_line="rgba(70, 95, 125, 0.22)",
-    contour_line_3d="#b9c6d5",
+    contours=("#5886ae", "#82acc9", "#aecddd", "#d3e3e6", "#ebeee6", "#f8f5ea"),
+    gleam="#fffefa",
+    shadow="#4a6484",
+    contour_line="rgba(40, 62, 88, 0.26)",
+    contour_line_3d="#9fb2c2",
 )
 
 DARK = Theme(
@@ -81,7 +102,9 @@ DARK = Theme(
     muted="#a9b1bf",
     grid="#262d38",
     runs=("#638cff", "#f2660a", "#8cd2a9", "#b97da5", "#f1d50e", "#f3eaff"),
-    contours=("#2f4258", "#28384b", "#202d3d", "#19222e", "#151b24"),
-    contour_line="rgba(180, 205, 235, 0.16)",
-    contour_line_3d="#3d4b5c",
+    contours=("#0b1726", "#12283c", "#1b3c54", "#28516a", "#38657c", "#48788c"),
+    gleam="#a9cfe0",
+    shadow="#04080e",
+    contour_line="rgba(190, 218, 240, 0.18)",
+    contour_line_3d="#4d7488",
 )

@@ -12,6 +12,9 @@ from surfaces.base import Surface
 CELLS = 121
 """Grid points along each side."""
 
+BANDS = 18
+"""Parts into which the lines of a map divide the heights of a window."""
+
 AROUND = 24
 """Grid lines on each side of the window in its surroundings."""
 

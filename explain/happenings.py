@@ -7,7 +7,7 @@ import numpy as np
 from engine.trajectory import LOST, Ending, Trajectory
 from engine.trial import blew_out
 from explain.episodes import episodes
-from explain.story import share_kept
+from explain.losses import share_kept
 from surfaces.base import Surface
 
 Happening = Literal[

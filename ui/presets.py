@@ -44,7 +44,7 @@ STYLE = """
 
 def presets() -> None:
     """Draw a button that opens the gallery."""
-    if st.button(say("Scenes to try"), key="gallery-button", icon=":material/auto_stories:", width="stretch"):
+    if st.button(say("Scenes to try"), key="gallery-button", icon=":material/auto_stories:"):
         st.dialog(say("Scenes to try"), width="large")(_gallery)()
 
 

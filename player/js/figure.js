@@ -14,6 +14,11 @@ export function isEqual({ layout: { meta } }) {
   return meta.equal
 }
 
+// Where its two panels are the two axes of one quantity, the title of each where it is small; else undefined.
+export function shortTitlesOf({ layout: { meta } }) {
+  return meta.short
+}
+
 // The number of the run that a trace belongs to; undefined is the surface.
 export function runOf({ meta }) {
   return meta?.run
@@ -37,9 +42,15 @@ export function updateOf({ meta }) {
   return meta?.update
 }
 
-// A trace without them, since only the canvas draws them.
-export function withoutUpdate(trace) {
-  return updateOf(trace) ? { ...trace, meta: { ...trace.meta, update: undefined } } : trace
+// The picture of the ground below the map's lines: { file, x, y }.
+export function reliefOf({ meta }) {
+  return meta?.relief
+}
+
+// A trace without what is not Plotly's to draw.
+export function forPlotly(trace) {
+  const { meta } = trace
+  return meta?.update || meta?.relief ? { ...trace, meta: { ...meta, update: undefined, relief: undefined } } : trace
 }
 
 // What a trace says of itself that belongs to a run and does not move.

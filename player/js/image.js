@@ -1,9 +1,10 @@
 // A panel as an image: what is seen, on the page's background.
 
-import { GHOST, scaleFonts, scaleTrace } from "./dress.js"
+import { GHOST, haloTraces, scaleFonts, scaleTrace } from "./dress.js"
 import { clockOf, isAnimated, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
 import { saveImage } from "./plotly.js"
+import { imagesOf } from "./relief.js"
 
 export function saveAsImage({ name, kind, figure, look, size, view }, time) {
   const seen = withView(figure.layout, view)
@@ -12,6 +13,7 @@ export function saveAsImage({ name, kind, figure, look, size, view }, time) {
     layout: {
       ...scaleFonts(kind.toScale?.(seen, look) ?? seen, look.scale),
       ...size,
+      images: imagesOf(figure),
       showlegend: true,
       font: { family: "Helvetica, Arial, sans-serif" }, // an image cannot load the page's
       paper_bgcolor: look.background,
@@ -31,7 +33,8 @@ function tracesOf(trace, look, time, kind) {
   const count = clockOf(trace).findLastIndex((t) => t <= time) + 1
   const ghost = { ...scaled, opacity: GHOST, showlegend: false }
   const elapsed = { ...scaled, ...cut(trace, 0, count), customdata: undefined }
-  return [ghost, elapsed, headOf(elapsed, look, kind)]
+  const halos = [...haloTraces(trace, look), ...haloTraces({ ...trace, ...cut(trace, 0, count) }, look, 1)]
+  return [...halos, ghost, elapsed, headOf(elapsed, look, kind)]
 }
 
 function headOf(elapsed, look, kind) {

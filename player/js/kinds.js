@@ -19,9 +19,9 @@ const flat = {
 // Where a legend's flat traces lie in a figure without axes.
 const NO_AXIS = { visible: false, fixedrange: true, domain: [0, 1e-3] }
 
-// Of the two places of the stage, the first figure has the main one.
-const main = { className: "sigmascope-map", legend: true, head: 5.5, rim: 2 } // radius and width in px
-const beside = { className: "sigmascope-curve", legend: false, head: 3.5, rim: 1 }
+// Of the two places of the stage, the first figure has the main one, where paths lie on a picture and need a halo.
+const main = { className: "sigmascope-map", legend: true, halo: true, head: 5.5, rim: 2 } // radius and width in px
+const beside = { className: "sigmascope-curve", legend: false, halo: false, head: 3.5, rim: 1 }
 
 export const KINDS = {
   map: { ...main, ...flat, hasStart: true, makeReach: () => new Reach(), toScale },

@@ -5,8 +5,11 @@
 import { isInside } from "./axis.js"
 import { makeCanvas, resize } from "./canvas.js"
 import { strokeSegment } from "./track.js"
+import { writeWords } from "./words.js"
 
 const GROWTH = 6 // frames
+const AGAIN = 24 // points
+const CORNER = 1.7 // radii from the middle of a head to its corner, which shows where the path goes
 
 let overlays = 0
 
@@ -54,6 +57,7 @@ export class Overlay {
       })
       visible.forEach((track) => this.#head(track, time, axes, look))
       this.#clipped(this.heads, axes, () => this.reach?.draw(this.heads, visible, time, axes, look))
+      if (this.reach && look.story) writeWords(this.heads, visible, time, axes, look)
     }
     this.time = time
   }
@@ -75,37 +79,65 @@ export class Overlay {
     context.restore()
   }
 
+  // A halo goes below all that is there already, so that it cuts no line, its own neither.
   #grow(track, look) {
-    this.#extend(this.trails, track, look)
+    const from = Math.max(track.drawn, 0)
+    const { trails } = this
+    if (track.passed > from) {
+      track.setPen(trails, look.scale, from)
+      track.stroke(trails, from, track.passed)
+      if (this.kind.halo) {
+        trails.globalCompositeOperation = "destination-over"
+        track.setHalo(trails, look)
+        track.stroke(trails, from, track.passed)
+        trails.globalCompositeOperation = "source-over"
+      }
+    }
     track.drawn = track.passed
   }
 
-  // The piece of the trail that is not drawn yet, up to the head.
+  // The piece of the trail that is not drawn yet, up to the head. Of the trail, which its halo would cut, the last
+  // points are drawn over it again.
   #tip(track, time, look) {
-    const { passed, px, py } = track
-    if (passed < 0) return
-    this.#extend(this.heads, track, look)
-    track.setPen(this.heads, look.scale, passed)
-    strokeSegment(this.heads, { x: px[passed], y: py[passed] }, track.headAt(time))
+    if (track.passed < 0) return
+    const from = Math.max(track.drawn, 0)
+    const before = this.kind.halo ? Math.max(from - AGAIN, 0) : from
+    const head = track.headAt(time)
+    if (this.kind.halo) {
+      track.setHalo(this.heads, look)
+      this.#strokeTip(track, from, head)
+    }
+    track.setPen(this.heads, look.scale, before)
+    this.#strokeTip(track, before, head)
   }
 
-  #extend(context, track, look) {
-    const from = Math.max(track.drawn, 0)
-    if (track.passed <= from) return
-    track.setPen(context, look.scale, from)
-    track.stroke(context, from, track.passed)
+  #strokeTip(track, from, head) {
+    const { passed, px, py } = track
+    track.stroke(this.heads, from, passed)
+    strokeSegment(this.heads, { x: px[passed], y: py[passed] }, head)
   }
 
   #head(track, time, axes, look) {
     const { x, y } = track.passed < 0 ? {} : track.headAt(time)
     if (!isInside(x, y, axes)) return
     const ended = track.hasEnded(time)
-    this.heads.beginPath()
-    this.heads.arc(x, y, this.kind.head * look.scale, 0, 2 * Math.PI)
+    traceDrop(this.heads, { x, y }, this.kind.head * look.scale, this.kind.halo ? track.headingTo({ x, y }) : null)
     this.heads.fillStyle = ended ? look.background : track.color
     this.heads.strokeStyle = ended ? track.color : look.background
     this.heads.lineWidth = this.kind.rim * look.scale
     this.heads.fill()
     this.heads.stroke()
   }
+}
+
+// A disc, or one with a corner in a direction.
+function traceDrop(context, { x, y }, radius, direction) {
+  context.beginPath()
+  if (direction === null) context.arc(x, y, radius, 0, 2 * Math.PI)
+  else {
+    const open = Math.acos(1 / CORNER)
+    context.arc(x, y, radius, direction + open, direction - open + 2 * Math.PI)
+    context.lineTo(x + CORNER * radius * Math.cos(direction), y + CORNER * radius * Math.sin(direction))
+  }
+  context.closePath()
 }

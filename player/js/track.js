@@ -3,6 +3,9 @@
 import { toPixels } from "./axis.js"
 import { clockOf, lineOf, runOf, updateOf } from "./figure.js"
 
+export const HALO = 2 // px of background on either side of a line
+const MOVED = 6 // px, from which a path has a direction
+const LOOKBACK = 2000 // points
 const FAR = 20000 // px; a canvas draws longer lines, or dashes along them, badly
 
 export class Track {
@@ -64,6 +67,15 @@ export class Track {
     return Number.isFinite(x + y) ? { x, y } : { x: this.px[index], y: this.py[index] }
   }
 
+  // The direction in which the path comes to a head, as an angle on the screen; null if it has not moved.
+  headingTo({ x, y }) {
+    for (let i = this.passed; i >= Math.max(this.passed - LOOKBACK, 0); i--) {
+      const [right, down] = [x - this.px[i], y - this.py[i]]
+      if (Math.hypot(right, down) > MOVED) return Math.atan2(down, right)
+    }
+    return null
+  }
+
   hasEnded(time) {
     return time > this.clock[this.length - 1] + 1
   }
@@ -74,6 +86,14 @@ export class Track {
     context.lineCap = this.dash.length ? "butt" : "round"
     context.setLineDash(this.dash.map((length) => length * scale))
     context.lineDashOffset = this.along ? this.along[from] : 0
+  }
+
+  // Of the background, and without gaps: between dashes the path goes on.
+  setHalo(context, { background, scale }) {
+    context.strokeStyle = background
+    context.lineWidth = (this.width + 2 * HALO) * scale
+    context.lineCap = "round"
+    context.setLineDash([])
   }
 
   stroke(context, from, to) {

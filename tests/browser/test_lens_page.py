@@ -116,7 +116,7 @@ def test_rotation_changes_adam_and_not_descent(server, open_page):
     for angle in ("0", "45"):
         choose_scene(page, ASKED[f"rotation-{angle}"])
         scene = PRESETS[f"rotation-{angle}"][1]
-        ends = [story(scene.surface, trajectory)[-1] for trajectory in simulate(scene)]
+        ends = [story(scene.surface, trajectory)[-1].account for trajectory in simulate(scene)]
         told[angle] = [end.template.format(**end.values) for end in ends]
         expect(lens(page).locator("li", has_text=re.compile("^In the end: "))).to_have_text(told[angle])
     assert told["0"][0] != told["45"][0]

@@ -10,6 +10,7 @@ from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
 from explain.episodes import episodes
+from explain.events import accounts
 from explain.story import beginning, story
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
@@ -27,7 +28,7 @@ def lecture(steps, optimizer, lr):
 
 
 def words(trajectory, surface=VALLEY):
-    return [str(sentence) for sentence in story(surface, trajectory)]
+    return [str(sentence) for sentence in accounts(story(surface, trajectory))]
 
 
 def test_the_blow_out_of_the_lecture_is_told_with_its_cause():

@@ -10,7 +10,18 @@ from charts.theme import DARK
 from charts.views import CHARTS
 from engine.simulate import simulate
 from engine.url import decode
-from player.contract import Columns, FigureMeta, Kind, Line, MovingMeta, RestingMeta, StartMeta, TraceMeta, Update
+from player.contract import (
+    Column,
+    Columns,
+    FigureMeta,
+    Kind,
+    Line,
+    MovingMeta,
+    RestingMeta,
+    StartMeta,
+    TraceMeta,
+    Update,
+)
 from player.contract import __doc__ as description
 from player.scripts import FOLDER, scripts
 
@@ -34,11 +45,15 @@ def metas(figure):
 def fits(value, hint):
     """Whether a value is what a hint of the contract says."""
     if hint == Columns:
-        return len(value) == 2 and all(column.dtype == np.float32 for column in value)
+        return len(value) == 2 and all(fits(column, Column) for column in value)
+    if hint == Column:
+        return isinstance(value, np.ndarray) and value.dtype == np.float32
     if is_typeddict(hint):
         hints = get_type_hints(hint, include_extras=True)
         missing = {name for name in hint.__required_keys__ if name not in value}
         return not missing and all(name in hints and fits(value[name], hints[name]) for name in value)
+    if get_origin(hint) is list:
+        return isinstance(value, list) and all(fits(item, *get_args(hint)) for item in value)
     if get_origin(hint) is NotRequired:
         return fits(value, *get_args(hint))
     if values := get_args(hint):
@@ -70,7 +85,8 @@ def test_every_field_of_the_contract_is_said_by_a_chart():
 
 def test_what_does_not_keep_to_it_is_found():
     column = np.zeros(3, np.float32)
-    update = {name: [column, column] for name in ("radii", "step", "m", "g")}
+    update = {name: [column, column] for name in ("radii", "step", "m", "g", "sigma")}
+    update |= dict.fromkeys(("lr", "shared"), column)
     assert fits({"run": 0, "animate": True, "update": update}, MovingMeta)
     for wrong in (
         {"run": 0, "animate": True, "update": update | {"g": [column]}},

@@ -8,6 +8,8 @@ from engine.simulate import simulate
 from engine.url import encode
 from ensembles.tuning import BUDGET, tune
 from explain.comparison import default_goal, updates_to
+from explain.events import accounts
+from explain.timeline import timeline
 from tests.ui.app_page import address, assert_clean, lab
 
 
@@ -140,6 +142,17 @@ def test_the_story_of_the_lecture_is_told():
     told = "w becomes unstable at update 512; the blow-out is seen at 708; σ of w grows and it is stable again at 724."
     assert told in words(page)
     assert words(page).count("Every run starts at b = -120, w = -4, with loss 3.671e+07.") == 1
+
+
+def test_the_list_is_made_from_the_timeline():
+    page = lab()
+    events = timeline(DEFAULT_SCENE, simulate(DEFAULT_SCENE))
+    descent, adagrad = ([str(a) for a in accounts(e for e in events[1:] if e.run == run)] for run in (0, 1))
+    shown = [text.value for text in page.markdown if text.value.startswith("- **")]
+    assert [block.splitlines()[1:] for block in shown] == [
+        [f"  - {line}" for line in run] for run in (descent, adagrad)
+    ]
+    assert len(adagrad) == 7
 
 
 def opened(slug):

@@ -1,0 +1,29 @@
+// The relief of a figure, as Plotly has pictures in a layout: it lies below the lines and moves with the axes.
+
+import { reliefOf } from "./figure.js"
+
+const addresses = new WeakMap() // by the bytes of the file, which stay the same array while the surface does
+
+export function imagesOf({ data }) {
+  return data.map(reliefOf).filter(Boolean).map(toImage)
+}
+
+function toImage({ file, x: [left, right], y: [bottom, top] }) {
+  if (!addresses.has(file)) addresses.set(file, addressOf(file))
+  return {
+    source: addresses.get(file),
+    xref: "x",
+    yref: "y",
+    x: left,
+    y: top,
+    sizex: right - left,
+    sizey: top - bottom,
+    sizing: "stretch",
+    layer: "below",
+  }
+}
+
+// Written out, since an image that is saved can load nothing from elsewhere.
+function addressOf(file) {
+  return `data:image/webp;base64,${btoa(Array.from(file, (byte) => String.fromCharCode(byte)).join(""))}`
+}
