@@ -8,7 +8,7 @@ import numpy as np
 from engine.trajectory import LOST, Trajectory
 from explain.episodes import episodes
 from explain.happenings import is_blown
-from spec.sentences import Sentence, fill
+from spec.sentences import Sentence
 from surfaces.base import Surface
 
 Promise: TypeAlias = Callable[[Surface, Trajectory, Trajectory], Sentence | None]
@@ -44,17 +44,15 @@ def calm(surface: Surface, before: Trajectory, after: Trajectory) -> Sentence | 
 def _how_calm(before: Trajectory, after: Trajectory, was_lost: bool) -> Sentence:
     values = _losses(before, after) | {"count": after.updates}
     if was_lost:
-        return Sentence("It no longer flies off: loss {loss:.4g} after {count:,} {count:update|updates}.", values)
+        return Sentence("It no longer flies off: loss {loss} after {count:,} {count:update|updates}.", values)
     if not _differ(before, after):
         return Sentence("No blow-out in {count:,} {count:update|updates}, at the same loss in the end.", values)
     if after.loss[-1] > before.loss[-1]:
         return Sentence(
-            "No blow-out in {count:,} {count:update|updates}, but not as low: loss {loss:.4g}, not {before:.4g}.",
+            "No blow-out in {count:,} {count:update|updates}, but not as low: loss {loss}, not {before}.",
             values,
         )
-    return Sentence(
-        "No blow-out in {count:,} {count:update|updates}, and lower: loss {loss:.4g}, not {before:.4g}.", values
-    )
+    return Sentence("No blow-out in {count:,} {count:update|updates}, and lower: loss {loss}, not {before}.", values)
 
 
 def lower(surface: Surface, before: Trajectory, after: Trajectory) -> Sentence | None:
@@ -64,8 +62,8 @@ def lower(surface: Surface, before: Trajectory, after: Trajectory) -> Sentence |
         return None
     if after.outcome.ending == "converged":
         values["update"] = after.outcome.update
-        return Sentence("It converges at update {update}, at loss {loss:.4g} instead of {before:.4g}.", values)
-    return Sentence("It ends at loss {loss:.4g} instead of {before:.4g}.", values)
+        return Sentence("It converges at update {update}, at loss {loss} instead of {before}.", values)
+    return Sentence("It ends at loss {loss} instead of {before}.", values)
 
 
 def leaves(surface: Surface, before: Trajectory, after: Trajectory) -> Sentence | None:
@@ -75,7 +73,7 @@ def leaves(surface: Surface, before: Trajectory, after: Trajectory) -> Sentence 
     if not has_left or not after.loss.max() <= 1.1 * abs(after.loss[0]) + abs(before.loss[-1]):
         return None
     return Sentence(
-        "It leaves that place: loss {loss:.4g} instead of {before:.4g} after {count:,} {count:update|updates}.", values
+        "It leaves that place: loss {loss} instead of {before} after {count:,} {count:update|updates}.", values
     )
 
 
@@ -85,7 +83,7 @@ def sooner(surface: Surface, before: Trajectory, after: Trajectory) -> Sentence 
     is_as_low = after.loss[-1] <= before.loss[-1] + 1e-6 * (before.loss[0] - before.loss[-1])
     if second.ending != "converged" or not is_as_low or not _is_calm(surface, after):
         return None
-    if not second.update <= SOONER * first.update:
+    if not second.update <= SOONER * first.update or second.update == first.update:
         return None
     if first.ending != "converged":
         return Sentence("It converges at update {update}.", {"update": second.update})
@@ -104,15 +102,20 @@ def off(surface: Surface, _: Trajectory, after: Trajectory) -> Sentence | None:
     return Sentence("Just above the limit: a blow-out is seen at update {update}.", {"update": seen[0]})
 
 
-def _losses(before: Trajectory, after: Trajectory) -> dict[str, float]:
-    return {"loss": float(after.loss[-1]), "before": float(before.loss[-1])}
+def loss_text(loss: float) -> str:
+    """Return a loss with four digits: large ones in full, so that two of them are compared at a glance."""
+    rounded = float(f"{loss:.4g}")
+    return f"{rounded:,.0f}" if 1e4 <= abs(rounded) < 1e9 else f"{loss:.4g}"
+
+
+def _losses(before: Trajectory, after: Trajectory) -> dict[str, str | int]:
+    return {"loss": loss_text(float(after.loss[-1])), "before": loss_text(float(before.loss[-1]))}
 
 
 def _differ(before: Trajectory, after: Trajectory) -> bool:
     """Return whether two runs end at losses that differ as they are shown, and by more than nothing to speak of."""
-    values = _losses(before, after)
-    is_seen = fill("{loss:.4g}", values) != fill("{before:.4g}", values)
-    return is_seen and abs(values["loss"] - values["before"]) > SAME * abs(float(after.loss[0]) - values["loss"])
+    losses, gap = _losses(before, after), abs(float(after.loss[-1] - before.loss[-1]))
+    return losses["loss"] != losses["before"] and gap > SAME * abs(float(after.loss[0] - after.loss[-1]))
 
 
 def _is_calm(surface: Surface, run: Trajectory) -> bool:

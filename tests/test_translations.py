@@ -40,7 +40,6 @@ ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: chapter.title
 ui/lecture.py: term.title
 ui/player.py: text
-ui/presets.py: title
 ui/runs.py: OPTIMIZERS[slug].title
 ui/runs.py: SCHEDULES[slug].title
 ui/runs.py: run.optimizer.summary

@@ -17,6 +17,7 @@ STYLE = """
 .st-key-next { padding: 0 2px; }
 .st-key-next h2 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
 .st-key-next button { min-height: 44px; }
+.st-key-next [data-testid="stColumn"] [data-testid="stVerticalBlock"] { gap: 0.25rem; }
 </style>
 """
 
