@@ -34,6 +34,7 @@ def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Contai
     return Story(
         question=say_sentence_in(code, asked.sentence(asked.ask)) if asked else "",
         task=say_sentence_in(code, asked.sentence(asked.line)) if asked else "",
+        answer=say_sentence_in(code, asked.sentence(asked.answer)) if asked else "",
         captions=[_caption(event, charts, code) for event in captions(events)],
         run=run,
         axis=telling_axis(events, run),

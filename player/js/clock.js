@@ -4,7 +4,7 @@
 const SECONDS_PER_RUN = 10
 const LONGEST_FRAME = 100 // ms; after a hidden tab, time goes on from where it was
 
-export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8]
+export const SPEEDS = [1 / 16, 1 / 8, 0.25, 0.5, 1, 2, 4, 8]
 
 export class Clock {
   constructor(onChange) {
@@ -14,6 +14,15 @@ export class Clock {
     this.speed = 1
     this.onChange = onChange
     this.holding = 0 // ms left at an event
+    this.loop = [] // where a stretch that is played again and again begins, and ends
+  }
+
+  // Marks where a stretch begins, then where it ends, which plays it again and again; then forgets it.
+  toggleLoop() {
+    const at = Math.round(this.time)
+    if (this.loop.length === 1 && at !== this.loop[0]) this.loop = [this.loop[0], at].sort((a, b) => a - b)
+    else this.loop = this.loop.length ? [] : [at]
+    this.onChange()
   }
 
   // A fresh scene opens at `begin`; otherwise the time stays, and the end stays the end.
@@ -72,6 +81,8 @@ export class Clock {
     const elapsed = Math.min(Math.max(now - this.last, 0), LONGEST_FRAME)
     this.last = now
     this.#advance(elapsed * this.speed)
+    const [from, to] = this.loop
+    if (this.time >= to) this.time = from
     if (this.time >= this.updates && this.holding <= 0) {
       this.time = this.updates
       this.playing = false

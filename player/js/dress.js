@@ -16,11 +16,11 @@ export function dress(figure, look) {
 }
 
 // With few panels: no more than is needed around the axes; one clock below all curves.
-function compact({ margin, ...layout }, { kind, untitled }) {
+function compact({ margin, ...layout }, { kind, scale, untitled }) {
   if (!kind.sharesTime) return { margin: { ...margin, t: 4, l: 40 } }
   const axes = Object.keys(layout).filter((key) => /^xaxis/.test(key))
   const bare = (axis) => ({ ...layout[axis], showticklabels: !untitled, title: undefined })
-  return { margin: { ...margin, t: 26, b: untitled ? 4 : 18 }, ...Object.fromEntries(axes.map((axis) => [axis, bare(axis)])) }
+  return { margin: { ...margin, t: 26 * scale, b: untitled ? 4 : 18 * scale }, ...Object.fromEntries(axes.map((axis) => [axis, bare(axis)])) }
 }
 
 const LARGE = [0, 0.66]

@@ -18,5 +18,6 @@ export const ICONS = {
   previous: draw("M15.5 5.5L9 12l6.5 6.5-1.5 1.5-8-8 8-8z"),
   next: draw("M8.5 5.5L15 12l-6.5 6.5 1.5 1.5 8-8-8-8z"),
   options: draw("M5 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM12 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM19 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"),
+  guess: draw("M15.5 3.5l5 5L9 20H4v-5zM6 16v2h2l8-8-2-2z"),
   present: draw("M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z"),
 }

@@ -1,5 +1,6 @@
 // What people want and panels tell, all in one place, and what the player does then.
 
+import { remember } from "./memory.js"
 import { switchFullScreen } from "./page.js"
 import { SWITCHES } from "./switches.js"
 
@@ -12,6 +13,10 @@ export function intentsOf(player) {
     settle: (numbers) => player.tell("change", numbers),
     seek: (update) => state.clock.seek(update),
     leap: (direction) => telling.leap(direction),
+    guess: (guess) => state.change({ guess }),
+    openNotes: () => telling.notes.open(),
+    toggleLoop: () => state.clock.toggleLoop(),
+    toggleRoom: (name) => player.root.toggleAttribute(`data-${name}`),
     choose: (run) => state.change({ run }),
     pointTo: (panel) => state.change({ pointed: panel }),
     swapAxes: () => telling.swapAxes(player.stage),
@@ -20,7 +25,7 @@ export function intentsOf(player) {
     toggleRun: (run) => state.toggleRun(run),
     isolateRun: (run) => state.isolateRun(run, player.stage.runs),
     offers: (name) => (SWITCHES[name].layout ?? state.layout) === state.layout,
-    switch: (name) => player.switch(name),
+    switch: (name) => turn(player, name),
     resetView: () => player.resetView(),
     lookAt: (panel, view) => state.keepView(panel, view),
     moved: (panel) => player.moved(panel),
@@ -29,4 +34,24 @@ export function intentsOf(player) {
     present: () => switchFullScreen(player.root),
     chooseView: (name) => player.tell("view", name),
   }
+}
+
+function turn(player, name) {
+  const { stage, state } = player
+  const isOn = !state.switches[name]
+  const { begins, keeps, movesView, tells } = SWITCHES[name]
+  if (!keeps && !stage.withStart) return
+  state.turn(name, isOn)
+  if (begins && isOn) beginAgain(state)
+  if (keeps) remember(name, isOn)
+  if (movesView && !isOn) player.resetView()
+  else state.tell()
+  if (tells) player.tell(tells[0], tells[1 + isOn])
+}
+
+// Before the first update, with no guess.
+function beginAgain(state) {
+  state.set({ guess: null })
+  state.clock.pause()
+  state.clock.seek(0)
 }

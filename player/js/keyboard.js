@@ -6,18 +6,22 @@ const BUSY = "input, textarea, select, [contenteditable]:not([contenteditable='f
   + "[role=listbox], [role=tab], [role=menu], [role=menuitem], [role=radio], [role=dialog]"
 const PRESSABLE = "button, a[href], summary, [role=button]"
 
-const LEAPS = { PageUp: -1, PageDown: 1 }
-
 export function listenToKeys(root, clock, intents) {
   const onKey = (event) => {
     if (!root.isConnected || event.defaultPrevented || isTaken(event)) return
-    const act = action(event, clock) ?? leaping(event, intents) ?? switching(event, intents)
+    const act = action(event, clock) ?? presenting(event, intents) ?? switching(event, intents)
     if (!act) return
     event.preventDefault()
     act()
   }
   document.addEventListener("keydown", onKey)
+  root.addEventListener("click", letGo)
   return () => document.removeEventListener("keydown", onKey)
+}
+
+// A button that was clicked with a pointer does not keep the keyboard: a key does what it says.
+function letGo({ detail, target }) {
+  if (detail > 0) target.closest("button")?.blur()
 }
 
 function action({ key, shiftKey }, clock) {
@@ -34,9 +38,16 @@ function action({ key, shiftKey }, clock) {
   }[key]
 }
 
-// A presenter's clicker sends these.
-function leaping({ key }, intents) {
-  return LEAPS[key] && (() => intents.leap(LEAPS[key]))
+// A presenter's clicker sends some of these.
+function presenting({ key }, intents) {
+  return {
+    PageUp: () => intents.leap(-1),
+    PageDown: () => intents.leap(1),
+    b: () => intents.toggleRoom("blank"),
+    l: () => intents.toggleRoom("pointer"),
+    n: () => intents.openNotes(),
+    o: () => intents.toggleLoop(),
+  }[key]
 }
 
 function switching({ key }, intents) {

@@ -4,6 +4,7 @@
 
 import { isInside } from "./axis.js"
 import { makeCanvas, resize } from "./canvas.js"
+import { drawGuess } from "./guess.js"
 import { strokeSegment } from "./track.js"
 import { writeWords } from "./words.js"
 
@@ -57,6 +58,7 @@ export class Overlay {
       })
       visible.forEach((track) => this.#head(track, time, axes, look))
       this.#clipped(this.heads, axes, () => this.reach?.draw(this.heads, visible, time, axes, look))
+      if (this.reach) this.#clipped(this.heads, axes, () => drawGuess(this.heads, axes, look))
       if (this.reach && look.story) writeWords(this.heads, visible, time, axes, look)
     }
     this.time = time

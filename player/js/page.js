@@ -23,14 +23,14 @@ export function pageColours(root) {
   }
 }
 
-// Widths in px above which text and lines grow: on a page, and on the wall of a room.
-const PAGE = 1250
-const ROOM = 900
+const PAGE = 1250 // px of width above which text and lines grow
+const ROOM = 1 / 30 // of the height of the wall of a room, what is read from its last row
+const TEXT = 13 // px
 
-// By how much they do.
+// By how much they grow.
 export function scaleOf(root) {
-  const comfortable = document.fullscreenElement === root ? ROOM : PAGE
-  return Math.max(1, root.clientWidth / comfortable)
+  if (document.fullscreenElement === root) return Math.max(1, (root.clientHeight * ROOM) / TEXT)
+  return Math.max(1, root.clientWidth / PAGE)
 }
 
 export function switchFullScreen(root) {

@@ -16,12 +16,10 @@ import { Follow } from "./follow.js"
 import { intentsOf } from "./intents.js"
 import { listenToKeys } from "./keyboard.js"
 import { Colouring, loadStyle, pageColours, scaleOf } from "./page.js"
-import { remember } from "./memory.js"
 import { loadPlotly } from "./plotly.js"
 import { Stage } from "./stage.js"
 import { StartHandle } from "./start.js"
 import { State } from "./state.js"
-import { SWITCHES } from "./switches.js"
 import { Telling } from "./telling.js"
 import { Transport } from "./transport.js"
 import { Views } from "./views.js"
@@ -148,17 +146,6 @@ class Player {
     this.root.dataset.veiled = String(veiled)
     this.state.turn("reach", !veiled && this.state.layout === "full")
     this.state.change({ veiled })
-  }
-
-  switch(name) {
-    const isOn = !this.state.switches[name]
-    const { keeps, movesView, tells } = SWITCHES[name]
-    if (!keeps && !this.stage.withStart) return
-    this.state.turn(name, isOn)
-    if (keeps) remember(name, isOn)
-    if (movesView && !isOn) this.resetView()
-    else this.state.tell()
-    if (tells) this.tell(tells[0], tells[1 + isOn])
   }
 
   // Turns the map's axes to what the page or the map asks for, and tells all that has changed.

@@ -55,6 +55,7 @@ export class Scrub {
     context.clearRect(0, 0, width, HEIGHT)
     this.#bar(this.length, colours.border)
     this.#bar(at, colours.primary)
+    for (const update of clock.loop) this.#tick(THUMB / 2 + (this.length - THUMB) * (update / clock.updates), colours.text)
     this.#disc(at, THUMB / 2, colours.primary)
     this.#disc(at, THUMB / 2 - 1, colours.background)
     this.#disc(at, THUMB / 2 - RIM, colours.primary)
@@ -81,6 +82,11 @@ export class Scrub {
     context.beginPath()
     context.roundRect(0, (HEIGHT - TRACK) / 2, to, TRACK, TRACK / 2)
     context.fill()
+  }
+
+  #tick(x, colour) {
+    this.context.fillStyle = colour
+    this.context.fillRect(x - 1, (HEIGHT - THUMB) / 2, 2, THUMB)
   }
 
   #disc(x, radius, colour) {

@@ -3,6 +3,7 @@
 
 import { Caption, Question } from "./caption.js"
 import { element } from "./element.js"
+import { Guess } from "./guess.js"
 import { Formula } from "./formula.js"
 import { kindOf } from "./kinds.js"
 import { Panel } from "./panel.js"
@@ -30,6 +31,7 @@ export class Stage {
     this.ways = new Ways(intents)
     const held = [this.rates.host, this.ways.host, this.more.host]
     this.side = element("div", { className: "sigmascope-side" }, held)
+    this.guess = new Guess(state, intents)
     this.panels = []
     this.queue = new RenderQueue(root)
   }
@@ -58,6 +60,7 @@ export class Stage {
   draw() {
     const { clock, root } = this
     this.panels.forEach((panel) => panel.draw())
+    this.guess.show()
     if (this.state.layout === "story" && this.main) this.#tell()
     root.dataset.time = String(Math.floor(1000 * clock.time) / 1000)
     root.dataset.playing = String(clock.playing)
@@ -100,6 +103,7 @@ export class Stage {
     before.filter((panel) => !this.panels.includes(panel)).forEach((panel) => panel.destroy())
     this.queue.clear()
     this.panels.forEach((panel) => (panel.isLast = panel === this.panels.at(-1)))
+    this.guess.attach(this.withStart)
     this.#place()
   }
 

@@ -23,6 +23,7 @@ export class State {
     this.layout = "full" // "story" for a large map with words and few panels
     this.lead = 1 // the axis that is drawn large where both are
     this.run = 0 // the one whose formula and learning rate are shown
+    this.guess = null // where a person thinks that a run will go
     this.pointed = null // the panel that a person asks to be shown
     this.views = {} // what people have moved, as parts of a layout, by panel
     this.veiled = undefined // whether what is to come is hidden
@@ -83,9 +84,9 @@ export class State {
 
   // What a canvas draws with.
   get ink() {
-    const { caption, clock, colours, hidden, labels, layout, scale, story, switches } = this
+    const { caption, clock, colours, guess, hidden, labels, layout, scale, story, switches } = this
     const told = layout === "story" ? { story, caption } : {}
-    return { ...colours, hidden, labels, scale, ...switches, ...told, playing: clock.playing, updates: clock.updates }
+    return { ...colours, hidden, labels, scale, ...switches, ...told, guess, playing: clock.playing, updates: clock.updates }
   }
 
   // The parts of a panel's layout that people have moved.

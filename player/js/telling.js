@@ -2,10 +2,12 @@
 
 import { nextEvent } from "./events.js"
 import { shortTitlesOf } from "./figure.js"
+import { Notes } from "./notes.js"
 
 export class Telling {
   constructor(state) {
     this.state = state
+    this.notes = new Notes(state)
   }
 
   // The run and the axis that a story is about; a person may choose others.
@@ -20,6 +22,7 @@ export class Telling {
   // While it plays, the run that is spoken of is in hand.
   follow() {
     const { state } = this
+    this.notes.show()
     const { caption, clock } = state
     if (!clock.playing || caption === this.followed) return
     this.followed = caption

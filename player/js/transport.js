@@ -106,7 +106,7 @@ function dressButton(made, icon, label) {
 }
 
 function speedMenu(labels, onChange) {
-  const options = SPEEDS.map((speed) => element("option", { value: String(speed), textContent: `${speed}×` }))
+  const options = SPEEDS.map((speed) => element("option", { value: String(speed), textContent: speed < 0.25 ? `1/${1 / speed}×` : `${speed}×` }))
   const menu = element("select", { className: "sigmascope-speed", title: labels.speed, ariaLabel: labels.speed }, options)
   menu.addEventListener("change", () => onChange(Number(menu.value)))
   return menu
@@ -131,6 +131,10 @@ function help(labels) {
     ["[ ]", labels.key_speed],
     ...Object.values(SWITCHES).map(({ key, label }) => [key.toUpperCase(), label(labels)]),
     ["PageUp, PageDown", labels.key_events],
+    ["O", labels.key_loop],
+    ["B", labels.key_blank],
+    ["L", labels.key_pointer],
+    ["N", labels.notes],
     [labels.key_pick, labels.pick],
     [labels.key_surface, labels.turn],
   ]
