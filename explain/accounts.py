@@ -35,9 +35,8 @@ def first_rise(surface: Surface, trajectory: Trajectory, episode: Episode) -> in
         return None
     update = episode.start + int(turned[0])
     loss = trajectory.loss[episode.start : update + 2]
-    if (np.diff(loss[:-1]) > 0).any() or not loss[-1] > loss[-2]:
-        return None
-    return update
+    has_risen = bool((loss[1:-1] > loss[:-2]).any())
+    return update if loss[-1] > loss[-2] and not has_risen else None
 
 
 def account_of(episode: Episode, axis: str) -> Sentence:

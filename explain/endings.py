@@ -102,8 +102,11 @@ def _undefined(trajectory: Trajectory) -> Words:
 def _moving(trajectory: Trajectory) -> Words:
     caption = Sentence("Still moving after {count} {count:update|updates}.", {"count": trajectory.updates})
     first, last = float(trajectory.loss[0]), float(trajectory.loss[-1])
-    detail = Sentence("Its loss is no finite number.")
-    if np.isfinite([first, last]).all():
+    if not np.isfinite(last):
+        detail = Sentence("Its loss is no finite number.")
+    elif not np.isfinite(first):
+        detail = Sentence("Its loss is {last:.4g} now.", {"last": last})
+    else:
         detail = Sentence(
             "Its loss was {first:.4g} at the start and is {last:.4g} now.", {"first": first, "last": last}
         )

@@ -67,7 +67,7 @@ def lowest(trajectory: Trajectory) -> list[Moment]:
     update = int(np.nanargmin(trajectory.loss))
     first, least, last = (float(trajectory.loss[t]) for t in (0, update, -1))
     rounding = 8.0 * float(np.spacing(abs(least)))
-    if not 0 < update < trajectory.updates or last - least <= max(HIGHER * (first - least), rounding):
+    if not 0 < update < trajectory.updates or last - least <= np.nanmax([HIGHER * (first - least), rounding]):
         return []
     values = {"update": update, "loss": least, "rise": last - least}
     if np.isfinite(last):

@@ -52,7 +52,8 @@ def _quiet(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
 def _quiet_detail(trajectory: Trajectory, axis: int, update: int, values: dict[str, Any]) -> Sentence:
     sigma, g = trajectory.sigma[:, axis], trajectory.grad[:-1, axis]
     if (sigma == sigma[0]).all():
-        steps = np.abs(np.diff(trajectory.theta[: update + 2, axis]))
+        with np.errstate(all="ignore"):
+            steps = np.abs(np.diff(trajectory.theta[: update + 2, axis]))
         longest = float(steps.max()) or 1.0
         share = percent(float(steps[-1] / longest))
         return Sentence("Its step along {axis} is now {share} of its longest.", {**values, "share": share})

@@ -10,7 +10,7 @@ from engine.trajectory import Trajectory
 from engine.window import has_equal_axes
 from ui.frame import Frame
 from ui.lens import lens
-from ui.next import next_steps
+from ui.next import next_steps, take, ways
 from ui.parameters import ALL, AXES, MOMENT, PANELS, VIEW
 from ui.player import player
 from ui.presets import presets
@@ -47,6 +47,8 @@ def lab(frame: Frame) -> None:
         layout="full" if is_full else "story",
         on_layout=_set_layout,
         on_change=_change,
+        ways=[] if is_full else ways(scenario),
+        on_next=_go_on,
     )
     if is_full:
         with st.sidebar:
@@ -75,6 +77,12 @@ def _change() -> None:
     said = st.session_state[PLAYER].change
     if said:
         change(lambda scenario: with_numbers(scenario, {name: float(value) for name, value in said.items()}))
+
+
+def _go_on() -> None:
+    name = st.session_state[PLAYER].next
+    if name:
+        take(name)
 
 
 def _set_view() -> None:

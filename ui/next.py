@@ -8,7 +8,7 @@ from engine.labels import labels
 from engine.scenario import Scenario
 from explain.next import MOST, Proposal, next_scenes
 from spec.sentences import Sentence
-from ui.scene import change
+from ui.scene import change, remembered
 from ui.text import say, say_sentence
 from ui.trajectories import trajectory
 
@@ -35,14 +35,33 @@ def next_steps(scenario: Scenario) -> None:
                 _draw(scenario, proposal)
 
 
+def ways(scenario: Scenario) -> list[tuple[str, str, str]]:
+    """Return what is proposed after a scene as the player offers it: name, title and reason."""
+    return [(_name(p), say_sentence(p.label), _reason(scenario, p)) for p in _proposals(scenario)]
+
+
+def take(name: str) -> None:
+    """Open the proposal of a name, if there still is one."""
+    for proposal in _proposals(remembered()):
+        if _name(proposal) == name:
+            _open(proposal.scene)
+
+
+def _name(proposal: Proposal) -> str:
+    return f"{proposal.slug}:{proposal.run}"
+
+
 def _draw(scenario: Scenario, proposal: Proposal) -> None:
-    key = f"next:{proposal.slug}:{proposal.run}"
+    key = f"next:{_name(proposal)}"
     st.button(say_sentence(proposal.label), key=key, width="stretch", on_click=_open, args=(proposal.scene,))
-    reason = say_sentence(proposal.reason)
-    if len(scenario.runs) > 1:
-        values = {"run": labels(scenario, say)[proposal.run], "reason": proposal.reason}
-        reason = say_sentence(Sentence("{run}: {reason}", values))
-    st.caption(reason)
+    st.caption(_reason(scenario, proposal))
+
+
+def _reason(scenario: Scenario, proposal: Proposal) -> str:
+    if len(scenario.runs) == 1:
+        return say_sentence(proposal.reason)
+    values = {"run": labels(scenario, say)[proposal.run], "reason": proposal.reason}
+    return say_sentence(Sentence("{run}: {reason}", values))
 
 
 def _open(scene: Scenario) -> None:

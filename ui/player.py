@@ -1,6 +1,6 @@
 """The player's place on the page; what it shows comes to it over the session's line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import streamlit as st
@@ -53,6 +53,8 @@ def player(
     layout: Layout = "full",
     on_layout: Callable[[], None] = _run_again,
     on_change: Callable[[], None] = _run_again,
+    ways: Sequence[tuple[str, str, str]] = (),
+    on_next: Callable[[], None] = _run_again,
 ) -> None:
     """Draw the player called `key`.
 
@@ -63,7 +65,8 @@ def player(
     fills its place, "" if the map itself decides; on_axes: called when a person has chosen, likewise. veiled: whether
     what is still to come on the clock is hidden. layout: "story" for a large map with words and a few panels, "full"
     for all panels beside it; on_layout: called when a person wants the other one. on_change: called when a person has
-    let go of numbers of the scene; `st.session_state[key].change` then has them by their names.
+    let go of numbers of the scene; `st.session_state[key].change` then has them by their names. ways: what to try next, each by its name, its title and its reason; on_next: called when
+    a person has chosen one, `st.session_state[key].next` is then its name.
     """
     places = assets()
     data = {
@@ -77,6 +80,7 @@ def player(
         "axes": axes,
         "veiled": veiled,
         "layout": layout,
+        "ways": list(ways),
     }
     _PLAYER(
         key=key,
@@ -87,6 +91,7 @@ def player(
         on_axes_change=on_axes,
         on_layout_change=on_layout,
         on_change_change=on_change,
+        on_next_change=on_next,
     )
 
 

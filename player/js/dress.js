@@ -20,7 +20,7 @@ function compact({ margin, ...layout }, { kind, untitled }) {
   if (!kind.sharesTime) return { margin: { ...margin, t: 4, l: 40 } }
   const axes = Object.keys(layout).filter((key) => /^xaxis/.test(key))
   const bare = (axis) => ({ ...layout[axis], showticklabels: !untitled, title: undefined })
-  return { margin: { ...margin, t: 22, b: untitled ? 4 : 18 }, ...Object.fromEntries(axes.map((axis) => [axis, bare(axis)])) }
+  return { margin: { ...margin, t: 26, b: untitled ? 4 : 18 }, ...Object.fromEntries(axes.map((axis) => [axis, bare(axis)])) }
 }
 
 const LARGE = [0, 0.66]

@@ -15,6 +15,7 @@ export function intentsOf(player) {
     choose: (run) => state.change({ run }),
     pointTo: (panel) => state.change({ pointed: panel }),
     swapAxes: () => telling.swapAxes(player.stage),
+    goOn: (way) => player.tell("next", way),
     lay: (layout) => player.tell("layout", layout),
     toggleRun: (run) => state.toggleRun(run),
     isolateRun: (run) => state.isolateRun(run, player.stage.runs),

@@ -29,7 +29,7 @@ import { Views } from "./views.js"
 const players = new WeakMap()
 
 // tell(name, value): told what a person has chosen: "pick", a start; "change", numbers of the scene by their names; "view",
-// a name; "axes", "equal" or "fill"; "layout", "story" or "full"; and "theme" when figures for other colours of the page
+// a name; "axes", "equal" or "fill"; "layout", "story" or "full"; "next", the name of a way on; and "theme" when figures for other colours of the page
 // are wanted. Returns what ends the player, unless it stays on the page.
 export function mount(parent, source, data, tell) {
   if (!players.has(parent)) players.set(parent, new Player(parent.querySelector(".sigmascope-player")))
@@ -61,7 +61,7 @@ class Player {
     this.state.subscribe((changed) => this.#answer(changed))
   }
 
-  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full" }) {
+  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full", ways = [] }) {
     this.#write(labels)
     this.#lay(layout)
     this.axes = axes
@@ -74,6 +74,7 @@ class Player {
       throw error
     }
     this.views.set(views, view, labels.views)
+    this.stage.ways.set(ways, labels.ways)
     this.#listen(source, key)
   }
 

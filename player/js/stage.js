@@ -9,6 +9,7 @@ import { Panel } from "./panel.js"
 import { RenderQueue } from "./queue.js"
 import { More } from "./more.js"
 import { Rates } from "./rates.js"
+import { Ways } from "./ways.js"
 
 export class Stage {
   constructor(root, state, intents, views, transport) {
@@ -26,7 +27,9 @@ export class Stage {
     this.rates = new Rates(state, intents)
     this.words = element("div", { className: "sigmascope-words" }, [this.caption.host, this.formula.host])
     this.more = new More(state, intents)
-    this.side = element("div", { className: "sigmascope-side" }, [this.rates.host, this.more.host])
+    this.ways = new Ways(intents)
+    const held = [this.rates.host, this.ways.host, this.more.host]
+    this.side = element("div", { className: "sigmascope-side" }, held)
     this.panels = []
     this.queue = new RenderQueue(root)
   }
@@ -116,7 +119,8 @@ export class Stage {
     if (layout === "full") this.host.replaceChildren(...this.views.bars, main.host, this.transport.bar, this.curves)
     else {
       const { curves, question, side, transport, words } = this
-      this.host.replaceChildren(question.host, main.host, curves, words, side, transport.bar)
+      const column = (...parts) => element("div", { className: "sigmascope-column" }, parts)
+      this.host.replaceChildren(question.host, column(main.host, words), column(curves, side), transport.bar)
     }
     this.host.style.setProperty("--sigmascope-rows", others.reduce((rows, { kind }) => rows + kind.rows, 0))
     if (this.host.isConnected) return

@@ -26,7 +26,8 @@ def state(page):
 
 
 def query(page):
-    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+    said = {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+    return {key: value for key, value in said.items() if (key, value) != ("panels", "all")}
 
 
 def wait_for_query(page, **wanted):

@@ -58,7 +58,7 @@ class Claims:
         self.sides = np.array([high - low for low, high in surface.window])
 
     def check(self, event: Event):
-        text = f"{event.caption} {event.detail}"
+        text = f"{event.caption.values.get('caption', event.caption)} {event.detail}"
         assert 0 <= event.update <= self.t.updates
         point = self.t.theta[event.update]
         assert event.place == (tuple(point.tolist()) if np.isfinite(point).all() else None)
@@ -67,8 +67,11 @@ class Claims:
             assert "σ" not in text
         if event.kind == self.t.outcome.ending:
             assert event.update == self.t.outcome.update
+            assert np.isfinite(self.t.loss[-1]) or "now" not in text
+            assert not np.isfinite(self.t.loss[-1]) or "no finite number" not in text
         elif event.kind != "start":
-            getattr(self, event.kind)(event.update, event.axis, text)
+            with np.errstate(all="ignore"):
+                getattr(self, event.kind)(event.update, event.axis, text)
 
     def is_constant(self, axis):
         return bool((self.t.sigma[:, axis] == self.t.sigma[0, axis]).all())

@@ -115,6 +115,12 @@ def test_the_lowest_loss_is_told_where_a_share_of_the_descent_is_lost_again(cons
     assert all(line.endswith(f"{4 * share:.3g} higher in the end.") for line in told)
 
 
+def test_a_first_loss_that_is_no_number_makes_nothing_lower_than_the_end():
+    run = lecture(20, GradientDescent(), 1e-7)
+    loss = np.concatenate([[np.nan], np.linspace(8.0, 4.0, 10), np.full(10, 4.0)])
+    assert not any("lowest" in line for line in words(replace(run, loss=loss)))
+
+
 def test_nothing_is_said_of_when_the_loss_rises_if_it_has_risen_before():
     run = lecture(900, AdagradRMS(), 1.0)
     for update in (513, 600, 698):

@@ -124,6 +124,25 @@ def test_where_no_run_crosses_it_is_the_one_whose_step_size_changes_most():
     assert (telling_run(events), telling_axis(events, 1)) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("names", "who", "watch"),
+    [
+        (("Slow", "Quick"), "Slow and Quick start at the same point.", "Quick divides its step there"),
+        (("Slow " * 4 + "run", "Quick"), f"{'Slow ' * 4}run and Quick start at the same point.", "Quick divides"),
+        (("Slow " * 7 + "run", "Quick " * 6), "2 runs start at the same point.", "Quick Quick Quick"),
+        (("Slow", "Quick " * 6 + "run"), "Slow and Quick", "a step there is divided by σ"),
+        (("慢的运行" * 3, "快的运行" * 3), "2 runs start at the same point.", "快的运行"),
+        (("慢", "快的运行" * 5), "慢 and 快", "a step there is divided by σ"),
+    ],
+)
+def test_names_that_are_too_long_for_a_caption_are_left_out_at_the_start(names, who, watch):
+    runs = tuple(replace(run, name=name) for run, name in zip(DEFAULT_SCENE.runs, names, strict=True))
+    scene = replace(DEFAULT_SCENE, steps=50, runs=runs)
+    start, *_ = timeline(scene, simulate(scene))
+    assert str(start.caption).startswith(who)
+    assert watch in str(start.detail)
+
+
 def test_a_single_run_is_not_named():
     (scene,) = (replace(DEFAULT_SCENE, runs=DEFAULT_SCENE.runs[1:]),)
     for event in timeline(scene, simulate(scene)):

@@ -52,10 +52,9 @@ def fits(value, hint):
         hints = get_type_hints(hint, include_extras=True)
         missing = {name for name in hint.__required_keys__ if name not in value}
         return not missing and all(name in hints and fits(value[name], hints[name]) for name in value)
-    if get_origin(hint) is list:
-        return isinstance(value, list) and all(fits(item, *get_args(hint)) for item in value)
-    if get_origin(hint) is NotRequired:
-        return fits(value, *get_args(hint))
+    if get_origin(hint) in (list, NotRequired):
+        items = value if get_origin(hint) is list else [value]
+        return all(fits(item, *get_args(hint)) for item in items)
     if values := get_args(hint):
         return any(value is allowed or (isinstance(allowed, str) and value == allowed) for allowed in values)
     return isinstance(value, (int, float) if hint is float else hint)
