@@ -6,8 +6,10 @@ import numpy as np
 
 from engine.trajectory import Trajectory
 from explain.terms import DECAY, DIRECTION, GRADIENT, LEARNING_RATE, SCALE, Term
+from spec.sentences import Sentence
 
-PLACE = "place on this axis"
+PLACE = Sentence("place on this axis")
+SIGN = Sentence("")
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Piece:
 
     text: str
     value: str | float = ""
-    word: str = ""
+    word: Sentence = SIGN
     panel: str | None = None
 
 

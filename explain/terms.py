@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.scale import Scale
 from engine.trajectory import Floats, Trajectory
+from spec.sentences import Sentence
 
 Values = Callable[[Trajectory, int], Floats]
 
@@ -18,7 +19,7 @@ class Term:
     """
 
     latex: str
-    word: str
+    word: Sentence
     panel: str
     values: Values
 
@@ -27,17 +28,23 @@ def _step(trajectory: Trajectory, axis: int) -> Floats:
     return Scale.of(trajectory).step(trajectory.m)[:, axis]
 
 
-GRADIENT = Term("g_{t}", "gradient: how steep the loss is here", "loss", lambda run, axis: run.grad[:-1, axis])
-DIRECTION = Term("m_{t}", "direction, made from the gradients so far", "map", lambda run, axis: run.m[:, axis])
-SCALE = Term(r"\sigma_{t}", "scale: the memory of past gradients", "sigma", lambda run, axis: run.sigma[:, axis])
-LEARNING_RATE = Term(r"\mu_{{{update}}}", "learning rate", "stability", lambda run, _: run.lr)
-STEP_SIZE = Term(
-    r"\mu_{{{update}}} / \sigma_{t}", "effective step size", "step_size", lambda run, axis: run.rate[:, axis]
+GRADIENT = Term(
+    "g_{t}", Sentence("gradient: how steep the loss is here"), "loss", lambda run, axis: run.grad[:-1, axis]
 )
-STEP = Term(r"(\mu_{{{update}}} / \sigma_{t}) \, m_{t}", "step", "map", _step)
+DIRECTION = Term(
+    "m_{t}", Sentence("direction, made from the gradients so far"), "map", lambda run, axis: run.m[:, axis]
+)
+SCALE = Term(
+    r"\sigma_{t}", Sentence("scale: the memory of past gradients"), "sigma", lambda run, axis: run.sigma[:, axis]
+)
+LEARNING_RATE = Term(r"\mu_{{{update}}}", Sentence("learning rate"), "stability", lambda run, _: run.lr)
+STEP_SIZE = Term(
+    r"\mu_{{{update}}} / \sigma_{t}", Sentence("effective step size"), "step_size", lambda run, axis: run.rate[:, axis]
+)
+STEP = Term(r"(\mu_{{{update}}} / \sigma_{t}) \, m_{t}", Sentence("step"), "map", _step)
 DECAY = Term(
     r"\mu_{{{update}}} \, \lambda \, {axis}_{{{update}}}",
-    "weight decay: a pull towards 0",
+    Sentence("weight decay: a pull towards 0"),
     "map",
     lambda run, axis: run.lr * run.weight_decay * run.theta[:-1, axis],
 )

@@ -48,7 +48,6 @@ ui/runs.py: run.schedule.summary
 ui/streamlit_words.py: STREAMLIT_WORDS[selector]
 ui/surface.py: SURFACES[slug].title
 ui/surface.py: surface.summary
-ui/text.py: sentence.template
 ui/text.py: words[0]
 """
 """What is said without being a literal: texts of live objects, and texts handed on from where they are written."""

@@ -65,8 +65,9 @@ def player(
     fills its place, "" if the map itself decides; on_axes: called when a person has chosen, likewise. veiled: whether
     what is still to come on the clock is hidden. layout: "story" for a large map with words and a few panels, "full"
     for all panels beside it; on_layout: called when a person wants the other one. on_change: called when a person has
-    let go of numbers of the scene; `st.session_state[key].change` then has them by their names. ways: what to try next, each by its name, its title and its reason; on_next: called when
-    a person has chosen one, `st.session_state[key].next` is then its name.
+    let go of numbers of the scene; `st.session_state[key].change` then has them by their names. ways: what to try next,
+    each by its name, its title and its reason; on_next: called when a person has chosen one, whose name is then
+    `st.session_state[key].next`.
     """
     places = assets()
     data = {

@@ -1,7 +1,7 @@
 """What is told of a scene, as the player is given it: in the language of the page."""
 
 import math
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 
 from engine.fields import RUN_KEYS
@@ -16,8 +16,6 @@ from explain.timeline import telling_axis, telling_run, timeline
 from player.contract import Caption, Rate, Story, Symbol
 from surfaces.base import Surface
 from ui.text import say_sentence_in, translate
-
-Say = Callable[[str], str]
 
 IN_PLACE_OF = {"stability": "stable_step", "loss": "map"}
 """The chart that shows what another one would, which is not there."""
@@ -39,7 +37,7 @@ def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Contai
         captions=[_caption(event, charts, code) for event in captions(events)],
         run=run,
         axis=telling_axis(events, run),
-        formulas=[[_symbol(piece, say) for piece in formula(trajectory)] for trajectory in trajectories],
+        formulas=[[_symbol(piece, charts, code) for piece in formula(trajectory)] for trajectory in trajectories],
         rates=[_rate(k, run.lr, name) for k, (run, name) in enumerate(zip(scenario.runs, names, strict=True))],
         names=list(names),
         axes=list(scenario.surface.axes),
@@ -49,18 +47,21 @@ def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Contai
 
 
 def _caption(event: Event, charts: Container[str], code: str) -> Caption:
-    panel = event.panel if event.panel in charts else IN_PLACE_OF.get(event.panel or "")
     return Caption(
         kind=event.kind,
         update=event.update,
         run=event.run,
         axis=event.axis,
-        panel=panel,
+        panel=_shown(event.panel, charts),
         text=say_sentence_in(code, event.caption),
         detail=say_sentence_in(code, event.detail),
         mark=say_sentence_in(code, event.mark),
         place=list(event.place) if event.place else None,
     )
+
+
+def _shown(panel: str | None, charts: Container[str]) -> str | None:
+    return panel if panel in charts else IN_PLACE_OF.get(panel or "")
 
 
 def _lowest(surface: Surface) -> list[float] | None:
@@ -70,8 +71,13 @@ def _lowest(surface: Surface) -> list[float] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _symbol(piece: Piece, say: Say) -> Symbol:
-    return Symbol(text=piece.text, value=piece.value or None, word=say(piece.word), panel=piece.panel)
+def _symbol(piece: Piece, charts: Container[str], code: str) -> Symbol:
+    return Symbol(
+        text=piece.text,
+        value=piece.value or None,
+        word=say_sentence_in(code, piece.word),
+        panel=_shown(piece.panel, charts),
+    )
 
 
 def _rate(k: int, lr: float, label: str) -> Rate:

@@ -87,6 +87,7 @@ class Claims:
         if since:
             s = int(since[1] or since[2])
             assert s < u
+            assert not (self.t.sharpness[s:u] > self.t.limit).any()
             assert ("memory" not in text) or self.t.sigma[u, axis] < self.t.sigma[s, axis]
             assert ("rate rose" not in text) or self.t.lr[u] > self.t.lr[s]
             self.grown(text, axis, s, u)

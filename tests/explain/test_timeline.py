@@ -85,7 +85,7 @@ def test_the_opening_scene_tells_the_lectures_story():
     assert [str(event.mark) for event in shown[1:-1]] == [
         "quiet ground", "hardly moves", "memory fades", "too long", "thrown out", "fits again",
     ]  # fmt: skip
-    rise = next(event for event in OPENING if event.kind == "rises")
+    (rise,) = [event for event in OPENING if event.kind == "rises"]
     assert (rise.update, rise.run, rise.axis) == (699, ADAGRAD, 1)
 
 
@@ -271,13 +271,14 @@ def test_a_scale_that_does_not_fall_is_no_memory_that_fades(slug):
 
 
 def test_a_run_that_arrives_does_not_crawl():
-    def told(lr, steps):
-        return dict(kinds(Scenario(Valley(kappa=4.0), (4.0, 1.0), steps, (Run(GradientDescent(), lr),))))
+    def told(lr, steps, start=(4.0, 1.0)):
+        return dict(kinds(Scenario(Valley(kappa=4.0), start, steps, (Run(GradientDescent(), lr),))))
 
     assert "crawls" not in told(0.1, 150)
     assert told(0.1, 150)["near"] < 100
     assert told(1e-9, 150)["crawls"] == 0
     assert "near" not in told(1e-9, 150)
+    assert "near" not in told(0.1, 150, start=(0.01, 0.01))
 
 
 def test_leaving_the_map_and_coming_back_is_told():
