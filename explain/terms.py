@@ -10,7 +10,7 @@ from spec.sentences import Sentence
 Values = Callable[[Trajectory, int], Floats]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
     """One term of theta_i <- theta_i - (mu_t / sigma_i) m_i - mu_t lambda theta_i.
 

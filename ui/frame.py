@@ -19,6 +19,8 @@ SWITCH = "language"
 STYLE = """
 <style>
 [data-testid="stHeader"] { background: transparent; height: 3rem; }
+.stApp [data-testid="stHeader"], .stApp [data-testid="stHeader"] :is(div, span) { pointer-events: none; }
+.stApp [data-testid="stHeader"] button, .stApp [data-testid="stHeader"] button * { pointer-events: auto; }
 .block-container { padding: 0.5rem 2rem 2rem; max-width: 1900px; }
 .stApp [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .st-key-bar { min-height: 2.5rem; padding: 0 2.5rem 0 0; }
@@ -30,7 +32,7 @@ STYLE = """
   .st-key-bar h1, .st-key-bar [data-testid="stPageLink"] [data-testid="stIconMaterial"] { display: none; }
   .st-key-bar [data-testid="stPageLink-NavLink"] { padding-inline: 0.4rem; }
   .st-key-bar [data-testid="stSelectbox"] { width: 5.5rem; }
-  .st-key-bar [data-testid="stPopover"] [data-testid="stMarkdownContainer"] { display: none; }
+  .st-key-bar .st-key-gallery-button p { font-size: 0; }
 }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; }
