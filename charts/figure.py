@@ -35,7 +35,7 @@ def _image(relief: ReliefMeta) -> dict[str, Any]:
     """Return a relief as Plotly has pictures in a layout."""
     (left, right), (bottom, top) = relief["x"], relief["y"]
     return {
-        "source": "data:image/webp;base64," + b64encode(relief["file"]).decode(),
+        "source": "data:image/webp;base64," + b64encode(relief["file"].tobytes()).decode(),
         "xref": "x",
         "yref": "y",
         "x": left,

@@ -52,9 +52,7 @@ def contour_labels(scenario: Scenario, theme: Theme, say: Say) -> Trace:
     surface, (x, y) = scenario.surface, scenario.start
     sides = [high - low for low, high in surface.window]
     labels = [
-        label
-        for label in _labels(surface)
-        if np.hypot((label[0] - x) / sides[0], (label[1] - y) / sides[1]) > UPRIGHT
+        label for label in _labels(surface) if np.hypot((label[0] - x) / sides[0], (label[1] - y) / sides[1]) > UPRIGHT
     ]
     halo = f"0 0 3px {theme.background}"
     return {
@@ -116,7 +114,8 @@ def _crossings(surface: Surface, height: float) -> tuple[Floats, Floats]:
     start, end = below[rows, columns], above[rows, columns]
     last = len(land.x) - 1
     points = np.stack([columns / last, (rows + start / (start - end)) / last], axis=1)
-    north, east = (slope[rows, columns] for slope in np.gradient(land.height))
+    slopes: list[Floats] = list(np.gradient(land.height))
+    north, east = (slope[rows, columns] for slope in slopes)
     with np.errstate(invalid="ignore", divide="ignore"):
         level = np.abs(north) / np.hypot(north, east)
         ease = 2 * level - 0.3 * np.log(np.hypot(north, east)) - np.abs(points[:, 0] - 0.5)

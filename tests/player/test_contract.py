@@ -10,7 +10,14 @@ from charts.theme import DARK
 from charts.views import CHARTS
 from engine.simulate import simulate
 from engine.url import decode
-from player.contract import Columns, FigureMeta, Kind, Line, MovingMeta, RestingMeta, StartMeta, TraceMeta, Update
+from player.contract import (
+    FigureMeta,
+    Kind,
+    Line,
+    MovingMeta,
+    TraceMeta,
+    Update,
+)
 from player.contract import __doc__ as description
 from player.scripts import FOLDER, scripts
 
@@ -33,8 +40,10 @@ def metas(figure):
 
 def fits(value, hint):
     """Whether a value is what a hint of the contract says."""
-    if hint == Columns:
-        return len(value) == 2 and all(column.dtype == np.float32 for column in value)
+    if get_origin(hint) is np.ndarray:
+        return value.dtype == get_args(get_args(hint)[1])[0]
+    if get_origin(hint) is list:
+        return len(value) == 2 and all(fits(item, *get_args(hint)) for item in value)  # one an axis
     if is_typeddict(hint):
         hints = get_type_hints(hint, include_extras=True)
         missing = {name for name in hint.__required_keys__ if name not in value}
@@ -91,7 +100,7 @@ def read(name):
 
 
 def test_the_scripts_read_every_field_and_no_other_in_one_place():
-    fields = {name for hint in (FigureMeta, MovingMeta, RestingMeta, StartMeta) for name in hint.__annotations__}
+    fields = {name for hint in (FigureMeta, *get_args(TraceMeta)) for name in hint.__annotations__}
     assert read("meta") == {"figure.js": fields}
     assert [path.name for path in scripts() if re.search(r"(?<!import\.)\bmeta\b", path.read_text())] == ["figure.js"]
     assert set().union(*read("update").values()) == set(Update.__annotations__)
