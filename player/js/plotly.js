@@ -192,7 +192,7 @@ function moveLayer(layout, shift, scale, moved) {
   const [width, height] = axes.map(({ _length }, axis) => _length / scale[axis])
   setBox(clipRect.node(), { x, y, width, height })
   const sides = axes.map(axisOf) // pictures are in a layer of their own
-  imagelayer.selectAll("image").nodes().forEach((node) => setBox(node, boxOf(node.__data__, sides)))
+  for (const image of imagelayer.node().children) setBox(image, boxOf(image.__data__, sides))
 }
 
 function setBox(element, box) {

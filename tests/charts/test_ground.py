@@ -8,10 +8,12 @@ import pytest
 from scenes import scene
 
 from charts.ground import APART, ASIDE, EDGE, UPRIGHT, contour_labels, contours, levels_around
+from charts.map import map_chart
 from charts.theme import DARK, LIGHT
 from engine.landscape import landscape, surroundings
 from engine.levels import written
-from player.parts import pack
+from engine.simulate import simulate
+from player.parts import pack, take_apart
 from surfaces import SURFACES
 from surfaces.own import Own
 
@@ -83,3 +85,12 @@ def test_the_first_visit_s_ground_takes_few_bytes(theme):
     trace = contours(SURFACES["lecture"](), theme, str)
     part = pack([*(trace[name] for name in ("x", "y", "z", "customdata")), trace["meta"]["relief"]["file"]])
     assert len(part.data) < 70_000
+
+
+def test_a_change_of_a_run_or_of_the_start_sends_no_ground_again():
+    scenario = scene("rosenbrock", 20, gd=0.001)
+    other = replace(scenario, start=(0.5, 0.5), runs=(replace(scenario.runs[0], lr=0.002),))
+    before, after = (take_apart({"map": map_chart(s, simulate(s), LIGHT)}) for s in (scenario, other))
+    assert before["surface"] == after["surface"]
+    assert before["run 0"] != after["run 0"]
+    assert len(after["outline"].data) < 20_000

@@ -1,7 +1,6 @@
 """The relief of every surface: lit from the upper left, dark below and light above, and every path stands out on it."""
 
 import io
-import itertools
 
 import numpy as np
 import pytest
@@ -28,6 +27,12 @@ GROUNDS = {slug: SURFACES[slug]() for slug in SURFACES} | {
 
 def picture(surface, theme):
     return np.asarray(Image.open(io.BytesIO(relief(surface, theme).file.tobytes())).convert("RGB"))
+
+
+def kinds_of(shown):
+    """The different colours of a picture, (n, 3)."""
+    packed = np.unique(shown.astype(np.int32) @ [1 << 16, 1 << 8, 1])
+    return np.stack([packed >> 16, packed >> 8 & 255, packed & 255], axis=-1)
 
 
 def rgb(colour):
@@ -57,10 +62,12 @@ def test_every_path_stands_out_from_its_halo(theme, vision):
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_every_path_with_its_halo_is_seen_on_every_pixel(theme, ground):
     """One of the two is far from what lies below, for the other one is far from it."""
-    colours = np.unique(picture(GROUNDS[ground], theme).reshape(-1, 3), axis=0)
-    for vision, run in itertools.product(VISION, theme.runs):
-        below, line, halo = (luminance(c, vision) for c in (colours, rgb(run), rgb(theme.background)))
-        assert np.maximum(contrast(below, line), contrast(below, halo)).min() >= 1.9, (vision, run)
+    colours = kinds_of(picture(GROUNDS[ground], theme))
+    for vision in VISION:
+        below, halo = luminance(colours, vision), luminance(rgb(theme.background), vision)
+        for run in theme.runs:
+            line = luminance(rgb(run), vision)
+            assert np.maximum(contrast(below, line), contrast(below, halo)).min() >= 1.9, (vision, run)
 
 
 @THEMES
@@ -120,7 +127,7 @@ def test_what_has_no_height_has_the_page_s_colour(theme):
 def test_a_plain_is_plain_and_shows_no_loss():
     found = relief(GROUNDS["plain"], LIGHT)
     assert found.file.nbytes < PLAIN
-    assert len(np.unique(picture(GROUNDS["plain"], LIGHT).reshape(-1, 3), axis=0)) == 1
+    assert len(kinds_of(picture(GROUNDS["plain"], LIGHT))) == 1
 
 
 def test_pixels_lie_where_their_axes_say():
