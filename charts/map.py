@@ -107,6 +107,9 @@ def _updates(trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
     return Update(
         radii=columns(scale.reach(m)),
         step=columns(np.diff(trajectory.theta, axis=0)[rows]),
-        m=columns(-scale.unscaled(m)),
-        g=columns(-scale.unscaled(trajectory.grad[rows])),
+        m=columns(m),
+        g=columns(trajectory.grad[rows]),
+        sigma=columns(scale.sigma),
+        lr=float32(scale.lr),
+        shared=float32(scale.shared),
     )

@@ -1,21 +1,26 @@
 """The chart of sigma, the scale by which an optimizer divides its step, one panel an axis."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from charts.figure import Say
 from charts.theme import Theme
 from charts.time import Panel, time_chart
 from engine.scenario import Scenario
-from engine.trajectory import Trajectory
+from engine.trajectory import Floats, Trajectory
+from explain.formula import has_constant_scale
 from player.contract import Figure
 
 
 def sigma_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
-    """Return sigma of each axis over the updates."""
-    x, y = scenario.surface.axes
-    scale = say("Scale")
-    panels = (
-        Panel(f"{scale} σ<sub>{x}</sub>", lambda t: t.sigma[:, 0]),
-        Panel(f"{scale} σ<sub>{y}</sub>", lambda t: t.sigma[:, 1]),
-    )
-    return time_chart(scenario, trajectories, theme, say, panels)
+    """Return sigma of each axis over the updates; a run that divides by nothing is left out beside others."""
+    remembers = [run for run in trajectories if not has_constant_scale(run)]
+
+    def along(axis: int) -> Callable[[Trajectory], Floats]:
+        return lambda run: np.where(not remembers or run in remembers, run.sigma[:, axis], np.nan)
+
+    short = [f"σ<sub>{name}</sub>" for name in scenario.surface.axes]
+    memory = say("Memory of past gradients")
+    panels = [Panel(f"{memory}, {title}", along(axis)) for axis, title in enumerate(short)]
+    return time_chart(scenario, trajectories, theme, say, panels, short)

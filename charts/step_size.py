@@ -12,10 +12,10 @@ from player.contract import Figure
 
 def step_size_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return mu_t / sigma of each axis over the updates."""
-    x, y = scenario.surface.axes
+    x, y = short = [f"μₜ/σ<sub>{name}</sub>" for name in scenario.surface.axes]
     size = say("Step size")
     panels = (
-        Panel(f"{size} μₜ/σ<sub>{x}</sub>", lambda t: t.rate[:, 0]),
-        Panel(f"{size} μₜ/σ<sub>{y}</sub>", lambda t: t.rate[:, 1]),
+        Panel(f"{size}, {x}", lambda t: t.rate[:, 0]),
+        Panel(f"{size}, {y}", lambda t: t.rate[:, 1]),
     )
-    return time_chart(scenario, trajectories, theme, say, panels)
+    return time_chart(scenario, trajectories, theme, say, panels, short)

@@ -29,7 +29,7 @@ WIDTH_OF_LINE, HALO = 2, 1.5
 
 def picture_of_path(surface: Surface, trajectory: Trajectory, theme: Theme) -> str:
     """Return an SVG of a surface with the path of a run on it."""
-    (left, right), (bottom, top) = _sides(surface)
+    (left, right), (bottom, top) = sides_of(surface)
     shares = (trajectory.theta - (left, bottom)) / (right - left, top - bottom)
     return _svg(f'<image href="{_background(surface, theme)}" width="{WIDTH}" height="{HEIGHT}"/>', shares, theme)
 
@@ -67,7 +67,7 @@ def _svg(below: str, shares: Floats, theme: Theme) -> str:
     )
 
 
-def _sides(surface: Surface) -> list[tuple[float, float]]:
+def sides_of(surface: Surface) -> list[tuple[float, float]]:
     """Return what a picture shows along each axis: the window, and more beside it where a unit is as long up as across.
 
     The surroundings of a window are as wide as that.
@@ -86,7 +86,7 @@ def _background(surface: Surface, theme: Theme) -> str:
     """Return the relief of a surface, as the address of a picture that holds it."""
     x, y = (
         low + (high - low) * (np.arange(count) + 0.5) / count
-        for (low, high), count in zip(_sides(surface), (WIDTH, HEIGHT), strict=True)
+        for (low, high), count in zip(sides_of(surface), (WIDTH, HEIGHT), strict=True)
     )
     image = Image.fromarray(pixels_of(surface, surroundings(surface), theme, x, y))
     return "data:image/webp;base64," + b64encode(webp(image, QUALITY)).decode()

@@ -14,7 +14,7 @@ from engine.labels import labels
 from engine.scenario import Scenario
 from engine.stability import unstable_spans
 from engine.trajectory import Floats, Trajectory
-from player.contract import Figure, MovingMeta, RestingMeta
+from player.contract import Figure, FigureMeta, MovingMeta, RestingMeta
 
 Numbers = Callable[[Trajectory], Floats]
 
@@ -50,9 +50,17 @@ class Panel:
 
 
 def time_chart(
-    scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say, panels: Sequence[Panel]
+    scenario: Scenario,
+    trajectories: Sequence[Trajectory],
+    theme: Theme,
+    say: Say,
+    panels: Sequence[Panel],
+    short: Sequence[str] = (),
 ) -> Figure:
-    """Return one row of panels, each with one curve a run over the updates."""
+    """Return one row of panels, each with one curve a run over the updates.
+
+    short: where the two panels are the two axes of one quantity, the title of each where it is small.
+    """
     traces = [
         trace
         for k, (label, trajectory) in enumerate(zip(labels(scenario, say), trajectories, strict=True))
@@ -69,6 +77,8 @@ def time_chart(
         suffix = str(i + 1) if i else ""
         layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), scenario.steps, say)
         layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, _curves(panel, trajectories)))
+    if short:
+        layout["meta"] = FigureMeta(kind="time", background=theme.background, short=list(short))
     return make_figure("time", traces, layout, theme)
 
 

@@ -1,14 +1,17 @@
 """The views of a scene, and the charts of which each one consists."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from charts.loss import loss_chart
 from charts.map import map_chart
 from charts.phase import phase_chart
 from charts.sigma import sigma_chart
 from charts.stability import stability_chart
+from charts.stable_step import stable_step_chart
 from charts.step_size import step_size_chart
 from charts.surface_3d import surface_3d_chart
+from engine.trajectory import Trajectory
+from explain.formula import has_constant_scale
 from player.contract import Figure
 
 CHARTS: Mapping[str, Callable[..., Figure]] = {
@@ -16,6 +19,7 @@ CHARTS: Mapping[str, Callable[..., Figure]] = {
     "sigma": sigma_chart,
     "step_size": step_size_chart,
     "stability": stability_chart,
+    "stable_step": stable_step_chart,
     "loss": loss_chart,
     "surface_3d": surface_3d_chart,
     "phase": phase_chart,
@@ -24,7 +28,21 @@ CHARTS: Mapping[str, Callable[..., Figure]] = {
 
 DEFAULT = "map"
 CURVES = ("sigma", "step_size", "stability", "loss")
+"""All curves over the updates."""
+
 VIEWS = {DEFAULT: ("map", *CURVES), "3d": ("surface_3d", *CURVES), "phase": ("map", "phase")}
 """The charts of each view, the one in the map's place first."""
 
 TITLES = {DEFAULT: "Map", "3d": "3-D", "phase": "Phase"}
+
+
+def causes(trajectories: Sequence[Trajectory]) -> tuple[str, ...]:
+    """Return the three charts that tell why the runs of a scene do what they do, one cause each.
+
+    The memory of past gradients where a run has one, the step size, how long a step is beside the longest stable one
+    where theory knows that, and the loss in the place of what says nothing.
+    """
+    remembers = not all(has_constant_scale(run) for run in trajectories)
+    is_limited = any(run.limit is not None for run in trajectories)
+    chosen = [*(["sigma"] if remembers else []), "step_size", *(["stable_step"] if is_limited else [])]
+    return (*chosen, *["loss", "stability"][: 3 - len(chosen)])

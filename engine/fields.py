@@ -23,6 +23,7 @@ from schedules.base import WarmUp
 from schedules.constant import Constant
 from spec.catalogue import Catalogue
 from spec.knobs import Choice, Knob, Number, defaults_of, knobs_of
+from spec.sentences import SentenceError
 from surfaces import SURFACES
 
 RUN_KEYS = "abcdef"[:MOST_RUNS]
@@ -68,6 +69,19 @@ def fields(scenario: Scenario, letters: str = RUN_KEYS) -> Mapping[str, Field]:
 def numbers(scenario: Scenario) -> dict[str, Field]:
     """Return the fields of a scene that are numbers."""
     return {name: field for name, field in fields(scenario).items() if isinstance(field.knob, Number)}
+
+
+def with_numbers(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """Return the scenario with other numbers in its fields, each the nearest that is allowed.
+
+    Raises SentenceError for a name that is none of its numbers, and for what is near no number.
+    """
+    for name, value in values.items():
+        field = numbers(scenario).get(name)
+        if field is None:
+            raise SentenceError("{field} is not known and is left out.", field=name)
+        scenario = field.replace(scenario, field.knob.nearest(value))
+    return scenario
 
 
 def run_of(name: str) -> str:

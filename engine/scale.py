@@ -98,11 +98,12 @@ class Scale:
         with np.errstate(all="ignore"):
             return np.hypot(m[:, :1], m[:, 1:]) * self.rate
 
-    def unscaled(self, direction: Floats) -> Floats:
-        """Return what one step size for both axes, their geometric mean, makes of a direction, (n, 2)."""
+    @property
+    def shared(self) -> Floats:
+        """One step size for both axes, the geometric mean of their own, (n,)."""
         with np.errstate(all="ignore"):
-            size = np.sqrt(self.rate[:, :1]) * np.sqrt(self.rate[:, 1:])
-            return np.where(direction == 0.0, 0.0, size * direction)
+            size: Floats = np.sqrt(self.rate[:, 0]) * np.sqrt(self.rate[:, 1])
+        return size
 
     def sharpness(self, surface: Surface, theta: Floats) -> Floats:
         """Return the largest eigenvalue of diag(mu_t / sigma) H at the points theta (n, 2), in closed form, (n,).

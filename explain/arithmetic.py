@@ -3,14 +3,17 @@
 import math
 from dataclasses import dataclass
 
-from engine.scale import Scale
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
+from explain.terms import DECAY, DIRECTION, GRADIENT, LEARNING_RATE, SCALE, STEP, STEP_SIZE, Term
 
 DIGITS = 6
 """Significant digits of every number."""
 
 SPACE, TIMES = r"\,", r"\times"
+
+ALL = (GRADIENT, DIRECTION, SCALE, LEARNING_RATE, STEP_SIZE, STEP, DECAY)
+"""The terms in the order in which they are worked out."""
 
 
 @dataclass(frozen=True)
@@ -40,28 +43,23 @@ def step_lines(scenario: Scenario, run: Run, trajectory: Trajectory, update: int
     if not 0 <= update < trajectory.updates:
         raise IndexError(f"update must lie in [0, {trajectory.updates - 1}], got {update}")
     name = scenario.surface.axes[axis]
-    t, after = f"{{{name},{update}}}", f"{name}_{{{update + 1}}}"
-    g, m, sigma, rate = (
-        float(a[update, axis]) for a in (trajectory.grad, trajectory.m, trajectory.sigma, trajectory.rate)
-    )
-    mu, before, moved = (float(a) for a in (trajectory.lr[update], *trajectory.theta[update : update + 2, axis]))
-    step = float(Scale.of(trajectory, slice(update, update + 1)).step(trajectory.m[update : update + 1])[0, axis])
-    product = rf"{number_latex(rate)} {TIMES} {_number(m)}" if m else ""
-    decay = mu * run.optimizer.weight_decay * before
-    shrunk = f" - {_number(decay)}" if decay else ""
-    lines = [
-        Line(f"g_{t}", "", g),
-        Line(f"m_{t}", "", m),
-        Line(rf"\sigma_{t}", "", sigma),
-        Line(rf"\mu_{{{update}}}", "", mu),
-        Line(rf"\mu_{{{update}}} / \sigma_{t}", f"{number_latex(mu)} / {_factor(sigma)}", rate),
-        Line(rf"(\mu_{{{update}}} / \sigma_{t}) {SPACE} m_{t}", product, step),
-    ]
-    if decay:
-        weight = _number(run.optimizer.weight_decay)
-        worked = rf"{number_latex(mu)} {TIMES} {weight} {TIMES} {_number(before)}"
-        lines.append(Line(rf"\mu_{{{update}}} {SPACE} \lambda {SPACE} {name}_{{{update}}}", worked, decay))
-    return (*lines, Line(after, f"{number_latex(before)} - {_number(step)}{shrunk}", moved))
+    number = {term: float(term.values(trajectory, axis)[update]) for term in ALL}
+    before, moved = trajectory.theta[update : update + 2, axis].tolist()
+    weight = run.optimizer.weight_decay
+    worked = {
+        STEP_SIZE: f"{number_latex(number[LEARNING_RATE])} / {_factor(number[SCALE])}",
+        STEP: rf"{number_latex(number[STEP_SIZE])} {TIMES} {_number(number[DIRECTION])}" if number[DIRECTION] else "",
+        DECAY: rf"{number_latex(number[LEARNING_RATE])} {TIMES} {_number(weight)} {TIMES} {_number(before)}",
+    }
+    shown = [term for term in ALL if term is not DECAY or number[DECAY]]
+    lines = [Line(_symbol(term, name, update), worked.get(term, ""), number[term]) for term in shown]
+    shrunk = f" - {_number(number[DECAY])}" if number[DECAY] else ""
+    worked_out = f"{number_latex(before)} - {_number(number[STEP])}{shrunk}"
+    return (*lines, Line(f"{name}_{{{update + 1}}}", worked_out, moved))
+
+
+def _symbol(term: Term, axis: str, update: int) -> str:
+    return term.latex.format(t=f"{{{axis},{update}}}", axis=axis, update=update)
 
 
 def step_latex(lines: tuple[Line, ...]) -> str:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 Kind: TypeAlias = Literal["map", "time", "phase", "space"]
 """The surface from above, curves over the updates, curves over themselves, or a scene in three dimensions."""
 
-Columns: TypeAlias = list[NDArray[np.float32]]  # two, one an axis, each with one number an update
+Column: TypeAlias = NDArray[np.float32]  # one number an update
+Columns: TypeAlias = list[Column]  # two, one an axis
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,31 @@ class Figure:
 class FigureMeta(TypedDict):
     """`layout.meta`: the kind of the figure, and the colour of the page that it is made for.
 
-    equal: of a map, whether a unit is as long across as up, unless a person wants it otherwise.
+    equal: of a map, whether a unit is as long across as up, unless a person wants it otherwise. short: of curves whose
+    two panels are the two axes of one quantity, the title of each where it is small.
     """
 
     kind: Kind
     background: str
     equal: NotRequired[bool]
+    short: NotRequired[list[str]]
 
 
 class Update(TypedDict):
-    """The updates that begin at the points of a path, in the units of the axes.
+    """The updates that begin at the points of a path, with what stands in their formula.
 
-    radii: of the ellipse on which every direction as long as m ends. step: where the update leads. m, g: where it
-    would lead along m and along the gradient, with one step size for both axes.
+    radii: of the ellipse on which every direction as long as m ends. step: where the update leads; both in the units of
+    the axes. m, g: direction and gradient. sigma: the scale of each axis. lr: the learning rate. shared: the one step
+    size for both axes with which m and g are drawn.
     """
 
     radii: Columns
     step: Columns
     m: Columns
     g: Columns
+    sigma: Columns
+    lr: Column
+    shared: Column
 
 
 class Line(TypedDict):
@@ -73,6 +80,67 @@ class RestingMeta(TypedDict):
     """`meta` of a trace that belongs to a run and does not move."""
 
     run: int
+
+
+class Caption(TypedDict):
+    """What is said from an update on, until the next caption.
+
+    run, axis: which ones it speaks of; axis is None where it is neither alone. panel: the figure that it speaks of.
+    mark: its few words on the clock. place: the point of the map that it speaks of.
+    """
+
+    kind: str
+    update: int
+    run: int
+    axis: int | None
+    panel: str | None
+    text: str
+    detail: str
+    mark: str
+    place: list[float] | None
+
+
+class Symbol(TypedDict):
+    """A piece of the formula of an update.
+
+    text: what is written; a name of the axis stands for {axis}. value: the field of Update whose number it stands for,
+    or "theta", "next" or a number; None for a sign. word: what it means. panel: the figure that draws it.
+    """
+
+    text: str
+    value: str | float | None
+    word: str
+    panel: str | None
+
+
+class Rate(TypedDict):
+    """A learning rate that can be held: its name in the address, what it is called, and its range."""
+
+    name: str
+    label: str
+    value: float
+    low: float
+    high: float
+
+
+class Story(TypedDict):
+    """What is told of a scene: a question and what to do, captions in time order, and the run and axis they are about.
+
+    formulas: of each run. rates: that can be held. names: what each run is called. axes: what each axis is called.
+    start: of all runs. lowest: the lowest point, where there is one in sight.
+    """
+
+    question: str
+    task: str
+    captions: list[Caption]
+    run: int
+    axis: int
+    formulas: list[list[Symbol]]
+    rates: list[Rate]
+    names: list[str]
+    axes: list[str]
+    start: list[float]
+    lowest: list[float] | None
 
 
 class StartMeta(TypedDict):

@@ -2,7 +2,7 @@
 
     script  -- show -->  Line  -- message -->  browser
     browser -- {"seen": true} -->  Line, once a picture is painted: the rest of the page has waited for that
-    browser -- {"x": ..., "y": ...} -->  Line  -- message -->  browser, while the start is dragged
+    browser -- {"a.lr": ..., "x": ...} -->  Line  -- message -->  browser, while a person holds what changes them
 
     message := size of header (uint32) | header (JSON) | parts
 
@@ -17,9 +17,10 @@ import logging
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 from weakref import WeakValueDictionary
 
 from starlette.routing import WebSocketRoute
@@ -44,7 +45,8 @@ _log = logging.getLogger(__name__)
 class Picture:
     """What a player shows: its key, where the clock ends and begins, the name of the surface, and the figures' parts.
 
-    preview: whether it answers a drag, and so will not stay.
+    preview: whether it answers what a person holds, and so will not stay. story: what is told of it, a `Story`
+    (contract.py), or nothing.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Picture:
     surface: str
     parts: dict[str, Part]
     preview: bool = False
+    story: Mapping[str, Any] = field(default_factory=dict)
 
     def message(self, known: frozenset[str]) -> bytes:
         """Return the message that shows this, without the parts that the browser has."""
@@ -63,6 +66,7 @@ class Picture:
             "begin": self.begin,
             "surface": self.surface,
             "preview": self.preview,
+            "story": dict(self.story),
             "outline": self.parts[OUTLINE].id,
             "parts": [[part.id, len(missing.get(part.id, b""))] for part in self.parts.values()],
         }
@@ -75,7 +79,13 @@ class Picture:
         return frozenset(part.id for part in self.parts.values())
 
 
-Answer = Callable[[float, float], Picture]
+Change = Mapping[str, float]
+"""Numbers of a scene by their names."""
+
+Answer = Callable[[Change], Picture]
+
+MOST_NUMBERS = 8
+"""Numbers that a browser may change at once."""
 
 
 @dataclass(eq=False)
@@ -84,7 +94,7 @@ class _Listener:
 
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
-    asked: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=UNDERWAY))
+    asked: deque[Change] = field(default_factory=lambda: deque(maxlen=UNDERWAY))
     seen: threading.Event = field(default_factory=threading.Event)
 
     def wake(self) -> None:
@@ -112,7 +122,7 @@ class Line:
         return f"{self.path}?token={self.token}"
 
     def show(self, picture: Picture, answer: Answer) -> None:
-        """Send a picture to the browser now; `answer` makes the one for a start at (x, y) while it is dragged."""
+        """Send a picture to the browser now; `answer` makes the one with numbers changed, while a person holds them."""
         changed = picture != self.latest
         self.latest, self.answer = picture, answer
         self.turn += 1
@@ -166,7 +176,7 @@ async def _send(socket: WebSocket, line: Line, listener: _Listener) -> None:
             turn = line.turn
             pictures = [line.latest] if line.latest != sent else []
         if listener.asked:
-            pictures.append(await asyncio.to_thread(_answered, line, *listener.asked.popleft()))
+            pictures.append(await asyncio.to_thread(_answered, line, listener.asked.popleft()))
         if listener.asked:
             listener.woken.set()
         for picture in filter(None, pictures):
@@ -174,14 +184,14 @@ async def _send(socket: WebSocket, line: Line, listener: _Listener) -> None:
             sent = picture
 
 
-def _answered(line: Line, x: float, y: float) -> Picture | None:
-    """Return the picture for a start at (x, y), or what is there if there is none."""
+def _answered(line: Line, change: Change) -> Picture | None:
+    """Return the picture with some numbers changed, or what is there if there is none."""
     try:
-        return line.answer(x, y) if line.answer else None
+        return line.answer(change) if line.answer else None
     except SentenceError:
         pass
     except Exception:
-        _log.exception("a dragged start was not answered")
+        _log.exception("a change was not answered")
     return line.latest and replace(line.latest, preview=True)
 
 
@@ -192,10 +202,18 @@ def _hear(text: str, listener: _Listener) -> None:
         if "seen" in said:
             listener.seen.set()
         else:
-            listener.asked.append((float(said["x"]), float(said["y"])))
+            listener.asked.append(_change(said))
             listener.woken.set()
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, AttributeError):
         _log.debug("a browser said what cannot be understood: %.80s", text)
+
+
+def _change(said: Any) -> Change:
+    """Return the numbers in what a browser says; raise ValueError, TypeError or AttributeError if there are none."""
+    change = {str(name): float(value) for name, value in said.items()}
+    if not 0 < len(change) <= MOST_NUMBERS:
+        raise ValueError(f"from 1 to {MOST_NUMBERS} numbers, got {len(change)}")
+    return change
 
 
 def routes(path: str) -> list[WebSocketRoute]:

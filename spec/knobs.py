@@ -119,6 +119,24 @@ class Choice(Knob):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Several(Knob):
+    """One or more of a few names, in any order, written `one.other` in the address."""
+
+    options: tuple[str, ...]
+
+    def check(self, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, tuple) or not value or not set(value) <= set(self.options):
+            raise SentenceError("must be one of {options}, got {value}", options=", ".join(self.options), value=value)
+        return tuple(dict.fromkeys(value))
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        return self.check(tuple(text.split(".")))
+
+    def format(self, value: tuple[str, ...]) -> str:
+        return ".".join(value)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Flag(Knob):
     """A switch, written on or off in the address."""
 

@@ -13,6 +13,7 @@ from engine.noise import Noise
 from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
 from explain.lecture.chapters import CHAPTERS
+from explain.questions.questions import QUESTIONS
 from optimizers import OPTIMIZERS
 from player.labels import LABELS
 from schedules import SCHEDULES
@@ -45,6 +46,8 @@ def live_texts() -> Iterator[str]:
         yield from chapter.texts()
     for title, _ in PRESETS.values():
         yield title
+    for question in QUESTIONS:
+        yield from question.texts()
 
 
 def _knob_texts(knobs) -> Iterator[str]:

@@ -20,6 +20,7 @@ engine/scenario.py: self.optimizer.title
 engine/judge.py: _RESTS[ending].template
 engine/url.py: sentence.template
 explain/lecture/chapter.py: text
+explain/questions/question.py: text
 spec/sentences.py: str(self.sentence)
 spec/sentences.py: template
 surfaces/formula/grammar.py: reason
@@ -39,7 +40,6 @@ ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: chapter.title
 ui/lecture.py: term.title
 ui/player.py: text
-ui/presets.py: title
 ui/runs.py: OPTIMIZERS[slug].title
 ui/runs.py: SCHEDULES[slug].title
 ui/runs.py: run.optimizer.summary
@@ -48,7 +48,6 @@ ui/runs.py: run.schedule.summary
 ui/streamlit_words.py: STREAMLIT_WORDS[selector]
 ui/surface.py: SURFACES[slug].title
 ui/surface.py: surface.summary
-ui/text.py: sentence.template
 ui/text.py: words[0]
 """
 """What is said without being a literal: texts of live objects, and texts handed on from where they are written."""

@@ -19,8 +19,20 @@ SWITCH = "language"
 STYLE = """
 <style>
 [data-testid="stHeader"] { background: transparent; height: 3rem; }
-.block-container { padding: 3.75rem 2rem 2rem; max-width: 1900px; }
-[data-testid="stSidebar"] h1 { font-size: 1.125rem; font-weight: 600; padding: 0.75rem 0 1rem; }
+.block-container { padding: 0.5rem 2rem 2rem; max-width: 1900px; }
+.stApp [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+.st-key-bar { min-height: 2.5rem; padding: 0 2.5rem 0 0; }
+.st-key-bar h1 { font-size: 1.125rem; font-weight: 700; padding: 0.5rem 1rem 0.5rem 0; }
+.st-key-bar [data-testid="stSelectbox"] { width: 8rem; }
+@media (max-width: 640px) {
+  .block-container { padding: 0.25rem 1rem 1rem; }
+  .stApp .st-key-bar { flex-wrap: nowrap; gap: 0; padding-right: 1.5rem; }
+  .st-key-bar h1, .st-key-bar [data-testid="stPageLink"] [data-testid="stIconMaterial"] { display: none; }
+  .st-key-bar [data-testid="stPageLink-NavLink"] { padding-inline: 0.4rem; }
+  .st-key-bar [data-testid="stSelectbox"] { width: 5.5rem; }
+  .st-key-bar [data-testid="stPopover"] [data-testid="stMarkdownContainer"] { display: none; }
+}
+.stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; }
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
 .stApp [data-testid="stCaptionContainer"] { opacity: 0.75; }
@@ -53,28 +65,35 @@ class Frame:
         self._is_open = False
         self.scene = Scene(page)
 
-    def open(self) -> None:
-        """Draw what comes first on the page, unless it is there."""
+    def open(self, sidebar: bool = True) -> None:
+        """Draw what comes first on the page, unless it is there.
+
+        sidebar: whether what stands in the sidebar is to be seen at once.
+        """
         if self._is_open:
             return
         self._is_open = True
-        st.set_page_config(page_title=f"{say(self._page.title)} · Sigmascope", page_icon=ICON, layout="wide")
+        st.set_page_config(
+            page_title=f"{say(self._page.title)} · Sigmascope",
+            page_icon=ICON,
+            layout="wide",
+            initial_sidebar_state="auto" if sidebar else "collapsed",
+        )
         st.html(STYLE + streamlit_words())
-        self._links = st.sidebar.container()
+        self.bar = st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small")
         _dress(self._page.title)
         self._notes = st.container()
 
     def close(self) -> Scenario:
         """Return the scenario that the widgets mean; draw the links, which carry it, and the notes."""
         scenario = self.scene.settle()
-        with self._links:
-            title, switch = st.columns([5, 6], vertical_alignment="center")
-            title.markdown("# Sigmascope")
-            with switch:
-                _language_switch()
-            with st.container(horizontal=True, gap="small"):
-                for page in PAGES:
-                    st.page_link(page.file, label=say(page.title), icon=page.icon, query_params=_query(page))
+        with self.bar:
+            st.markdown("# Sigmascope", width="content")
+            for page in PAGES:
+                st.page_link(page.file, label=say(page.title), icon=page.icon, query_params=_query(page))
+            st.space("stretch")
+            self.tools = st.container(horizontal=True, width="content")
+            _language_switch()
         complaints = [LANG.complaint(language()), *(parameter.complaint() for parameter in self._page.parameters)]
         for note in filter(None, (*self.scene.notes, *complaints)):
             self.note(note)

@@ -1,16 +1,21 @@
 """The lab: controls beside the player, and below it why the runs went as they did."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from charts.views import TITLES, VIEWS
+from charts.views import TITLES, VIEWS, causes
+from engine.fields import with_numbers
+from engine.trajectory import Trajectory
 from engine.window import has_equal_axes
 from ui.frame import Frame
 from ui.lens import lens
-from ui.parameters import AXES, VIEW
+from ui.next import next_steps, take, ways
+from ui.parameters import ALL, AXES, MOMENT, PANELS, VIEW
 from ui.player import player
 from ui.presets import presets
 from ui.runs import runs_editor
-from ui.scene import remembered
+from ui.scene import change, remembered
 from ui.stage import PLAYER, is_long, run_all, show_runs
 from ui.surface import scene_controls, set_start
 from ui.text import say
@@ -25,17 +30,59 @@ def lab(frame: Frame) -> None:
     if is_long(scenario):
         frame.open()
     trajectories = run_all(scenario)
-    view = VIEW.read()
-    show_runs(scenario, VIEWS[view])
-    frame.open()
+    view, is_full = VIEW.read(), ALL in (PANELS.read() or ())
+    begin = MOMENT.read()
+    show_runs(scenario, _charts(view, trajectories), begin=0 if begin is None and not is_full else begin)
+    frame.open(sidebar=is_full)
     titles = {name: say(title) for name, title in TITLES.items()}
-    player(PLAYER, _pick, say, titles, view, _set_view, AXES.read() or "", _set_axes)
-    with st.sidebar:
-        presets()
-        scene_controls(scenario)
-        runs_editor(scenario, trajectories)
+    player(
+        PLAYER,
+        _pick,
+        say,
+        titles,
+        view,
+        _set_view,
+        AXES.read() or "",
+        _set_axes,
+        layout="full" if is_full else "story",
+        on_layout=_set_layout,
+        on_change=_change,
+        ways=[] if is_full else ways(scenario),
+        on_next=_go_on,
+    )
+    if is_full:
+        with st.sidebar:
+            scene_controls(scenario)
+            runs_editor(scenario, trajectories)
     frame.close()
+    with frame.tools:
+        presets()
+    if is_full:
+        next_steps(scenario)
     lens(scenario, trajectories)
+
+
+def _charts(view: str, trajectories: Sequence[Trajectory]) -> tuple[str, ...]:
+    """Return the charts that the address asks for: those of the view, with the panels it names or the causes."""
+    panels = PANELS.read() or causes(trajectories)
+    main, *curves = VIEWS[view]
+    return (main, *(curves if ALL in panels or view == "phase" else panels))
+
+
+def _set_layout() -> None:
+    PANELS.write((ALL,) if st.session_state[PLAYER].layout == "full" else None)
+
+
+def _change() -> None:
+    said = st.session_state[PLAYER].change
+    if said:
+        change(lambda scenario: with_numbers(scenario, {name: float(value) for name, value in said.items()}))
+
+
+def _go_on() -> None:
+    name = st.session_state[PLAYER].next
+    if name:
+        take(name)
 
 
 def _set_view() -> None:

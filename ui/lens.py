@@ -1,4 +1,4 @@
-"""Why the runs went as they did: outcomes, the story of each, and the arithmetic of one step, in words and code."""
+"""Why the runs went as they did: outcomes, the events of each, and the arithmetic of one step, in words and code."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,8 @@ from engine.scenario import Run, Scenario
 from engine.stability import crossings
 from engine.trajectory import Trajectory
 from explain.arithmetic import step_latex, step_lines, step_text
-from explain.story import beginning, story
+from explain.events import accounts
+from explain.timeline import timeline
 from export.snippets import numpy_snippet
 from export.torch_snippet import torch_snippet
 from spec.sentences import SentenceError
@@ -46,11 +47,13 @@ def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
 
 
 def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
-    """Tell where the runs start, and each run's story, one event a line."""
-    st.markdown(_plain(say_sentence(beginning(scenario.surface, trajectories[0]))))
-    for label, trajectory in zip(labels(scenario, say), trajectories, strict=True):
-        events = [f"  - {_plain(say_sentence(event))}" for event in story(scenario.surface, trajectory)]
-        st.markdown("\n".join([f"- **{_plain(label)}**", *events]))
+    """Tell where the runs start, and each run's events, one a line."""
+    start, *events = timeline(scenario, trajectories, say)
+    st.markdown(_plain(say_sentence(start.account)))
+    for index, label in enumerate(labels(scenario, say)):
+        told = accounts(event for event in events if event.run == index)
+        lines = [f"  - {_plain(say_sentence(account))}" for account in told]
+        st.markdown("\n".join([f"- **{_plain(label)}**", *lines]))
 
 
 def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:

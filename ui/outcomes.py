@@ -78,8 +78,8 @@ def _how_tuned() -> Sentence:
 def _blown_out(scenario: Scenario, trajectories: Sequence[Trajectory]) -> list[Sentence]:
     """Say of each run that is shown though it blew out that no other rate did better."""
     return [
-        Sentence("Every trial of {run} blew out; the one with the lowest final loss is shown.", {"run": run.label(say)})
-        for run, trajectory in zip(scenario.runs, trajectories, strict=True)
+        Sentence("Every trial of {run} blew out; the one with the lowest final loss is shown.", {"run": label})
+        for label, trajectory in zip(labels(scenario, say), trajectories, strict=True)
         if blew_out(scenario.surface, trajectory.theta, trajectory.loss)
     ]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.parameters import AXES, CHAPTER, ENTRY, GOAL, TUNED, VIEW, Parameter
+from ui.parameters import AXES, CHAPTER, ENTRY, GOAL, MOMENT, PANELS, TUNED, VIEW, Parameter
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Page:
     shows_scene: bool = True
 
 
-LAB = Page("lab.py", "Lab", ":material/science:", (VIEW, AXES, GOAL, TUNED))
+LAB = Page("lab.py", "Lab", ":material/science:", (VIEW, AXES, PANELS, MOMENT, GOAL, TUNED))
 LECTURE = Page("pages/lecture.py", "Lecture", ":material/school:", (CHAPTER,), shows_scene=False)
 CATALOGUE = Page("pages/catalogue.py", "Catalogue", ":material/menu_book:", (ENTRY,))
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from charts.views import DEFAULT, TITLES
+from charts.views import CURVES, DEFAULT, TITLES
+from engine.scenario import STEPS
 from engine.url import echo
 from explain.lecture.chapters import CHAPTERS
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from spec.knobs import Choice, Knob, Name, Real
+from spec.knobs import Choice, Integer, Knob, Name, Real, Several
 from spec.sentences import Sentence, SentenceError
 from surfaces import SURFACES
 
@@ -77,6 +78,13 @@ LANG = Parameter("lang", _one_of(LANGUAGES))
 VIEW = Parameter("view", _one_of(TITLES), DEFAULT)
 AXES = Parameter("axes", _one_of({"equal": "", "fill": ""}))
 """Whether a unit is as long across as up on the map; without it the surface decides."""
+
+ALL = "all"
+PANELS = Parameter("panels", Several(symbol="", help="", options=(ALL, *CURVES, "stable_step")))
+"""Which curves stand beside the map; without it the three that tell the causes, with ALL the workbench."""
+
+MOMENT = Parameter("t", Integer(symbol="t", help="", low=0, high=STEPS.high))
+"""The update at which the clock stands at first."""
 
 GOAL = Parameter("goal", Real(symbol="L", help="", low=-_LARGEST, high=_LARGEST))
 """The loss to reach."""

@@ -1,16 +1,18 @@
 """The player's place on the page; what it shows comes to it over the session's line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeAlias
 
 import streamlit as st
 
 from player.labels import LABELS
-from player.line import Line, Picture
-from player.parts import Part
+from player.line import Answer, Line, Picture
 from ui.assets import assets, line_path
 
 LINE = "line"
 """Session key of the line; it holds what lasts as long as the session, not a value of the scene."""
+
+Layout: TypeAlias = Literal["story", "full"]
 
 # Inline scripts are sent again with every change of the data, so these only lead to the published ones.
 _PLAYER = st.components.v2.component(
@@ -25,24 +27,13 @@ _PLAYER = st.components.v2.component(
     isolate_styles=False,
 )
 
-Parts = dict[str, Part]
 
+def show(picture: Picture, answer: Answer) -> None:
+    """Show a picture in the player of its key, as soon as it is on the page.
 
-def show(
-    parts: Parts, redraw: Callable[[float, float], Parts], *, key: str, updates: int, begin: int, surface: str
-) -> None:
-    """Show figures on one clock in the player called `key`, as soon as it is on the page.
-
-    parts: of the figures, the main one first, which say of themselves what `player/contract.py` describes. redraw:
-    makes those for a start at (x, y) while it is dragged, outside any run of the page.
-    updates: where the clock ends. begin: where it stands at first. surface: its name; with another one, zoom
-    and time begin anew.
+    answer: makes the picture with some numbers changed, while a person holds them, outside any run of the page.
     """
-    line = _line()
-    line.show(
-        Picture(key, updates, begin, surface, parts),
-        lambda x, y: Picture(key, updates, begin, surface, redraw(x, y), preview=True),
-    )
+    _line().show(picture, answer)
 
 
 def _run_again() -> None:
@@ -59,6 +50,11 @@ def player(
     axes: str = "",
     on_axes: Callable[[], None] = _run_again,
     veiled: bool = False,
+    layout: Layout = "full",
+    on_layout: Callable[[], None] = _run_again,
+    on_change: Callable[[], None] = _run_again,
+    ways: Sequence[tuple[str, str, str]] = (),
+    on_next: Callable[[], None] = _run_again,
 ) -> None:
     """Draw the player called `key`.
 
@@ -67,7 +63,11 @@ def player(
     can choose a view from, none by default; view: the chosen one. on_view: called when a person has chosen; the name
     is then `st.session_state[key].view`. axes: "equal" if a unit is as long across as up on the map, "fill" if the map
     fills its place, "" if the map itself decides; on_axes: called when a person has chosen, likewise. veiled: whether
-    what is still to come on the clock is hidden.
+    what is still to come on the clock is hidden. layout: "story" for a large map with words and a few panels, "full"
+    for all panels beside it; on_layout: called when a person wants the other one. on_change: called when a person has
+    let go of numbers of the scene; `st.session_state[key].change` then has them by their names. ways: what to try next,
+    each by its name, its title and its reason; on_next: called when a person has chosen one, whose name is then
+    `st.session_state[key].next`.
     """
     places = assets()
     data = {
@@ -80,6 +80,8 @@ def player(
         "view": view,
         "axes": axes,
         "veiled": veiled,
+        "layout": layout,
+        "ways": list(ways),
     }
     _PLAYER(
         key=key,
@@ -88,6 +90,9 @@ def player(
         on_theme_change=_run_again,
         on_view_change=on_view,
         on_axes_change=on_axes,
+        on_layout_change=on_layout,
+        on_change_change=on_change,
+        on_next_change=on_next,
     )
 
 

@@ -1,19 +1,22 @@
 """The stage of a page: the runs of a scene, computed and shown in the player."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
+from typing import Any, cast
 
 import streamlit as st
 
 from charts.theme import DARK, LIGHT
 from charts.views import CHARTS
+from engine.fields import with_numbers
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
+from player.line import Picture
 from player.parts import Part, take_apart
 from surfaces.own import Own
 from ui.player import show
 from ui.progress import report
+from ui.story import story
 from ui.text import language, say, translate
 from ui.trajectories import trajectory
 
@@ -49,19 +52,21 @@ def show_runs(scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begi
     begin: the update at which a fresh player opens, its last one by default.
     """
     draw = partial(_drawn, charts=tuple(charts), is_dark=st.context.theme.type == "dark", code=language())
-    surface = scenario.surface
-    show(
-        draw(scenario),
-        lambda x, y: draw(replace(scenario, start=(x, y))),
-        key=key,
-        updates=scenario.steps,
-        begin=scenario.steps if begin is None else begin,
-        surface=surface.formula if isinstance(surface, Own) else surface.slug,
-    )
+
+    def picture(changed: Scenario, preview: bool = False) -> Picture:
+        surface, steps = changed.surface, changed.steps
+        name = surface.formula if isinstance(surface, Own) else surface.slug
+        parts, told = draw(changed)
+        return Picture(key, steps, steps if begin is None else min(begin, steps), name, parts, preview, told)
+
+    show(picture(scenario), lambda change: picture(with_numbers(scenario, change), preview=True))
 
 
 @lru_cache(maxsize=64)
-def _drawn(scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str) -> dict[str, Part]:
+def _drawn(
+    scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str
+) -> tuple[dict[str, Part], Mapping[str, Any]]:
     trajectories = tuple(trajectory(scenario, run) for run in scenario.runs)
     theme, words = DARK if is_dark else LIGHT, partial(translate, code)
-    return take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
+    parts = take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
+    return parts, cast(Mapping[str, Any], story(scenario, trajectories, charts, code))

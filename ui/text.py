@@ -5,7 +5,6 @@ import re
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from babel.messages.mofile import write_mo
@@ -42,7 +41,13 @@ def say_latex(latex: str) -> str:
 
 def say_sentence(sentence: Sentence) -> str:
     """Return a sentence with its values, both in the language of the page."""
-    return fill(say(sentence.template), {key: _say_value(v) for key, v in sentence.values.items()})
+    return say_sentence_in(language(), sentence)
+
+
+def say_sentence_in(code: str, sentence: Sentence) -> str:
+    """Return a sentence with its values, both in the language called `code`."""
+    values = {key: say_sentence_in(code, v) if isinstance(v, Sentence) else v for key, v in sentence.values.items()}
+    return fill(translate(code, sentence.template), values)
 
 
 def language() -> str:
@@ -61,7 +66,3 @@ def messages(code: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(source, locale=FOLDERS[code]))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-def _say_value(value: Any) -> Any:
-    return say_sentence(value) if isinstance(value, Sentence) else value

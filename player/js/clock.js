@@ -1,4 +1,5 @@
-// The one clock of a player: a time in updates, fractional while it plays.
+// The one clock of a player: a time in updates, fractional while it plays. A guide may say how fast it goes and where it
+// holds (guide.js); without one, every run takes as long.
 
 const SECONDS_PER_RUN = 10
 const LONGEST_FRAME = 100 // ms; after a hidden tab, time goes on from where it was
@@ -12,6 +13,7 @@ export class Clock {
     this.playing = false
     this.speed = 1
     this.onChange = onChange
+    this.holding = 0 // ms left at an event
   }
 
   // A fresh scene opens at `begin`; otherwise the time stays, and the end stays the end.
@@ -31,6 +33,7 @@ export class Clock {
   play() {
     if (this.time >= this.updates) this.time = 0
     this.playing = true
+    this.holding = this.guide?.holdBetween(this.time - 1, this.time)?.ms ?? 0
     this.last = performance.now()
     this.#request()
     this.onChange()
@@ -43,6 +46,7 @@ export class Clock {
   }
 
   seek(time) {
+    this.holding = 0
     this.time = Math.min(Math.max(time, 0), this.updates)
     this.onChange()
   }
@@ -67,11 +71,24 @@ export class Clock {
     if (!this.playing) return
     const elapsed = Math.min(Math.max(now - this.last, 0), LONGEST_FRAME)
     this.last = now
-    this.time += (elapsed / 1000 / SECONDS_PER_RUN) * this.speed * this.updates
-    if (this.time >= this.updates) {
+    this.#advance(elapsed * this.speed)
+    if (this.time >= this.updates && this.holding <= 0) {
       this.time = this.updates
       this.playing = false
     } else this.#request()
     this.onChange()
+  }
+
+  #advance(ms) {
+    const { guide, time, updates } = this
+    if (this.holding > 0) {
+      this.holding -= ms
+      return
+    }
+    const pace = guide?.paceAt(time, updates) ?? updates / 1000 / SECONDS_PER_RUN
+    const next = Math.min(time + pace * ms, updates)
+    const hold = guide?.holdBetween(time, next)
+    this.time = hold?.update ?? next
+    this.holding = hold?.ms ?? 0
   }
 }

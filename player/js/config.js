@@ -7,10 +7,10 @@ import { plotlyIcons } from "./plotly.js"
 const LOCALE = "page"
 
 // reset, save: what the buttons of these names do.
-export function configOf(kind, labels, { reset, save }) {
+export function configOf(kind, labels, layout, { reset, save }) {
   return {
     displaylogo: false,
-    displayModeBar: isTouched() && !kind.legend ? false : "hover",
+    displayModeBar: isTouched() && (layout === "story" || !kind.legend) ? false : "hover",
     doubleClick: false,
     doubleClickDelay: DOUBLE_CLICK,
     plotlyServerURL: "",

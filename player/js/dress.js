@@ -1,6 +1,6 @@
 // A figure as Plotly shows it below the canvas: faint ghosts of whole runs, and a legend in full colour.
 
-import { forPlotly, isAnimated, isStart, resting, runOf } from "./figure.js"
+import { forPlotly, isAnimated, isStart, resting, runOf, shortTitlesOf } from "./figure.js"
 import { withView } from "./kinds.js"
 import { imagesOf } from "./relief.js"
 import { HALO } from "./track.js"
@@ -11,7 +11,31 @@ const NARROW = 440 // px: fewer numbers fit along an axis
 export function dress(figure, look) {
   const data = figure.data.flatMap((trace) => [...haloTraces(trace, look), dressTrace(trace, look)])
   if (look.kind.legend) data.push(...legendTraces(figure, look))
-  return { data, layout: { ...dressLayout(figure.layout, look), images: imagesOf(figure) } }
+  const layout = look.layout === "story" && shortTitlesOf(figure) ? withLead(figure, look.lead) : figure.layout
+  return { data, layout: { ...dressLayout(layout, look), images: imagesOf(figure) } }
+}
+
+// With few panels: no more than is needed around the axes; one clock below all curves.
+function compact({ margin, ...layout }, { kind, untitled }) {
+  if (!kind.sharesTime) return { margin: { ...margin, t: 4, l: 40 } }
+  const axes = Object.keys(layout).filter((key) => /^xaxis/.test(key))
+  const bare = (axis) => ({ ...layout[axis], showticklabels: !untitled, title: undefined })
+  return { margin: { ...margin, t: 26, b: untitled ? 4 : 18 }, ...Object.fromEntries(axes.map((axis) => [axis, bare(axis)])) }
+}
+
+const LARGE = [0, 0.66]
+const SMALL = [0.78, 1]
+
+// Of the two axes of one quantity, the leading one large and first, the other small beside it.
+function withLead(figure, lead) {
+  const { layout } = figure
+  const places = [LARGE, SMALL]
+  if (lead === 1) places.reverse()
+  const annotations = layout.annotations.map((title, axis) => {
+    return { ...title, x: places[axis][0], text: axis === lead ? title.text : shortTitlesOf(figure)[axis] }
+  })
+  const [x, x2] = [layout.xaxis, layout.xaxis2].map((axis, i) => ({ ...axis, domain: places[i] }))
+  return { ...layout, annotations, xaxis: x, xaxis2: lead === 1 ? { ...x2 } : { ...x2, nticks: 3 } }
 }
 
 // Every font of a layout, and the sizes of lines and markers, grow with the width of the player.
@@ -69,7 +93,8 @@ function legendTraces(figure, look) {
 function dressLayout(layout, look) {
   const { size, dragmode, kind, scale } = look
   // Plotly writes zoomed ranges into the layout it is given.
-  const dressed = { ...scaleFonts(structuredClone(layout), scale), ...size, dragmode, showlegend: kind.legend }
+  const dressed = { ...scaleFonts(structuredClone(layout), scale), ...size, dragmode, showlegend: kind.legend && look.layout === "full" }
+  if (look.layout === "story") Object.assign(dressed, compact(dressed, look))
   if (kind.legend) dressed.modebar = { bgcolor: "transparent" }
   for (const axis of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
     if (look.untitled && axis[0] === "x") dressed[axis] = { ...dressed[axis], title: undefined }

@@ -14,6 +14,11 @@ export function isEqual({ layout: { meta } }) {
   return meta.equal
 }
 
+// Where its two panels are the two axes of one quantity, the title of each where it is small; else undefined.
+export function shortTitlesOf({ layout: { meta } }) {
+  return meta.short
+}
+
 // The number of the run that a trace belongs to; undefined is the surface.
 export function runOf({ meta }) {
   return meta?.run

@@ -14,5 +14,9 @@ export const ICONS = {
   ),
   follow: draw("M11 2h2v4h-2zM11 18h2v4h-2zM2 11h4v2H2zM18 11h4v2h-4zM12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8z"),
   equal: draw("M4 3h2v15h15v2H4zM8 9h7v7h-2v-5H8z"),
+  guided: draw("M4 5h16v11h-9l-4 4v-4H4zM7 8v2h10V8zM7 11.5v2h7v-2z"),
+  previous: draw("M15.5 5.5L9 12l6.5 6.5-1.5 1.5-8-8 8-8z"),
+  next: draw("M8.5 5.5L15 12l-6.5 6.5 1.5 1.5 8-8-8-8z"),
+  options: draw("M5 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM12 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM19 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"),
   present: draw("M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z"),
 }

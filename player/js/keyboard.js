@@ -6,10 +6,12 @@ const BUSY = "input, textarea, select, [contenteditable]:not([contenteditable='f
   + "[role=listbox], [role=tab], [role=menu], [role=menuitem], [role=radio], [role=dialog]"
 const PRESSABLE = "button, a[href], summary, [role=button]"
 
+const LEAPS = { PageUp: -1, PageDown: 1 }
+
 export function listenToKeys(root, clock, intents) {
   const onKey = (event) => {
     if (!root.isConnected || event.defaultPrevented || isTaken(event)) return
-    const act = action(event, clock) ?? switching(event, intents)
+    const act = action(event, clock) ?? leaping(event, intents) ?? switching(event, intents)
     if (!act) return
     event.preventDefault()
     act()
@@ -32,9 +34,14 @@ function action({ key, shiftKey }, clock) {
   }[key]
 }
 
+// A presenter's clicker sends these.
+function leaping({ key }, intents) {
+  return LEAPS[key] && (() => intents.leap(LEAPS[key]))
+}
+
 function switching({ key }, intents) {
   const name = switchOf(key)
-  return name && (() => intents.switch(name))
+  return name && intents.offers(name) && (() => intents.switch(name))
 }
 
 function isTaken(event) {

@@ -4,11 +4,22 @@ export function countOf(update) {
   return update.step[0].length
 }
 
-// The parts of the update that begins at point `index` of a path; at the path's end, those of its last one.
+// What is drawn of the update that begins at point `index` of a path; at the path's end, of its last one.
 export function updateAt(update, index) {
   const row = Math.min(index, countOf(update) - 1)
   const at = (columns) => [columns[0][row], columns[1][row]]
-  return { row, radii: at(update.radii), step: at(update.step), m: at(update.m), g: at(update.g) }
+  const down = (columns) => at(columns).map((value) => (value === 0 ? 0 : -update.shared[row] * value))
+  return { row, radii: at(update.radii), step: at(update.step), m: down(update.m), g: down(update.g) }
+}
+
+// The numbers of the update at a time along an axis; null where there is none.
+export function numbersAt(track, time, axis) {
+  const { update } = track
+  if (!update || countOf(update) === 0) return null
+  const row = Math.min(Math.max(track.indexAt(time), 0), countOf(update) - 1)
+  const theta = [track.x, track.y][axis][row]
+  const [sigma, m, g, step] = [update.sigma, update.m, update.g, update.step].map((columns) => columns[axis][row])
+  return { theta, next: theta + step, lr: update.lr[row], sigma, m, g }
 }
 
 const SMALLEST = 24 // px

@@ -5,6 +5,7 @@
 import { isInside } from "./axis.js"
 import { makeCanvas, resize } from "./canvas.js"
 import { strokeSegment } from "./track.js"
+import { writeWords } from "./words.js"
 
 const GROWTH = 6 // frames
 const AGAIN = 24 // points
@@ -56,6 +57,7 @@ export class Overlay {
       })
       visible.forEach((track) => this.#head(track, time, axes, look))
       this.#clipped(this.heads, axes, () => this.reach?.draw(this.heads, visible, time, axes, look))
+      if (this.reach && look.story) writeWords(this.heads, visible, time, axes, look)
     }
     this.time = time
   }

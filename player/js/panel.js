@@ -5,13 +5,14 @@ import { clickOrDouble, listenToClicks } from "./clicks.js"
 import { configOf } from "./config.js"
 import { dress } from "./dress.js"
 import { element } from "./element.js"
-import { isAnimated, runOf } from "./figure.js"
+import { isAnimated, runOf, shortTitlesOf } from "./figure.js"
 import { saveAsImage } from "./image.js"
 import { Overlay } from "./overlay.js"
 import { isTouched } from "./page.js"
 import { withView } from "./kinds.js"
 import { Plot } from "./plotly.js"
 import { fillPlace, placeOf } from "./scale.js"
+import { offerSwap } from "./swap.js"
 
 export class Panel {
   // isLast: whether no other panel stands below.
@@ -25,6 +26,7 @@ export class Panel {
     this.host.style.setProperty("--sigmascope-rows", kind.rows)
     this.plot = new Plot(this.host.appendChild(element("div", { className: "sigmascope-plot" })))
     this.plot.host.dataset.chart = name
+    this.host.dataset.panel = name
     this.overlay = new Overlay(this.plot)
     this.#watch()
     if (kind.onKey) this.#listenToKeys()
@@ -32,6 +34,7 @@ export class Panel {
 
   setFigure(figure) {
     this.figure = figure
+    if (shortTitlesOf(figure)) this.swap ??= offerSwap(this.host, this.state.labels, this.intents)
     this.overlay.setTracks(figure.data.filter(isAnimated).map(this.kind.track), this.kind)
   }
 
@@ -63,6 +66,8 @@ export class Panel {
     const { kind, plot, size, state } = this
     return {
       ...state.ink,
+      layout: state.layout,
+      lead: state.lead,
       kind,
       size,
       untitled: kind.sharesTime && !this.isLast,
@@ -183,12 +188,12 @@ export class Panel {
     return { x: valueAt(clientX - box.left, xAxis), y: valueAt(clientY - box.top, yAxis) }
   }
 
-  // The same object again unless the labels changed, since Plotly begins anew with another one.
+  // The same object again unless labels or layout changed, since Plotly begins anew with another one.
   #config() {
-    const { intents, kind, state: { clock, labels } } = this
-    if (this.configured !== labels) {
-      this.configured = labels
-      this.config = configOf(kind, labels, { reset: intents.resetView, save: () => saveAsImage(this, clock.time) })
+    const { intents, kind, state: { clock, labels, layout } } = this
+    if (this.configured !== labels || this.configuredFor !== layout) {
+      Object.assign(this, { configured: labels, configuredFor: layout })
+      this.config = configOf(kind, labels, layout, { reset: intents.resetView, save: () => saveAsImage(this, clock.time) })
     }
     return this.config
   }

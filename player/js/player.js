@@ -3,29 +3,34 @@
 //
 //   source.listen(key, listener)  calls listener.accept(picture) for the latest picture of the player called `key`, if
 //                                 there is one, and for all that follow; listener.fail() if there are none to be had
-//   source.ask(point)             asks for a preview, a picture with the start there; of many points the last counts
+//   source.ask(numbers)           asks for a preview, a picture with these numbers of the scene, by their names; of many
+//                                 changes the last counts
 //   source.forget(key, listener)  ends what `listen` began
 //
-// A picture is { surface, updates, begin, preview, figures }: the name of the surface, where the clock ends and
-// begins, whether this answers a question and so will not stay, and the figures by name, the main one first.
+// A picture is { surface, updates, begin, preview, story, figures }: the name of the surface, where the clock ends and
+// begins, whether this answers a question and so will not stay, what is told of it (contract.py), the figures by name.
 
 import { AxisScale } from "./equal.js"
 import { backgroundOf, runOf, startOf } from "./figure.js"
 import { Follow } from "./follow.js"
+import { intentsOf } from "./intents.js"
 import { listenToKeys } from "./keyboard.js"
-import { Colouring, loadStyle, pageColours, scaleOf, switchFullScreen } from "./page.js"
+import { Colouring, loadStyle, pageColours, scaleOf } from "./page.js"
+import { remember } from "./memory.js"
 import { loadPlotly } from "./plotly.js"
 import { Stage } from "./stage.js"
 import { StartHandle } from "./start.js"
 import { State } from "./state.js"
 import { SWITCHES } from "./switches.js"
+import { Telling } from "./telling.js"
 import { Transport } from "./transport.js"
 import { Views } from "./views.js"
 
 const players = new WeakMap()
 
-// tell(name, value): told what a person has chosen: "pick", a start; "view", a name; "axes", "equal" or "fill"; and
-// "theme" when figures for other colours of the page are wanted. Returns what ends the player, unless it stays on the page.
+// tell(name, value): told what a person has chosen: "pick", a start; "change", numbers of the scene by their names; "view",
+// a name; "axes", "equal" or "fill"; "layout", "story" or "full"; "next", the name of a way on; and "theme" when figures for other colours of the page
+// are wanted. Returns what ends the player, unless it stays on the page.
 export function mount(parent, source, data, tell) {
   if (!players.has(parent)) players.set(parent, new Player(parent.querySelector(".sigmascope-player")))
   const player = players.get(parent)
@@ -42,7 +47,8 @@ class Player {
   constructor(root) {
     this.root = root
     this.state = new State()
-    const intents = this.#intents()
+    this.telling = new Telling(this.state)
+    const intents = intentsOf(this)
     this.transport = new Transport(this.state, intents)
     this.views = new Views(intents.chooseView)
     this.stage = new Stage(root, this.state, intents, this.views, this.transport)
@@ -55,28 +61,9 @@ class Player {
     this.state.subscribe((changed) => this.#answer(changed))
   }
 
-  // What people want and panels tell, all in one place.
-  #intents() {
-    const { state } = this
-    return {
-      moveStart: (point) => this.start.moveTo(point),
-      askFor: (point) => this.source.ask(point),
-      pick: (point) => this.tell("pick", point),
-      toggleRun: (run) => state.toggleRun(run),
-      isolateRun: (run) => state.isolateRun(run, this.stage.runs),
-      switch: (name) => this.#switch(name),
-      resetView: () => this.#resetView(),
-      lookAt: (panel, view) => state.keepView(panel, view),
-      moved: (panel) => this.#moved(panel),
-      drawn: (panel) => this.#drawn(panel),
-      resized: () => this.#resized(),
-      present: () => switchFullScreen(this.root),
-      chooseView: (name) => this.tell("view", name),
-    }
-  }
-
-  async update(source, { plotly, key, labels, views, view, axes, veiled }) {
+  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full", ways = [] }) {
     this.#write(labels)
+    this.#lay(layout)
     this.axes = axes
     if (this.state.picture) this.#chooseAxes()
     if (veiled !== this.state.veiled) this.#veil(veiled)
@@ -87,6 +74,7 @@ class Player {
       throw error
     }
     this.views.set(views, view, labels.views)
+    this.stage.ways.set(ways, labels.ways)
     this.#listen(source, key)
   }
 
@@ -110,6 +98,7 @@ class Player {
     const fresh = surface !== state.picture?.surface
     if (fresh) state.set({ views: {} })
     state.set({ picture, colours: pageColours(this.root), scale: scaleOf(this.root) })
+    this.telling.attend(fresh)
     state.clock.setUpdates(updates, fresh, begin)
     const [main] = Object.values(figures)
     state.keepRuns(main.data.map(runOf))
@@ -129,6 +118,7 @@ class Player {
   #answer(changed) {
     if (changed.size === 1 && changed.has("views")) return // Plotly has them, or will
     if (changed.has("hidden")) this.stage.forgetTrails()
+    this.telling.follow()
     this.stage.draw()
     this.transport.show()
     this.axisScale.look(this.stage)
@@ -141,21 +131,32 @@ class Player {
     this.root.setAttribute("role", "group")
     this.root.ariaLabel = labels.player
     this.transport.write()
+    this.stage.more.make()
+  }
+
+  #lay(layout) {
+    const { root, stage, state } = this
+    if (layout === root.dataset.layout) return
+    root.dataset.layout = layout
+    state.turn("reach", layout === "full" && !state.veiled)
+    state.change({ layout })
+    stage.layAgain()
   }
 
   // What is to come is hidden, or shown again.
   #veil(veiled) {
     this.root.dataset.veiled = String(veiled)
-    this.state.turn("reach", !veiled)
+    this.state.turn("reach", !veiled && this.state.layout === "full")
     this.state.change({ veiled })
   }
 
-  #switch(name) {
+  switch(name) {
     const isOn = !this.state.switches[name]
-    if (!this.stage.withStart) return
+    const { keeps, movesView, tells } = SWITCHES[name]
+    if (!keeps && !this.stage.withStart) return
     this.state.turn(name, isOn)
-    const { movesView, tells } = SWITCHES[name]
-    if (movesView && !isOn) this.#resetView()
+    if (keeps) remember(name, isOn)
+    if (movesView && !isOn) this.resetView()
     else this.state.tell()
     if (tells) this.tell(tells[0], tells[1 + isOn])
   }
@@ -167,7 +168,7 @@ class Player {
     this.state.tell()
   }
 
-  #resetView() {
+  resetView() {
     this.state.forgetViews()
     this.state.tell()
     if (this.begins) this.start.moveTo(this.begins)
@@ -175,7 +176,7 @@ class Player {
   }
 
   // A person has moved what a panel shows.
-  #moved(panel) {
+  moved(panel) {
     const { stage, state } = this
     if (panel.kind.hasStart && !this.follow.arriving) state.holdView()
     const isShared = state.keepView(panel, panel.view)
@@ -183,13 +184,13 @@ class Player {
     state.tell()
   }
 
-  #drawn(panel) {
+  drawn(panel) {
     if (!panel.kind.hasStart) return
     this.start.place()
     this.follow.look(panel)
   }
 
-  #resized() {
+  resized() {
     cancelAnimationFrame(this.resizing)
     this.resizing = requestAnimationFrame(() => {
       this.state.set({ scale: scaleOf(this.root) })

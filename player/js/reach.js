@@ -7,6 +7,7 @@ import { countOf, magnification, updateAt, writeFactor } from "./one_update.js"
 
 const HALO = 3 // px of background around a line
 const FAR = 20000 // px
+const SEEN = 14 // px
 const CALM = 0.03 // of a run: while it plays, the largest of so many updates decides the magnification
 
 export class Reach {
@@ -18,10 +19,10 @@ export class Reach {
   // Draws the reach of the runs in sight, all of it magnified by one factor.
   draw(context, tracks, time, [xAxis, yAxis], look) {
     this.key.show(look.reach, [xAxis, yAxis], look)
-    if (!look.reach) return
     const scales = [perUnit(xAxis), perUnit(yAxis)]
     const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
       .filter(({ from }) => isInside(from.x, from.y, [xAxis, yAxis]))
+    if (!look.reach) return moments.forEach((moment) => drawStep(context, moment, scales, look))
     const room = Math.min(xAxis.length, yAxis.length)
     const calm = look.playing ? CALM * look.updates : 0
     const sizes = moments.map(({ track, row }) => largest(track, row, calm, scales))
@@ -64,6 +65,16 @@ export class Reach {
     if (this.factor !== 1) write(context, writeFactor(this.factor), edge, track.color, look)
     const words = { step: look.labels.reach_step, m: "m", g: "g" }
     for (const { tip, names } of places) write(context, names.map((name) => words[name]).join(", "), tip, track.color, look)
+  }
+}
+
+// The step alone, at its true length, wherever that can be seen.
+function drawStep(context, { from, parts: { step } }, scales, look) {
+  const by = { x: step[0] * scales[0], y: step[1] * scales[1] }
+  if (!(Math.hypot(by.x, by.y) >= SEEN * look.scale)) return
+  for (const pen of [haloOf(look), { color: look.text, extra: 0 }]) {
+    context.strokeStyle = context.fillStyle = pen.color
+    drawArrow(context, from, by, { ...ARROWS.step, width: ARROWS.step.width + pen.extra }, look)
   }
 }
 

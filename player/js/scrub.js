@@ -22,6 +22,7 @@ export class Scrub {
     this.output = element("output", { className: "sigmascope-readout", ariaLive: "off" }, [this.text])
     this.context = makeCanvas()
     this.host = element("div", { className: "sigmascope-track" }, [this.range, this.output, this.context.canvas])
+    this.onFit = () => {}
     const sizes = new ResizeObserver(() => this.#fit())
     for (const part of [this.host, this.range]) sizes.observe(part)
     document.fonts.ready.then(() => this.#fit())
@@ -57,7 +58,7 @@ export class Scrub {
     this.#disc(at, THUMB / 2, colours.primary)
     this.#disc(at, THUMB / 2 - 1, colours.background)
     this.#disc(at, THUMB / 2 - RIM, colours.primary)
-    this.#write(this.read(Math.floor(clock.time)), colours.text)
+    if (this.margin > this.length) this.#write(this.read(Math.floor(clock.time)), colours.text)
   }
 
   #fit() {
@@ -69,6 +70,7 @@ export class Scrub {
     const { fontFamily, fontSize } = getComputedStyle(output)
     context.font = `${fontSize} ${fontFamily}`
     context.textBaseline = "middle"
+    this.onFit(this.range.offsetLeft + THUMB / 2, this.length - THUMB)
     this.digit = Math.max(...[..."0123456789"].map((digit) => context.measureText(digit).width))
     this.paint()
   }

@@ -1,19 +1,35 @@
-// The panels on the page: the first figure's in the main place, with what controls it, the others' as curves.
+// The panels on the page: the first figure's in the main place, with what controls it, the others' as curves. In the
+// layout of a story, words stand around them.
 
+import { Caption, Question } from "./caption.js"
 import { element } from "./element.js"
+import { Formula } from "./formula.js"
 import { kindOf } from "./kinds.js"
 import { Panel } from "./panel.js"
 import { RenderQueue } from "./queue.js"
+import { More } from "./more.js"
+import { Rates } from "./rates.js"
+import { Ways } from "./ways.js"
 
 export class Stage {
   constructor(root, state, intents, views, transport) {
     this.root = root
+    this.state = state
     this.clock = state.clock
     this.make = (name, figure) => new Panel(name, kindOf(figure), state, intents)
     this.views = views
     this.transport = transport
     this.curves = element("div", { className: "sigmascope-curves" })
     this.host = element("div", { className: "sigmascope-stage" })
+    this.question = new Question(state)
+    this.caption = new Caption(state, intents)
+    this.formula = new Formula(state, intents)
+    this.rates = new Rates(state, intents)
+    this.words = element("div", { className: "sigmascope-words" }, [this.caption.host, this.formula.host])
+    this.more = new More(state, intents)
+    this.ways = new Ways(intents)
+    const held = [this.rates.host, this.ways.host, this.more.host]
+    this.side = element("div", { className: "sigmascope-side" }, held)
     this.panels = []
     this.queue = new RenderQueue(root)
   }
@@ -42,9 +58,25 @@ export class Stage {
   draw() {
     const { clock, root } = this
     this.panels.forEach((panel) => panel.draw())
+    if (this.state.layout === "story" && this.main) this.#tell()
     root.dataset.time = String(Math.floor(1000 * clock.time) / 1000)
     root.dataset.playing = String(clock.playing)
+    if (clock.time > 0) root.dataset.played = ""
     root.dataset.updates = String(clock.updates)
+  }
+
+  // What the layout of a story says beside the picture.
+  #tell() {
+    const { caption, formula, main, panels, question, rates, state } = this
+    question.show()
+    caption.show()
+    rates.show()
+    formula.show(main.overlay.tracks.find(({ run }) => run === state.run))
+    const { lit } = state
+    if (lit === this.lit) return
+    this.lit = lit
+    this.host.dataset.spot = String(panels.some(({ name }) => name === lit))
+    for (const { host, name } of panels) host.dataset.lit = String(name === lit)
   }
 
   // Has Plotly draw panels anew. calm: more is to come at once.
@@ -71,10 +103,25 @@ export class Stage {
     this.#place()
   }
 
+  // Another layout, if there is anything to lay out.
+  layAgain() {
+    if (!this.panels.length) return
+    this.#place()
+    this.render()
+  }
+
+  // Puts everything where the layout has it.
   #place() {
     const [main, ...others] = this.panels
+    const { layout } = this.state
     this.curves.replaceChildren(...others.map(({ host }) => host))
-    this.host.replaceChildren(...this.views.bars, main.host, this.transport.bar, this.curves)
+    this.host.dataset.layout = layout
+    if (layout === "full") this.host.replaceChildren(...this.views.bars, main.host, this.transport.bar, this.curves)
+    else {
+      const { curves, question, side, transport, words } = this
+      const column = (...parts) => element("div", { className: "sigmascope-column" }, parts)
+      this.host.replaceChildren(question.host, column(main.host, words), column(curves, side), transport.bar)
+    }
     this.host.style.setProperty("--sigmascope-rows", others.reduce((rows, { kind }) => rows + kind.rows, 0))
     if (this.host.isConnected) return
     this.root.replaceChildren(this.host)

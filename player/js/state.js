@@ -2,6 +2,10 @@
 // subscribes is told what has changed. Values are replaced, never written into, so they can be kept and compared.
 
 import { Clock } from "./clock.js"
+import { captionAt } from "./events.js"
+import { isAnimated, lineOf, runOf } from "./figure.js"
+import { Guide } from "./guide.js"
+import { remembered } from "./memory.js"
 import { SWITCHES } from "./switches.js"
 
 const TIME = Symbol("shared") // among the views, the x axes of all curves over time
@@ -12,9 +16,14 @@ export class State {
 
   constructor() {
     this.clock = new Clock(() => this.#tick())
+    this.clock.guide = new Guide(this)
     this.picture = null // what the source gave last
     this.hidden = new Set() // runs
-    this.switches = Object.fromEntries(Object.entries(SWITCHES).map(([name, { isOn }]) => [name, isOn]))
+    this.switches = Object.fromEntries(Object.entries(SWITCHES).map(([name, { isOn }]) => [name, remembered(name) ?? isOn]))
+    this.layout = "full" // "story" for a large map with words and few panels
+    this.lead = 1 // the axis that is drawn large where both are
+    this.run = 0 // the one whose formula and learning rate are shown
+    this.pointed = null // the panel that a person asks to be shown
     this.views = {} // what people have moved, as parts of a layout, by panel
     this.veiled = undefined // whether what is to come is hidden
     this.labels = null
@@ -49,10 +58,34 @@ export class State {
     this.#listeners.forEach((listener) => listener(changed))
   }
 
+  // The colour of a run on the main figure.
+  colourOf(run) {
+    const [main] = Object.values(this.picture.figures)
+    return lineOf(main.data.find((trace) => isAnimated(trace) && runOf(trace) === run)).color
+  }
+
+  // What is told of the picture; undefined if nothing is.
+  get story() {
+    return this.picture?.story
+  }
+
+  // What is said at this moment; undefined before the first word.
+  get caption() {
+    const { clock, story, veiled } = this
+    return veiled ? undefined : story?.captions[captionAt(story.captions, clock.time)]
+  }
+
+  // The panel that is to be looked at: the one that a person points to, or the one spoken of while it plays, guided.
+  get lit() {
+    if (this.pointed) return this.pointed
+    return this.clock.playing && this.switches.guided ? this.caption?.panel : undefined
+  }
+
   // What a canvas draws with.
   get ink() {
-    const { clock, colours, hidden, labels, scale, switches } = this
-    return { ...colours, hidden, labels, scale, ...switches, playing: clock.playing, updates: clock.updates }
+    const { caption, clock, colours, hidden, labels, layout, scale, story, switches } = this
+    const told = layout === "story" ? { story, caption } : {}
+    return { ...colours, hidden, labels, scale, ...switches, ...told, playing: clock.playing, updates: clock.updates }
   }
 
   // The parts of a panel's layout that people have moved.

@@ -3,6 +3,7 @@
 import { SPEEDS } from "./clock.js"
 import { element } from "./element.js"
 import { ICONS } from "./icons.js"
+import { Marks } from "./marks.js"
 import { Scrub } from "./scrub.js"
 import { SWITCHES } from "./switches.js"
 
@@ -13,6 +14,9 @@ export class Transport {
     this.state = state
     this.intents = intents
     this.scrub = new Scrub(state.clock, (update) => this.#read(update))
+    this.marks = new Marks(state, intents)
+    this.scrub.host.append(this.marks.host)
+    this.scrub.onFit = (offset, length) => this.marks.fit(offset, length)
     this.bar = element("div", { className: "sigmascope-transport" })
   }
 
@@ -26,25 +30,48 @@ export class Transport {
     this.switchButtons = Object.entries(SWITCHES).map(([name, { label }]) => {
       return [name, button(name, label(labels), () => intents.switch(name))]
     })
-    this.bar.replaceChildren(
-      element("div", { className: "sigmascope-buttons" }, [
+    const present = document.fullscreenEnabled ? [button("present", labels.present, intents.present)] : []
+    const switches = element("div", { className: "sigmascope-switches" }, this.switchButtons.map(([, made]) => made))
+    this.parts = {
+      updates: [
         button("restart", labels.restart, () => clock.seek(0)),
         button("back", labels.back, () => clock.step(-1)),
         this.play,
         button("forward", labels.forward, () => clock.step(1)),
-      ]),
-      this.scrub.host,
-      element("div", { className: "sigmascope-switches" }, this.switchButtons.map(([, made]) => made)),
-      element("div", { className: "sigmascope-extras" }, [
-        this.speed,
-        help(labels),
-        ...(document.fullscreenEnabled ? [button("present", labels.present, intents.present)] : []),
-      ]),
-    )
+      ],
+      events: [
+        button("previous", labels.previous, () => intents.leap(-1)),
+        this.play,
+        button("next", labels.next, () => intents.leap(1)),
+      ],
+      switches,
+      extras: [this.speed, help(labels)],
+      present,
+    }
+    this.arrange()
+  }
+
+  // Puts the parts in the order of the layout.
+  arrange() {
+    const { parts: { updates, events, switches, extras, present }, state: { labels, layout } } = this
+    this.switchButtons.forEach(([name, made]) => (made.hidden = (SWITCHES[name].layout ?? layout) !== layout))
+    const box = (name, children) => element("div", { className: `sigmascope-${name}` }, children)
+    this.laidOut = layout
+    if (layout === "full") {
+      this.bar.replaceChildren(
+        box("buttons", updates), this.scrub.host, switches, box("extras", [...extras, ...present]),
+      )
+    } else {
+      this.bar.replaceChildren(
+        box("buttons", events), this.scrub.host, box("extras", [options(labels, [switches, ...extras]), ...present]),
+      )
+    }
   }
 
   show() {
-    const { shown, state: { clock, colours, labels, switches } } = this
+    const { shown, state: { clock, colours, labels, layout, switches } } = this
+    if (layout !== this.laidOut) this.arrange()
+    this.marks.show()
     this.scrub.paint(colours)
     const isDue = !clock.playing || !shown.playing || performance.now() - shown.toldAt >= RHYTHM
     if (isDue) this.scrub.tell()
@@ -85,6 +112,16 @@ function speedMenu(labels, onChange) {
   return menu
 }
 
+// What is needed less often, behind one button.
+function options(labels, children) {
+  return element("details", { className: "sigmascope-options" }, [
+    element("summary", {
+      className: "sigmascope-button", title: labels.options, ariaLabel: labels.options, innerHTML: ICONS.options,
+    }),
+    element("div", {}, children),
+  ])
+}
+
 function help(labels) {
   const rows = [
     [`${labels.space}, K`, labels.key_play],
@@ -93,6 +130,7 @@ function help(labels) {
     ["Home, End", labels.key_ends],
     ["[ ]", labels.key_speed],
     ...Object.values(SWITCHES).map(({ key, label }) => [key.toUpperCase(), label(labels)]),
+    ["PageUp, PageDown", labels.key_events],
     [labels.key_pick, labels.pick],
     [labels.key_surface, labels.turn],
   ]

@@ -26,7 +26,8 @@ def state(page):
 
 
 def query(page):
-    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+    said = {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+    return {key: value for key, value in said.items() if (key, value) != ("panels", "all")}
 
 
 def wait_for_query(page, **wanted):
@@ -62,6 +63,6 @@ def set_number(page, name, value):
 
 
 def choose_scene(page, title):
-    """Open the list of scenes and choose in one breath, before any answer of the server; then the list is closed."""
+    """Open the gallery and choose in one breath, as soon as there is a card; then the gallery is closed."""
     page.evaluate(CHOOSE, ["Scenes to try", title])
     expect(page.get_by_role("button", name=title)).to_have_count(0)

@@ -10,11 +10,13 @@ from engine.scenario import Scenario
 from engine.simulate import simulate
 from engine.stability import crossings
 from engine.url import encode
+from explain.questions.questions import QUESTIONS
 from explain.story import story
 from tests.browser.lab_page import choose_scene, query, ready, state, wait_for_query
 
 pytestmark = pytest.mark.browser
 
+ASKED = {question.slug: question.ask for question in QUESTIONS}
 SCENES = {"lecture": PRESETS["blow-out"][1], "rosenbrock": PRESETS["rosenbrock"][1]}
 scenes = pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 
@@ -83,7 +85,7 @@ def test_the_list_of_scenes_closes_however_quick_the_choice(server, open_page):
     ready(page)
     expect(lens(page).locator("li").first).to_be_visible()
     for angle in ("0", "45", "0", "45"):
-        choose_scene(page, f"Adam and rotation, {angle} degrees")
+        choose_scene(page, ASKED[f"rotation-{angle}"])
         wait_for_query(page, **encode(PRESETS[f"rotation-{angle}"][1]))
 
 
@@ -112,9 +114,9 @@ def test_rotation_changes_adam_and_not_descent(server, open_page):
     ready(page)
     told = {}
     for angle in ("0", "45"):
-        choose_scene(page, f"Adam and rotation, {angle} degrees")
+        choose_scene(page, ASKED[f"rotation-{angle}"])
         scene = PRESETS[f"rotation-{angle}"][1]
-        ends = [story(scene.surface, trajectory)[-1] for trajectory in simulate(scene)]
+        ends = [story(scene.surface, trajectory)[-1].account for trajectory in simulate(scene)]
         told[angle] = [end.template.format(**end.values) for end in ends]
         expect(lens(page).locator("li", has_text=re.compile("^In the end: "))).to_have_text(told[angle])
     assert told["0"][0] != told["45"][0]

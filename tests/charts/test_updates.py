@@ -20,7 +20,10 @@ def updates(scenario, trajectories, k):
 
 
 def carried(scenario, trajectories, k):
-    return {name: np.column_stack(columns) for name, columns in updates(scenario, trajectories, k).items()}
+    return {
+        name: np.column_stack([*columns]) if isinstance(columns, list) else columns[:, None]
+        for name, columns in updates(scenario, trajectories, k).items()
+    }
 
 
 def test_a_path_carries_every_update_in_32_bits(scenario_and_runs):
@@ -28,12 +31,14 @@ def test_a_path_carries_every_update_in_32_bits(scenario_and_runs):
     for k, run in enumerate(runs):
         found, rate = carried(scenario, runs, k), run.rate
         with np.errstate(all="ignore"):
-            size = np.sqrt(rate[:, :1]) * np.sqrt(rate[:, 1:])
             expected = {
                 "radii": np.linalg.norm(run.m, axis=1)[:, None] * rate,
                 "step": np.diff(run.theta, axis=0),
-                "m": np.where(run.m == 0, 0, -size * run.m),
-                "g": np.where(run.grad[:-1] == 0, 0, -size * run.grad[:-1]),
+                "m": run.m,
+                "g": run.grad[:-1],
+                "sigma": run.sigma,
+                "lr": run.lr[:, None],
+                "shared": (np.sqrt(rate[:, 0]) * np.sqrt(rate[:, 1]))[:, None],
             }
         assert list(found) == list(expected)
         for name, values in expected.items():

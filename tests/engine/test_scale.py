@@ -67,11 +67,11 @@ def test_a_step_is_what_the_run_moved(surface, run):
     )
 
 
-def test_reach_and_unscaled_step_by_hand():
+def test_reach_and_shared_step_size_by_hand():
     scale = Scale(np.array([[2.0, 0.5]]), np.array([0.1]))
     np.testing.assert_allclose(scale.rate, [[0.05, 0.2]])
     np.testing.assert_allclose(scale.reach(np.array([[3.0, 4.0]])), [[0.25, 1.0]])
-    np.testing.assert_allclose(scale.unscaled(np.array([[3.0, -4.0]])), [[0.3, -0.4]])
+    np.testing.assert_allclose(scale.shared, [0.1])
 
 
 def test_an_axis_with_m_zero_does_not_move_whatever_its_scale():

@@ -12,6 +12,7 @@ from engine.noise import Noise
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate, simulate_run
 from engine.url import decode
+from explain.events import accounts
 from explain.story import beginning, story
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
@@ -147,7 +148,10 @@ def scene_of(address):
 
 def told(scene):
     runs = simulate(scene)
-    return [str(beginning(scene.surface, runs[0])), *(str(s) for run in runs for s in story(scene.surface, run))]
+    return [
+        str(beginning(scene.surface, runs[0])),
+        *(str(s) for run in runs for s in accounts(story(scene.surface, run))),
+    ]
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case[0])
@@ -164,7 +168,7 @@ def test_a_constant_added_to_the_loss_changes_no_sentence_but_its_numbers(consta
     def of(shift):
         surface = Own(formula=f"{shift} + x^2*50 + y^2/20 + x*y")
         scene = Scenario(surface, (1.0, 1.0), 100, (Run(GradientDescent(), rate),))
-        return [str(s).partition(", at loss")[0] for s in story(surface, simulate_run(scene, scene.runs[0]))]
+        return [str(s).partition(", at loss")[0] for s in accounts(story(surface, simulate_run(scene, scene.runs[0])))]
 
     assert of(constant) == of(0)
 
@@ -405,7 +409,7 @@ def shortened(scene):
 def check(scene):
     trajectory = simulate_run(scene, scene.runs[0])
     claims = Claims(scene, trajectory)
-    for sentence in (str(beginning(scene.surface, trajectory)), *map(str, story(scene.surface, trajectory))):
+    for sentence in (str(beginning(scene.surface, trajectory)), *map(str, accounts(story(scene.surface, trajectory)))):
         assert not re.search(r"-0(\.0*)?(?![\d.e])", sentence), sentence
         assert not re.search(r"(?<![\d.,])1 (more )?(updates|times)", sentence), sentence
         claims.check(sentence)

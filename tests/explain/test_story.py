@@ -10,6 +10,7 @@ from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
 from explain.episodes import episodes
+from explain.events import accounts
 from explain.story import beginning, story
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
@@ -27,7 +28,7 @@ def lecture(steps, optimizer, lr):
 
 
 def words(trajectory, surface=VALLEY):
-    return [str(sentence) for sentence in story(surface, trajectory)]
+    return [str(sentence) for sentence in accounts(story(surface, trajectory))]
 
 
 def test_the_blow_out_of_the_lecture_is_told_with_its_cause():
@@ -112,6 +113,12 @@ def test_the_lowest_loss_is_told_where_a_share_of_the_descent_is_lost_again(cons
     told = [line for line in words(replace(run, loss=loss)) if "loss is lowest at update 10" in line]
     assert bool(told) == is_told
     assert all(line.endswith(f"{4 * share:.3g} higher in the end.") for line in told)
+
+
+def test_a_first_loss_that_is_no_number_makes_nothing_lower_than_the_end():
+    run = lecture(20, GradientDescent(), 1e-7)
+    loss = np.concatenate([[np.nan], np.linspace(8.0, 4.0, 10), np.full(10, 4.0)])
+    assert not any("lowest" in line for line in words(replace(run, loss=loss)))
 
 
 def test_nothing_is_said_of_when_the_loss_rises_if_it_has_risen_before():

@@ -9,6 +9,7 @@ from engine.presets import PRESETS
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate, simulate_run
 from engine.trajectory import Outcome
+from explain.events import accounts
 from explain.story import story
 from optimizers.gradient_descent import GradientDescent
 from surfaces.own import Own
@@ -19,7 +20,7 @@ UPDATES, HALF = STUCK.updates, STUCK.updates // 2
 
 
 def is_stuck(trajectory):
-    return any("stuck between two walls" in str(sentence) for sentence in story(SCENE.surface, trajectory))
+    return any("stuck between two walls" in str(sentence) for sentence in accounts(story(SCENE.surface, trajectory)))
 
 
 def between():
@@ -76,7 +77,7 @@ def test_a_constant_added_to_the_loss_makes_no_difference(constant):
     surface = Own(formula=f"{constant!r} + 50*x^2 + y^2/20")
     run = Run(GradientDescent(), 0.019999)
     trajectory = simulate_run(Scenario(surface, (1.0, 1.0), 100, (run,)), run)
-    assert any("stuck between two walls" in str(sentence) for sentence in story(surface, trajectory))
+    assert any("stuck between two walls" in str(sentence) for sentence in accounts(story(surface, trajectory)))
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])

@@ -48,8 +48,9 @@ def fits(value, hint):
         hints = get_type_hints(hint, include_extras=True)
         missing = {name for name in hint.__required_keys__ if name not in value}
         return not missing and all(name in hints and fits(value[name], hints[name]) for name in value)
-    if get_origin(hint) is NotRequired:
-        return fits(value, *get_args(hint))
+    if get_origin(hint) in (list, NotRequired):
+        items = value if get_origin(hint) is list else [value]
+        return all(fits(item, *get_args(hint)) for item in items)
     if values := get_args(hint):
         return any(value is allowed or (isinstance(allowed, str) and value == allowed) for allowed in values)
     return isinstance(value, (int, float) if hint is float else hint)
@@ -79,7 +80,8 @@ def test_every_field_of_the_contract_is_said_by_a_chart():
 
 def test_what_does_not_keep_to_it_is_found():
     column = np.zeros(3, np.float32)
-    update = {name: [column, column] for name in ("radii", "step", "m", "g")}
+    update = {name: [column, column] for name in ("radii", "step", "m", "g", "sigma")}
+    update |= dict.fromkeys(("lr", "shared"), column)
     assert fits({"run": 0, "animate": True, "update": update}, MovingMeta)
     for wrong in (
         {"run": 0, "animate": True, "update": update | {"g": [column]}},

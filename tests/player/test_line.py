@@ -73,7 +73,7 @@ def talk(line, *script):
 @pytest.fixture
 def line():
     made = Line("/line")
-    made.show(picture(), lambda x, y: picture(x + y, preview=True))
+    made.show(picture(), lambda numbers: picture(sum(numbers.values()), preview=True))
     return made
 
 
@@ -131,7 +131,7 @@ def test_a_dragged_start_is_answered_and_dropped_where_it_was_the_picture_comes_
 
 @pytest.mark.parametrize("error", [SentenceError("x is too far"), ValueError("a bug")])
 def test_a_start_that_cannot_be_is_answered_with_what_is_there(line, error):
-    def fail(x, y):
+    def fail(numbers):
         raise error
 
     line.show(picture(), fail)
@@ -144,7 +144,20 @@ def test_two_questions_are_answered_in_turn(line):
     assert [h["parts"][1][0] for h, _ in heard[1:]] == [picture(v).parts["run 0"].id for v in (1.0, 2.0)]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"x": 1}', '{"x": "one", "y": 2}', "null"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        "{}",
+        '{"x": "one", "y": 2}',
+        '{"x": null}',
+        f"{dict.fromkeys('abcdefghi', 1)}".replace("'", '"'),
+        "null",
+    ],
+)
 def test_what_is_not_understood_changes_nothing(line, text):
     assert len(talk(line, (1, text), (1, '{"x": 1, "y": 1}'), (2, nothing))) == 2
 

@@ -8,7 +8,12 @@ LAB = str(Path(__file__).parents[2] / "lab.py")
 
 
 def lab(**query):
-    """Open the lab by an address; a name's dots are written as two underscores."""
+    """Open the lab's workbench by an address; a name's dots are written as two underscores."""
+    return first_screen(**({"panels": "all"} | query))
+
+
+def first_screen(**query):
+    """Open the lab as `lab` does, but as a newcomer sees it."""
     page = AppTest.from_file(LAB, default_timeout=60)
     for key, value in query.items():
         page.query_params[key.replace("__", ".")] = value
@@ -17,7 +22,8 @@ def lab(**query):
 
 def address(page):
     values = dict(page.query_params)
-    return {key: value if isinstance(value, str) else value[0] for key, value in values.items()}
+    said = {key: value if isinstance(value, str) else value[0] for key, value in values.items()}
+    return {key: value for key, value in said.items() if (key, value) != ("panels", "all")}
 
 
 def assert_clean(page):

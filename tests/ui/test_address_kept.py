@@ -22,6 +22,7 @@ def opened(query):
 def type_in(page, query):
     """Write another address into the address bar of an open page."""
     page.query_params.clear()
+    page.query_params["panels"] = "all"
     for name, text in query.items():
         page.query_params[name] = text
     return page.run()

@@ -67,7 +67,7 @@ def test_an_unknown_language_is_said():
 
 def test_the_lab_keeps_its_own_scene():
     page = AppTest.from_file(APP, default_timeout=60)
-    page.query_params["surface"] = "rosenbrock"
+    page.query_params.update({"surface": "rosenbrock", "panels": "all"})
     page.run()
     page.switch_page("pages/lecture.py").run()
     page.radio(key="guess:1").set_value(0).run()

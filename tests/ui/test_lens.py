@@ -8,6 +8,8 @@ from engine.simulate import simulate
 from engine.url import encode
 from ensembles.tuning import BUDGET, tune
 from explain.comparison import default_goal, updates_to
+from explain.events import accounts
+from explain.timeline import timeline
 from tests.ui.app_page import address, assert_clean, lab
 
 
@@ -142,6 +144,17 @@ def test_the_story_of_the_lecture_is_told():
     assert words(page).count("Every run starts at b = -120, w = -4, with loss 3.671e+07.") == 1
 
 
+def test_the_list_is_made_from_the_timeline():
+    page = lab()
+    events = timeline(DEFAULT_SCENE, simulate(DEFAULT_SCENE))
+    descent, adagrad = ([str(a) for a in accounts(e for e in events[1:] if e.run == run)] for run in (0, 1))
+    shown = [text.value for text in page.markdown if text.value.startswith("- **")]
+    assert [block.splitlines()[1:] for block in shown] == [
+        [f"  - {line}" for line in run] for run in (descent, adagrad)
+    ]
+    assert len(adagrad) == 7
+
+
 def opened(slug):
     page = scene(slug)
     assert not any(number.label.startswith("Update ") for number in page.number_input)
@@ -181,17 +194,9 @@ def test_a_shorter_run_clamps_the_update():
     assert page.number_input(key="step_update:0:512").value == 599
 
 
-@pytest.mark.parametrize("slug", PRESETS)
-def test_a_preset_is_one_click(slug):
-    page = lab()
-    page.button(key=f"preset:{slug}").click().run()
-    assert_clean(page)
-    assert address(page) == encode(PRESETS[slug][1])
-    assert not page.warning
-
-
 def test_the_four_formulas_run_on_any_surface():
     page = lab(surface="rosenbrock", a="lion", a__lr="0.01", steps="700")
+    page.button(key="gallery-button").click().run()
     page.button(key="preset:here").click().run()
     assert_clean(page)
     now = address(page)

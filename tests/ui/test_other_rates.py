@@ -89,3 +89,15 @@ def test_where_every_trial_blew_out_the_page_says_so():
     page.button(key="tune").click().run()
     assert_clean(page)
     assert any("Every trial of Gradient descent blew out" in caption for caption in captions(page))
+
+
+def test_of_two_runs_of_one_rule_the_page_says_which_blew_out():
+    page = lab(
+        surface="own", surface__formula="-exp(x^2+y^2)", x="3", y="3", a="gd", a__lr="0.1", b="gd", b__lr="0.1",
+        steps="300",
+    )  # fmt: skip
+    page.button(key="tune").click().run()
+    assert_clean(page)
+    said = next(caption for caption in captions(page) if "Every trial of" in caption)
+    assert said.count("Every trial of Gradient descent blew out") == 1
+    assert said.count("Every trial of Gradient descent (2) blew out") == 1

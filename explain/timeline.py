@@ -1,0 +1,93 @@
+"""One timeline of what happens in a scene: captions, marks, the list of what happened and a table are made from it."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from engine.labels import Say, labels
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+from explain.captions import captions
+from explain.events import Event, Kind, Moment
+from explain.focus import Focus, focus_of
+from explain.losses import rises
+from explain.opening import opening
+from explain.paths import paths
+from explain.stages import stages
+from explain.story import story
+from spec.sentences import Sentence
+from surfaces.base import Surface
+
+__all__ = ["captions", "telling_axis", "telling_run", "timeline"]
+
+TELLING: tuple[Kind, ...] = ("crosses", "fades", "quiet", "closest")
+"""The kinds that are about the axis of a run's story, the most telling first."""
+
+
+def timeline(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say = str) -> tuple[Event, ...]:
+    """Return all that happens in the runs of a scene, in time order.
+
+    say: puts the names of the runs into the language of the page; sentences are translated where they are shown.
+    """
+    stories = [story(scenario.surface, trajectory) for trajectory in trajectories]
+    focuses = [focus_of(*pair) for pair in zip(trajectories, stories, strict=True)]
+    names = labels(scenario, say)
+    run = min(range(len(focuses)), key=lambda index: focuses[index].order)
+    events = [_event(trajectories[run], run, opening(scenario, trajectories, names, run, focuses[run].axis), "")]
+    for index, (trajectory, told, focus) in enumerate(zip(trajectories, stories, focuses, strict=True)):
+        name = names[index] if len(names) > 1 else ""
+        moments = [
+            *told,
+            *_more(scenario.surface, trajectory, told, focus),
+            *stages(trajectory, _warm_up(scenario, index)),
+        ]
+        events += [_event(trajectory, index, moment, name) for moment in moments]
+    return tuple(sorted(events, key=lambda event: event.update))
+
+
+def telling_run(events: Sequence[Event]) -> int:
+    """Return the run that the story is about, the one of the start.
+
+    It is the run that crosses its limit first; where none does, the one whose step size changes most.
+    """
+    return events[0].run
+
+
+def telling_axis(events: Sequence[Event], run: int) -> int:
+    """Return the axis that the story of a run is about.
+
+    It is the one that crosses its limit first; where none does, the one whose step size changes most.
+    """
+    own = [event for event in events if event.run == run and event.axis is not None]
+    for kind in ("start", *TELLING):
+        for event in own:
+            if event.kind == kind and event.axis is not None:
+                return event.axis
+    return 0
+
+
+def _more(surface: Surface, trajectory: Trajectory, told: Sequence[Moment], focus: Focus) -> Iterator[Moment]:
+    """Yield what a story does not tell in sentences of its own."""
+    yield from paths(surface, trajectory, focus.axis)
+    known = [moment.update for moment in told if moment.kind == "rises"]
+    yield from (moment for moment in rises(surface, trajectory) if moment.update not in known)
+
+
+def _warm_up(scenario: Scenario, run: int) -> int:
+    return min(scenario.runs[run].warmup.steps, scenario.steps)
+
+
+def _event(trajectory: Trajectory, run: int, moment: Moment, name: str) -> Event:
+    x, y = trajectory.theta[moment.update].tolist()
+    caption = Sentence("{run}: {caption}", {"run": name, "caption": moment.caption}) if name else moment.caption
+    return Event(
+        kind=moment.kind,
+        update=moment.update,
+        run=run,
+        axis=moment.axis,
+        panel=moment.panel,
+        caption=caption,
+        detail=moment.detail,
+        mark=moment.mark,
+        account=moment.told(),
+        place=(x, y) if math.isfinite(x) and math.isfinite(y) else None,
+    )

@@ -1,0 +1,59 @@
+// The events of a story on the scrub: a dot each with a word or two above it, which lead there. Words that would touch
+// yield to the one before.
+
+import { element } from "./element.js"
+
+const NEAR = 8 // px between two words
+
+export class Marks {
+  constructor(state, intents) {
+    this.state = state
+    this.intents = intents
+    this.host = element("div", { className: "sigmascope-marks" })
+    this.made = []
+  }
+
+  show() {
+    const { caption, story, veiled } = this.state
+    const captions = veiled ? [] : story?.captions ?? []
+    if (captions !== this.captions) this.#fill(captions)
+    if (caption !== this.shown) this.#pass(caption)
+  }
+
+  // Puts the marks along a track that begins at an offset, in px.
+  fit(offset, length) {
+    Object.assign(this, { offset, length })
+    const { updates } = this.state.clock
+    let end = -Infinity
+    for (const { button, update } of this.made) {
+      const at = offset + length * (updates ? update / updates : 0)
+      button.style.left = `${at}px`
+      const half = button.lastChild.offsetWidth / 2
+      const isClear = at - half > end + NEAR
+      button.dataset.silent = String(!isClear)
+      if (isClear) end = at + half
+    }
+  }
+
+  #fill(captions) {
+    this.captions = captions
+    this.shown = undefined
+    const marked = captions.filter(({ mark, update }) => mark && update > 0)
+    this.made = marked.map((caption) => ({ update: caption.update, caption, button: this.#mark(caption) }))
+    this.host.replaceChildren(...this.made.map(({ button }) => button))
+    if (this.length) this.fit(this.offset, this.length)
+  }
+
+  #mark({ mark, text, update }) {
+    const made = element("button", { type: "button", className: "sigmascope-mark", title: text, tabIndex: -1 }, [
+      element("i"), element("span", { textContent: mark }),
+    ])
+    made.addEventListener("click", () => this.intents.seek(update))
+    return made
+  }
+
+  #pass(caption) {
+    this.shown = caption
+    for (const { button, update } of this.made) button.dataset.passed = String(update <= (caption?.update ?? -1))
+  }
+}

@@ -1,0 +1,86 @@
+"""What is told of a scene, as the player is given it: in the language of the page."""
+
+import math
+from collections.abc import Container, Sequence
+from functools import partial
+
+from engine.fields import RUN_KEYS
+from engine.labels import labels
+from engine.scenario import LEARNING_RATE, Scenario
+from engine.trajectory import Trajectory
+from explain.captions import captions
+from explain.events import Event
+from explain.formula import Piece, formula
+from explain.questions.questions import question_of
+from explain.timeline import telling_axis, telling_run, timeline
+from player.contract import Caption, Rate, Story, Symbol
+from surfaces.base import Surface
+from ui.text import say_sentence_in, translate
+
+IN_PLACE_OF = {"stability": "stable_step", "loss": "map"}
+"""The chart that shows what another one would, which is not there."""
+
+DECADES = 0.75
+"""How far a learning rate can be held to either side of where it is."""
+
+
+def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Container[str], code: str) -> Story:
+    """Return the story of a scene that is shown in some charts, in the language called `code`."""
+    say = partial(translate, code)
+    names = labels(scenario, say)
+    events = timeline(scenario, trajectories, say)
+    run = telling_run(events)
+    asked = question_of(scenario)
+    return Story(
+        question=say_sentence_in(code, asked.sentence(asked.ask)) if asked else "",
+        task=say_sentence_in(code, asked.sentence(asked.line)) if asked else "",
+        captions=[_caption(event, charts, code) for event in captions(events)],
+        run=run,
+        axis=telling_axis(events, run),
+        formulas=[[_symbol(piece, charts, code) for piece in formula(trajectory)] for trajectory in trajectories],
+        rates=[_rate(k, run.lr, name) for k, (run, name) in enumerate(zip(scenario.runs, names, strict=True))],
+        names=list(names),
+        axes=list(scenario.surface.axes),
+        start=list(scenario.start),
+        lowest=_lowest(scenario.surface),
+    )
+
+
+def _caption(event: Event, charts: Container[str], code: str) -> Caption:
+    return Caption(
+        kind=event.kind,
+        update=event.update,
+        run=event.run,
+        axis=event.axis,
+        panel=_shown(event.panel, charts),
+        text=say_sentence_in(code, event.caption),
+        detail=say_sentence_in(code, event.detail),
+        mark=say_sentence_in(code, event.mark),
+        place=list(event.place) if event.place else None,
+    )
+
+
+def _shown(panel: str | None, charts: Container[str]) -> str | None:
+    return panel if panel in charts else IN_PLACE_OF.get(panel or "")
+
+
+def _lowest(surface: Surface) -> list[float] | None:
+    minima = [point for point in surface.critical_points if point.kind == "minimum"]
+    lowest = min((point.loss for point in minima), default=0.0)
+    found = [[point.x, point.y] for point in minima if point.loss == lowest]
+    return found[0] if len(found) == 1 else None
+
+
+def _symbol(piece: Piece, charts: Container[str], code: str) -> Symbol:
+    return Symbol(
+        text=piece.text,
+        value=piece.value or None,
+        word=say_sentence_in(code, piece.word),
+        panel=_shown(piece.panel, charts),
+    )
+
+
+def _rate(k: int, lr: float, label: str) -> Rate:
+    middle = math.log10(lr) if lr > 0 else -3.0
+    low, high = (10.0 ** (middle + side * DECADES) for side in (-1, 1))
+    return Rate(name=f"{RUN_KEYS[k]}.lr", label=label, value=lr, low=low, high=min(high, LEARNING_RATE.high))
