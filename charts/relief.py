@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from charts.theme import Theme
-from engine.landscape import BANDS, Landscape, landscape, surroundings
+from engine.landscape import BANDS, LEAST, Landscape, landscape, surroundings
 from engine.trajectory import Floats
 from engine.window import has_equal_axes
 from surfaces.base import Surface
@@ -47,13 +47,26 @@ class Relief:
 
 
 @lru_cache(maxsize=64)
-def relief(surface: Surface, theme: Theme) -> Relief:
-    """Return the relief of a surface and of what is around its window."""
+def reliefs(surface: Surface, theme: Theme) -> tuple[Relief, ...]:
+    """Return the relief of a surface and of what is around its window, then what lies above it, if anything.
+
+    Where axes are unequal, the window may be a small part of what equal axes would show: it has a picture of its own.
+    """
     land = surroundings(surface)
-    (left, right), (bottom, top) = sides = [(float(lines[0]), float(lines[-1])) for lines in (land.x, land.y)]
+    whole = [(float(lines[0]), float(lines[-1])) for lines in (land.x, land.y)]
+    near = [_wider(*side) for side in surface.window]
+    return tuple(_relief(surface, theme, sides) for sides in ([whole] if has_equal_axes(surface) else [whole, near]))
+
+
+def _wider(low: float, high: float) -> tuple[float, float]:
+    more = (LEAST - 1) / 2 * (high - low)
+    return low - more, high + more
+
+
+def _relief(surface: Surface, theme: Theme, sides: list[tuple[float, float]]) -> Relief:
     x, y = ((np.arange(SIDE) + 0.5) / SIDE * (high - low) + low for low, high in sides)
-    file = webp(Image.fromarray(pixels(surface, land, theme, x, y)))
-    return Relief(np.frombuffer(file, np.uint8), (left, right), (bottom, top))
+    file = webp(Image.fromarray(pixels(surface, surroundings(surface), theme, x, y)))
+    return Relief(np.frombuffer(file, np.uint8), *sides)
 
 
 def webp(image: Image.Image, quality: int = QUALITY) -> bytes:

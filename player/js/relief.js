@@ -1,12 +1,12 @@
 // The relief of a figure, as Plotly has pictures in a layout: it lies below the lines and moves with the axes.
 
 import { toPixel } from "./axis.js"
-import { reliefOf } from "./figure.js"
+import { reliefsOf } from "./figure.js"
 
 const addresses = new WeakMap() // by the bytes of the file, which stay the same array while the surface does
 
 export function imagesOf({ data }) {
-  return data.map(reliefOf).filter(Boolean).map(toImage)
+  return data.flatMap(reliefsOf).map(toImage)
 }
 
 // Where a picture lies on the canvas.

@@ -83,7 +83,8 @@ def test_nan_and_infinity_stay_what_they_are():
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_first_visit_s_ground_takes_few_bytes(theme):
     trace = contours(SURFACES["lecture"](), theme, str)
-    part = pack([*(trace[name] for name in ("x", "y", "z", "customdata")), trace["meta"]["relief"]["file"]])
+    files = [relief["file"] for relief in trace["meta"]["reliefs"]]
+    part = pack([*(trace[name] for name in ("x", "y", "z", "customdata")), *files])
     assert len(part.data) < 70_000
 
 

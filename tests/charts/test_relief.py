@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from test_theme import VISION
 
-from charts.relief import PLAIN, SIDE, pixels, relief
+from charts.relief import PLAIN, SIDE, pixels, reliefs
 from charts.theme import DARK, LIGHT
 from engine.landscape import landscape, surroundings
 from surfaces import SURFACES
@@ -26,7 +26,7 @@ GROUNDS = {slug: SURFACES[slug]() for slug in SURFACES} | {
 
 
 def picture(surface, theme):
-    return np.asarray(Image.open(io.BytesIO(relief(surface, theme).file.tobytes())).convert("RGB"))
+    return np.asarray(Image.open(io.BytesIO(reliefs(surface, theme)[-1].file.tobytes())).convert("RGB"))
 
 
 def kinds_of(shown):
@@ -74,14 +74,22 @@ def test_every_path_with_its_halo_is_seen_on_every_pixel(theme, ground):
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_it_covers_the_surroundings_in_few_bytes(theme, ground):
     surface = GROUNDS[ground]
-    found, land = relief(surface, theme), surroundings(surface)
-    assert (found.x, found.y) == ((land.x[0], land.x[-1]), (land.y[0], land.y[-1]))
+    found, land = reliefs(surface, theme), surroundings(surface)
+    assert (found[0].x, found[0].y) == ((land.x[0], land.x[-1]), (land.y[0], land.y[-1]))
+    assert sum(relief.file.nbytes for relief in found) < 25_000
     assert picture(surface, theme).shape == (SIDE, SIDE, 3)
-    assert found.file.nbytes < 25_000
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_a_window_has_enough_pixels_of_its_own(ground):
+    surface = GROUNDS[ground]
+    for side, *spans in zip(surface.window, *[(r.x, r.y) for r in reliefs(surface, LIGHT)], strict=True):
+        low, high = spans[-1]
+        assert SIDE * (side[1] - side[0]) / (high - low) > 120, "the grid has as many lines"
 
 
 def test_it_is_made_once():
-    assert relief(SURFACES["rosenbrock"](), LIGHT) is relief(SURFACES["rosenbrock"](), LIGHT)
+    assert reliefs(SURFACES["rosenbrock"](), LIGHT) is reliefs(SURFACES["rosenbrock"](), LIGHT)
 
 
 def brightness(theme, surface, x, y):
@@ -125,7 +133,7 @@ def test_what_has_no_height_has_the_page_s_colour(theme):
 
 
 def test_a_plain_is_plain_and_shows_no_loss():
-    found = relief(GROUNDS["plain"], LIGHT)
+    [found] = reliefs(GROUNDS["plain"], LIGHT)
     assert found.file.nbytes < PLAIN
     assert len(kinds_of(picture(GROUNDS["plain"], LIGHT))) == 1
 

@@ -43,7 +43,9 @@ def fits(value, hint):
     if get_origin(hint) is np.ndarray:
         return value.dtype == get_args(get_args(hint)[1])[0]
     if get_origin(hint) is list:
-        return len(value) == 2 and all(fits(item, *get_args(hint)) for item in value)  # one an axis
+        [item_hint] = get_args(hint)
+        one_an_axis = is_typeddict(item_hint) or len(value) == 2
+        return one_an_axis and all(fits(item, item_hint) for item in value)
     if is_typeddict(hint):
         hints = get_type_hints(hint, include_extras=True)
         missing = {name for name in hint.__required_keys__ if name not in value}
