@@ -27,7 +27,7 @@ def make_figure(kind: Kind, traces: Sequence[Trace], layout: dict[str, Any], the
 
 def to_plotly(figure: Figure) -> go.Figure:
     """Return a figure as an object of Plotly's. Raises ValueError for a property that Plotly does not have."""
-    reliefs = [trace["meta"]["relief"] for trace in figure.data if "relief" in trace.get("meta", {})]
+    reliefs = [relief for trace in figure.data for relief in trace.get("meta", {}).get("reliefs", ())]
     return go.Figure(list(figure.data), figure.layout | {"images": [_image(relief) for relief in reliefs]})
 
 
@@ -35,7 +35,7 @@ def _image(relief: ReliefMeta) -> dict[str, Any]:
     """Return a relief as Plotly has pictures in a layout."""
     (left, right), (bottom, top) = relief["x"], relief["y"]
     return {
-        "source": "data:image/webp;base64," + b64encode(relief["file"]).decode(),
+        "source": "data:image/webp;base64," + b64encode(relief["file"].tobytes()).decode(),
         "xref": "x",
         "yref": "y",
         "x": left,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.figure import Say, Trace, float32
-from charts.relief import relief
+from charts.relief import reliefs
 from charts.theme import TYPE, Theme
 from engine.landscape import landscape, surroundings
 from engine.levels import Levels, levels_of, written
@@ -32,7 +32,6 @@ def contours(surface: Surface, theme: Theme, say: Say) -> Trace:
     """Return the lines of a surface, with its relief in the trace's meta; z is where a height lies among the levels."""
     land, levels = surroundings(surface), levels_around(surface)
     x, y = surface.axes
-    picture = relief(surface, theme)
     return {
         "type": "contour",
         "x": float32(land.x),
@@ -42,7 +41,9 @@ def contours(surface: Surface, theme: Theme, say: Say) -> Trace:
         "contours": {"start": 0, "end": len(levels.losses) - 1, "size": 1, "coloring": "none"},
         "line": {"color": theme.contour_line, "width": 1},
         "showscale": False,
-        "meta": GroundMeta(relief=ReliefMeta(file=picture.file, x=list(picture.x), y=list(picture.y))),
+        "meta": GroundMeta(
+            reliefs=[ReliefMeta(file=r.file, x=list(r.x), y=list(r.y)) for r in reliefs(surface, theme)]
+        ),
         "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{say('loss')} %{{customdata:.4~g}}<extra></extra>",
     }
 
@@ -114,7 +115,8 @@ def _crossings(surface: Surface, height: float) -> tuple[Floats, Floats]:
     start, end = below[rows, columns], above[rows, columns]
     last = len(land.x) - 1
     points = np.stack([columns / last, (rows + start / (start - end)) / last], axis=1)
-    north, east = (slope[rows, columns] for slope in np.gradient(land.height))
+    slopes: list[Floats] = list(np.gradient(land.height))
+    north, east = (slope[rows, columns] for slope in slopes)
     with np.errstate(invalid="ignore", divide="ignore"):
         level = np.abs(north) / np.hypot(north, east)
         ease = 2 * level - 0.3 * np.log(np.hypot(north, east)) - np.abs(points[:, 0] - 0.5)

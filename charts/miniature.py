@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from charts.theme import Theme
-from charts.thumbnails import HEIGHT, WIDTH, picture_of_surface
+from charts.thumbnails import HEIGHT, WIDTH, picture_of_surface, sides_of
 from engine.scenario import Scenario
 from engine.trajectory import LOST, Floats, Trajectory
 from engine.window import contains
@@ -34,7 +34,7 @@ def picture_of_scene(scenario: Scenario, trajectories: Sequence[Trajectory], the
 
 def _place(surface: Surface, theta: Floats) -> Floats:
     """Return where points (n, 2) lie on the picture."""
-    (left, right), (bottom, top) = surface.window
+    (left, right), (bottom, top) = sides_of(surface)
     with np.errstate(all="ignore"):
         placed: Floats = (theta - (left, bottom)) / (right - left, top - bottom) * (WIDTH, -HEIGHT) + (0, HEIGHT)
     return placed

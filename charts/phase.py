@@ -47,7 +47,6 @@ def phase_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: T
             "range": list(steps),
             "nticks": 6,
             "exponentformat": "power",
-            "tickfont": {"size": 11},
             "zeroline": True,
             "zerolinecolor": theme.muted,
         }

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from charts.theme import Theme
-from engine.landscape import BANDS, Landscape, landscape, surroundings
+from engine.landscape import BANDS, LEAST, Landscape, landscape, surroundings
 from engine.trajectory import Floats
 from engine.window import has_equal_axes
 from surfaces.base import Surface
@@ -31,7 +31,7 @@ STEEP = 0.6
 GLEAM, SHADOW = 0.6, 0.4
 """How much of the theme's gleam and shadow is mixed in at most, for a light of 2 and of 0."""
 
-LIGHT = np.array([-0.5, 0.5, np.sqrt(0.5)])
+LAMP = np.array([-0.5, 0.5, np.sqrt(0.5)])
 """Where the light comes from: right, up, towards who looks; azimuth 315 degrees, 45 degrees high."""
 
 Pixels = NDArray[np.uint8]  # (rows, columns, 3), from above
@@ -47,22 +47,36 @@ class Relief:
 
 
 @lru_cache(maxsize=64)
-def relief(surface: Surface, theme: Theme) -> Relief:
-    """Return the relief of a surface and of what is around its window."""
+def reliefs(surface: Surface, theme: Theme) -> tuple[Relief, ...]:
+    """Return the relief of a surface and of what is around its window, then what lies above it, if anything.
+
+    Where axes are unequal, the window may be a small part of what equal axes would show: it has a picture of its own.
+    """
     land = surroundings(surface)
-    (left, right), (bottom, top) = sides = [(float(lines[0]), float(lines[-1])) for lines in (land.x, land.y)]
+    whole = [(float(lines[0]), float(lines[-1])) for lines in (land.x, land.y)]
+    near = [_wider(*side) for side in surface.window]
+    return tuple(_relief(surface, theme, sides) for sides in ([whole] if has_equal_axes(surface) else [whole, near]))
+
+
+def _wider(low: float, high: float) -> tuple[float, float]:
+    more = (LEAST - 1) / 2 * (high - low)
+    return low - more, high + more
+
+
+def _relief(surface: Surface, theme: Theme, sides: list[tuple[float, float]]) -> Relief:
     x, y = ((np.arange(SIDE) + 0.5) / SIDE * (high - low) + low for low, high in sides)
-    file = _file(Image.fromarray(pixels(surface, land, theme, x, y)))
-    return Relief(np.frombuffer(file, np.uint8), (left, right), (bottom, top))
+    file = webp(Image.fromarray(pixels(surface, surroundings(surface), theme, x, y)))
+    return Relief(np.frombuffer(file, np.uint8), *sides)
 
 
-def _file(image: Image.Image) -> bytes:
-    """Return an image as WebP; what is so plain that it takes few bytes shows every loss, and has none."""
-    file = _webp(image, quality=QUALITY, method=2)
-    return file if len(file) > PLAIN else _webp(image, lossless=True, method=2)
+def webp(image: Image.Image, quality: int = QUALITY) -> bytes:
+    """Return an image as WebP, without loss if it is so plain that this takes few bytes: it would be seen there."""
+    file = _encoded(image, quality=quality, method=2)
+    exact = _encoded(image, lossless=True, method=2) if len(file) <= PLAIN else file
+    return exact if len(exact) <= PLAIN else file
 
 
-def _webp(image: Image.Image, **how: Any) -> bytes:
+def _encoded(image: Image.Image, **how: Any) -> bytes:
     file = BytesIO()
     image.save(file, "WEBP", **how)
     return file.getvalue()
@@ -117,7 +131,8 @@ def _slopes(surface: Surface, land: Landscape) -> tuple[Floats, Floats]:
     """Return the rise to the right and upwards at each grid point, STEEP of them less than 1 in all."""
     sides = [high - low for low, high in surface.window]
     across, up = (max(sides), max(sides)) if has_equal_axes(surface) else sides
-    north, east = np.gradient(land.height, land.y / up, land.x / across)
+    slopes: list[Floats] = list(np.gradient(land.height, land.y / up, land.x / across))
+    north, east = slopes
     window = landscape(surface)
     steepness = Place.of(land, window.x, window.y).values(np.hypot(east, north))
     finite = steepness[np.isfinite(steepness)]
@@ -127,8 +142,8 @@ def _slopes(surface: Surface, land: Landscape) -> tuple[Floats, Floats]:
 
 def _light(east: Floats, north: Floats) -> Floats:
     """Return the light on slopes by Lambert's law, 1 on level ground."""
-    toward = LIGHT[2] - LIGHT[0] * east - LIGHT[1] * north
-    shade: Floats = np.maximum(toward, 0) / np.sqrt(1 + east**2 + north**2) / LIGHT[2]
+    toward = LAMP[2] - LAMP[0] * east - LAMP[1] * north
+    shade: Floats = np.maximum(toward, 0) / np.sqrt(1 + east**2 + north**2) / LAMP[2]
     return shade
 
 

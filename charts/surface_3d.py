@@ -93,7 +93,7 @@ def _ground(surface: Surface, land: Landscape, theme: Theme, say: Say) -> Trace:
         "colorscale": theme.contour_scale,
         "contours": {"z": lines, "x": {"highlight": False}, "y": {"highlight": False}},
         "lighting": LIGHTING,
-        "lightposition": dict(zip("xyz", (1e5 * relief.LIGHT).tolist(), strict=True)),
+        "lightposition": dict(zip("xyz", (1e5 * relief.LAMP).tolist(), strict=True)),
         "showscale": False,
         "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{loss} %{{customdata:.4~g}}<extra></extra>",
     }

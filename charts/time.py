@@ -197,5 +197,4 @@ def _value_axis(i: int, axis: AxisRange) -> dict[str, Any]:
         "range": list(axis.range),
         "nticks": 3 if axis.type == "log" else 5,
         "exponentformat": "power",
-        "tickfont": {"size": 11},
     }

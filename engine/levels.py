@@ -11,6 +11,9 @@ from engine.trajectory import Floats
 GIVE = 0.35
 """How far a line may move to a rounder loss, in spacings of evenly spread lines."""
 
+SMALLEST, FINEST = 1e-290, 1e-4
+"""The smallest numbers, and the smallest steps as a share of a span, among which rounder ones are looked for."""
+
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LONGEST = 5
 """Digits before the point, or zeros after it, from which a loss is written with a power of ten."""
@@ -49,7 +52,7 @@ def levels_of(inside: Landscape, around: Landscape) -> Levels:
     first, last, spacing = inside.levels(BANDS)
     top = float(np.max(around.height[np.isfinite(around.height)], initial=last))
     more = min(max(math.ceil((top - last) / spacing) - 1, 0), BANDS)
-    wanted = first + spacing * np.arange(BANDS - 1 + more)
+    wanted: Floats = first + spacing * np.arange(BANDS - 1 + more, dtype=float)
     with np.errstate(over="ignore"):
         lowest, highest = (inside.loss_at(wanted + give * spacing) for give in (-GIVE, GIVE))
     losses = np.array([roundest(*between) for between in zip(lowest.tolist(), highest.tolist(), strict=True)])
@@ -60,20 +63,22 @@ def levels_of(inside: Landscape, around: Landscape) -> Levels:
 
 def roundest(low: float, high: float) -> float:
     """Return the number between two with the fewest digits, the one nearest to their middle if there are several."""
-    if not low < high < math.inf:
-        return low
+    largest = max(abs(low), abs(high))
     if low <= 0 <= high:
         return 0.0
-    power = math.ceil(math.log10(max(abs(low), abs(high))))
-    while True:
+    if not (low < high and SMALLEST < largest < math.inf):
+        return low
+    power = math.ceil(math.log10(largest))
+    while 10.0 ** (power - 1) > FINEST * (high - low):
         for step in (10.0, 5.0, 2.0):
             unit = step * 10.0 ** (power - 1)
-            count = min(max(round((low + high) / 2 / unit), math.ceil(low / unit)), math.floor(high / unit))
-            if low <= count * unit <= high:
-                return float(f"{count * unit:.15g}")
+            nearest = round((low / 2 + high / 2) / unit)
+            count = min(max(nearest, math.ceil(low / unit)), math.floor(high / unit))
+            found = float(f"{count * unit:.15g}")
+            if low <= found <= high:
+                return found
         power -= 1
-        if 10.0**power < 1e-9 * (high - low):
-            return (low + high) / 2
+    return low / 2 + high / 2
 
 
 def written(loss: float) -> str:

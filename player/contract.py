@@ -159,9 +159,9 @@ class ReliefMeta(TypedDict):
 
 
 class GroundMeta(TypedDict):
-    """`meta` of the trace of the map's lines, below which its relief lies."""
+    """`meta` of the trace of the map's lines, below which its reliefs lie, the last one on top."""
 
-    relief: ReliefMeta
+    reliefs: list[ReliefMeta]
 
 
 TraceMeta: TypeAlias = MovingMeta | RestingMeta | StartMeta | GroundMeta

@@ -42,15 +42,15 @@ export function updateOf({ meta }) {
   return meta?.update
 }
 
-// The picture of the ground below the map's lines: { file, x, y }.
-export function reliefOf({ meta }) {
-  return meta?.relief
+// The pictures of the ground below the map's lines, the last one on top: { file, x, y }.
+export function reliefsOf({ meta }) {
+  return meta?.reliefs ?? []
 }
 
 // A trace without what is not Plotly's to draw.
 export function forPlotly(trace) {
   const { meta } = trace
-  return meta?.update || meta?.relief ? { ...trace, meta: { ...meta, update: undefined, relief: undefined } } : trace
+  return meta?.update || meta?.reliefs ? { ...trace, meta: { ...meta, update: undefined, reliefs: undefined } } : trace
 }
 
 // What a trace says of itself that belongs to a run and does not move.

@@ -2,6 +2,7 @@
 // are called. All others draw with a Plot, and are given an axis or a camera as a plain value (axis.js).
 
 import { once } from "./page.js"
+import { boxOf } from "./relief.js"
 
 export const MAIN_AXES = ["xaxis", "yaxis"]
 const MOVED = /^([xy]axis|scene)/ // in the names of what a person has changed
@@ -26,14 +27,10 @@ export class Plot {
   }
 
   // Draws a figure, or what is new in it.
-  draw(data, layout, config) {
-    return globalThis.Plotly.react(this.host, data, layout, config)
-  }
+  draw = (data, layout, config) => globalThis.Plotly.react(this.host, data, layout, config)
 
   // Changes the layout alone: what is new in it, by its path.
-  change(parts) {
-    return globalThis.Plotly.relayout(this.host, parts)
-  }
+  change = (parts) => globalThis.Plotly.relayout(this.host, parts)
 
   destroy() {
     globalThis.Plotly?.purge(this.host)
@@ -115,8 +112,7 @@ export class Plot {
     return scene._scene ? scene._scene.getCamera() : scene.camera
   }
 
-  // Calls back with the projection after each frame that WebGL draws. To be asked for again after each drawing, since
-  // Plotly makes a new scene at times.
+  // Calls back with the projection after each frame that WebGL draws. To be asked for again after each drawing.
   watch(name, onFrame) {
     const scene = this.#layout[name]._scene
     const { glplot } = scene
@@ -141,9 +137,7 @@ export class Plot {
     return target.closest(".nsewdrag") !== null
   }
 
-  glide() {
-    return new Glide(() => this.#layout)
-  }
+  glide = () => new Glide(() => this.#layout)
 }
 
 // x from the left, y from above, also while only the range is up to date.
@@ -192,9 +186,15 @@ class Glide {
 
 function moveLayer(layout, shift, scale, moved) {
   const axes = MAIN_AXES.map((name) => layout[name])
-  const { plot, clipRect } = layout._plots.xy
+  const { plot, clipRect, imagelayer } = layout._plots.xy
   plot.node().setAttribute("transform", `translate(${axes.map(({ _offset }) => _offset).join()})${moved}`)
   const [x, y] = shift.map((pixels, axis) => -pixels / scale[axis])
   const [width, height] = axes.map(({ _length }, axis) => _length / scale[axis])
-  for (const [name, value] of Object.entries({ x, y, width, height })) clipRect.node().setAttribute(name, value)
+  setBox(clipRect.node(), { x, y, width, height })
+  const sides = axes.map(axisOf) // pictures are in a layer of their own
+  for (const image of imagelayer.node().children) setBox(image, boxOf(image.__data__, sides))
+}
+
+function setBox(element, box) {
+  for (const [name, value] of Object.entries(box)) element.setAttribute(name, value)
 }

@@ -1,11 +1,19 @@
 // The relief of a figure, as Plotly has pictures in a layout: it lies below the lines and moves with the axes.
 
-import { reliefOf } from "./figure.js"
+import { toPixel } from "./axis.js"
+import { reliefsOf } from "./figure.js"
 
 const addresses = new WeakMap() // by the bytes of the file, which stay the same array while the surface does
 
 export function imagesOf({ data }) {
-  return data.map(reliefOf).filter(Boolean).map(toImage)
+  return data.flatMap(reliefsOf).map(toImage)
+}
+
+// Where a picture lies on the canvas.
+export function boxOf({ x, y, sizex, sizey }, [xAxis, yAxis]) {
+  const [left, right] = [x, x + sizex].map((value) => toPixel(value, xAxis))
+  const [top, bottom] = [y, y - sizey].map((value) => toPixel(value, yAxis))
+  return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
 function toImage({ file, x: [left, right], y: [bottom, top] }) {

@@ -9,11 +9,11 @@ import pytest
 from checked import loss_chart, map_chart, phase_chart, sigma_chart, stability_chart, step_size_chart, surface_3d_chart
 from scenes import EVERY_CHART, SCENES, scene
 
-from charts.map import BANDS
+from charts.ground import FINE, levels_around
 from charts.theme import DARK, DASHES, LIGHT
 from charts.time import BESIDE_DASH
 from engine.labels import labels
-from engine.landscape import landscape
+from engine.landscape import BANDS, surroundings
 from engine.simulate import simulate
 from surfaces import SURFACES
 from surfaces.own import Own
@@ -232,16 +232,11 @@ def test_the_map_goes_on_around_the_window_as_far_as_equal_axes_show_it_in_any_p
         width, height = max(right - left, shape * (high - low)), max(high - low, (right - left) / shape)
         assert ground.x[0] <= (left + right - width) / 2 < (left + right + width) / 2 <= ground.x[-1]
         assert ground.y[0] <= (low + high - height) / 2 < (low + high + height) / 2 <= ground.y[-1]
-    inside = landscape(scenario.surface)
-    np.testing.assert_array_equal(ground.z[24:-24, 24:-24], inside.height.astype(np.float32))
-    first, last, spacing = inside.levels(BANDS)
-    assert (contours.start, contours.size) == (first, spacing)
-    share = (last - first + spacing) / (contours.end - first + spacing)  # there is a colour below the first level
-    places, colours = zip(*ground.colorscale, strict=True)
-    np.testing.assert_allclose(places[:5], share * np.linspace(0, 1, 5), rtol=1e-6)
-    assert colours[:5] == LIGHT.contours
-    assert set(colours[5:]) <= {LIGHT.contours[-1]}
-    assert places[-1] == 1
+    levels = levels_around(scenario.surface)
+    around = surroundings(scenario.surface).height
+    np.testing.assert_allclose(ground.z, levels.position(around), atol=FINE)
+    assert (contours.start, contours.end, contours.size) == (0, len(levels.losses) - 1, 1)
+    assert levels.inside <= BANDS - 1 <= len(levels.losses)
 
 
 def test_axes_are_equal_where_their_units_are():
@@ -258,7 +253,7 @@ def test_axes_are_equal_where_their_units_are():
 
 def test_the_map_marks_start_and_critical_points(trajectories):
     scenario, runs = SCENES["six"], trajectories["six"]
-    points, start = map_chart(scenario, runs, LIGHT).data[1:3]
+    points, start = (map_chart(scenario, runs, LIGHT).data[i] for i in (1, 3))
     assert (start.x, start.y) == ((scenario.start[0],), (scenario.start[1],))
     assert points.marker.symbol == tuple(
         {"minimum": "star", "maximum": "triangle-up", "saddle": "x"}[p.kind] for p in scenario.surface.critical_points

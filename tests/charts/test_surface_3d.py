@@ -8,8 +8,11 @@ import pytest
 from checked import map_chart, surface_3d_chart
 from scenes import SCENES, scene
 
+from charts.ground import levels_around
+from charts.relief import LAMP
 from charts.theme import DASHES_3D, LIGHT
-from engine.landscape import landscape
+from engine.landscape import BANDS, landscape
+from engine.levels import written
 from engine.simulate import simulate
 from surfaces import SURFACES
 
@@ -24,7 +27,12 @@ def test_every_surface_has_a_valid_figure(slug):
     figure = surface_3d_chart(scenario, simulate(scenario), LIGHT)
     ticks = figure.layout.scene.zaxis
     assert list(ticks.tickvals) == sorted(ticks.tickvals)
-    assert [float(text) for text in ticks.ticktext] == sorted(map(float, ticks.ticktext))
+    levels = levels_around(scenario.surface)
+    texts = [written(loss) for loss in levels.losses.tolist()]
+    places = [texts.index(text) for text in ticks.ticktext]
+    assert places == sorted(places)
+    assert list(ticks.tickvals) == levels.heights[places].tolist()
+    assert len(places) >= 3
     low, high = ticks.range
     assert low < min(ticks.tickvals) < max(ticks.tickvals) < high
 
@@ -43,12 +51,29 @@ def test_the_surface_is_the_map(scenario_and_runs):
     window = slice(24, -24)  # the map goes on around it
     for name in ("x", "y"):
         np.testing.assert_array_equal(ground[name], contours[name][window])
-    np.testing.assert_array_equal(ground.z, contours.z[window, window])
-    np.testing.assert_array_equal(ground.customdata.T, contours.customdata[window, window])
+    losses = landscape(scenario.surface).loss
+    np.testing.assert_array_equal(ground.customdata.T, losses.astype(np.float32))
+    np.testing.assert_allclose(contours.customdata[window, window], losses, rtol=4e-5)
+    order = np.argsort(ground.z, axis=None)
+    assert (np.diff(contours.z[window, window].ravel()[order]) >= 0).all()
     assert ground.colorscale == tuple((place, colour) for place, colour in LIGHT.contour_scale)
-    lines = ground.contours.z
-    assert (lines.start, lines.size) == (contours.contours.start, contours.contours.size)
-    assert lines.end <= contours.contours.end
+    assert dict(zip("xyz", LAMP / np.abs(LAMP).max(), strict=True)) == pytest.approx(
+        {axis: ground.lightposition[axis] / max(abs(ground.lightposition[a]) for a in "xyz") for axis in "xyz"}
+    )
+
+
+def test_a_word_says_that_the_heights_are_uneven(trajectories):
+    [word] = surface_3d_chart(SCENES["six"], trajectories["six"], LIGHT).layout.annotations
+    assert word.text == "Height is the loss; low losses are spread out."
+
+
+def test_marks_are_a_little_above_the_surface(trajectories):
+    scenario, runs = SCENES["six"], trajectories["six"]
+    figure = surface_3d_chart(scenario, runs, LIGHT)
+    land = landscape(scenario.surface)
+    spacing = land.levels(BANDS)[2]
+    start = next(trace for trace in figure.data if list(trace.x) == [scenario.start[0]])
+    assert 0 < start.z[0] - land.height_of(runs[0].loss[:1])[0] < spacing
 
 
 def test_the_box_has_the_proportions_of_a_window_whose_axes_are_equal():

@@ -1,12 +1,16 @@
 """Runs are told apart on every colour that lies under them, in every common kind of colour vision."""
 
 import itertools
+import re
+from dataclasses import asdict
 
 import numpy as np
 import pytest
+from scenes import EVERY_CHART, SCENES
 
-from charts.theme import DARK, DASHES, LIGHT
+from charts.theme import DARK, DASHES, LIGHT, SPACE, TYPE
 from engine.scenario import MOST_RUNS
+from player.scripts import FOLDER
 
 # Linear RGB as seen without the long, middle or short cones: Machado, Oliveira and Fernandes,
 # IEEE TVCG 15 (2009) 1291, severity 1.
@@ -56,12 +60,6 @@ def test_oklab_of_white_and_black():
 
 
 @THEMES
-def test_every_run_stands_out_on_page_and_map(theme):
-    for colour, ground in itertools.product(theme.runs, (theme.background, *theme.contours)):
-        assert contrast(colour, ground) >= 3, (colour, ground)
-
-
-@THEMES
 @pytest.mark.parametrize("vision", VISION)
 def test_no_two_runs_look_alike(theme, vision):
     seen = [oklab(np.clip(np.array(VISION[vision]) @ linear(colour), 0, 1)) for colour in theme.runs]
@@ -72,7 +70,7 @@ def test_no_two_runs_look_alike(theme, vision):
 @THEMES
 def test_contours_are_ordered_by_lightness(theme):
     lightness = [oklab(linear(colour))[0] for colour in theme.contours]
-    assert lightness == sorted(lightness, reverse=theme is DARK)
+    assert lightness == sorted(lightness)
     assert theme.contour_scale[0] == [0, theme.contours[0]]
     assert theme.contour_scale[-1] == [1, theme.contours[-1]]
 
@@ -81,6 +79,23 @@ def test_contours_are_ordered_by_lightness(theme):
 def test_texts_are_readable(theme):
     assert contrast(theme.text, theme.background) >= 7
     assert contrast(theme.muted, theme.background) >= 4.5
+
+
+def test_there_is_one_scale_of_type_and_one_of_space():
+    css = (FOLDER / "player.css").read_text()
+    sizes = dict(re.findall(r"--sigmascope-type-(\w+): ([\d.]+)rem;", css))
+    assert {name: 16 * float(size) for name, size in sizes.items()} == asdict(TYPE)
+    spaces = re.findall(r"--sigmascope-space(?:-(\d))?: ([\d.]+)rem;", css)
+    assert spaces
+    assert all(16 * float(space) == SPACE * int(times or 1) for times, space in spaces)
+
+
+@EVERY_CHART
+def test_every_font_of_a_figure_has_a_size_of_the_scale(chart, trajectories):
+    figure = chart(SCENES["one update"], trajectories["one update"], LIGHT)
+    sizes = set(map(int, re.findall(r'font":\{[^{}]*"size":(\d+)', figure.to_json())))
+    assert sizes
+    assert sizes <= set(asdict(TYPE).values())
 
 
 def test_every_run_has_its_own_colour_and_dash():

@@ -11,14 +11,10 @@ from charts.views import CHARTS
 from engine.simulate import simulate
 from engine.url import decode
 from player.contract import (
-    Column,
-    Columns,
     FigureMeta,
     Kind,
     Line,
     MovingMeta,
-    RestingMeta,
-    StartMeta,
     TraceMeta,
     Update,
 )
@@ -44,10 +40,12 @@ def metas(figure):
 
 def fits(value, hint):
     """Whether a value is what a hint of the contract says."""
-    if hint == Columns:
-        return len(value) == 2 and all(fits(column, Column) for column in value)
-    if hint == Column:
-        return isinstance(value, np.ndarray) and value.dtype == np.float32
+    if get_origin(hint) is np.ndarray:
+        return value.dtype == get_args(get_args(hint)[1])[0]
+    if get_origin(hint) is list:
+        [item_hint] = get_args(hint)
+        one_an_axis = is_typeddict(item_hint) or len(value) == 2
+        return one_an_axis and all(fits(item, item_hint) for item in value)
     if is_typeddict(hint):
         hints = get_type_hints(hint, include_extras=True)
         missing = {name for name in hint.__required_keys__ if name not in value}
@@ -106,7 +104,7 @@ def read(name):
 
 
 def test_the_scripts_read_every_field_and_no_other_in_one_place():
-    fields = {name for hint in (FigureMeta, MovingMeta, RestingMeta, StartMeta) for name in hint.__annotations__}
+    fields = {name for hint in (FigureMeta, *get_args(TraceMeta)) for name in hint.__annotations__}
     assert read("meta") == {"figure.js": fields}
     assert [path.name for path in scripts() if re.search(r"(?<!import\.)\bmeta\b", path.read_text())] == ["figure.js"]
     assert set().union(*read("update").values()) == set(Update.__annotations__)
