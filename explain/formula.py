@@ -9,7 +9,6 @@ from explain.terms import DECAY, DIRECTION, GRADIENT, LEARNING_RATE, SCALE, Term
 from spec.sentences import Sentence
 
 PLACE = Sentence("place on this axis")
-SIGN = Sentence("")
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Piece:
 
     text: str
     value: str | float = ""
-    word: Sentence = SIGN
+    word: Sentence | None = None
     panel: str | None = None
 
 

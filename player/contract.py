@@ -124,7 +124,7 @@ class Rate(TypedDict):
 
 
 class Story(TypedDict):
-    """What is told of a scene: a question, what to do and the answer, captions in time order, and the run and axis they are about.
+    """What is told of a scene: a question, what to do, the answer, captions in time order, the run and axis in focus.
 
     formulas: of each run. rates: that can be held. names: what each run is called. axes: what each axis is called.
     start: of all runs. lowest: the lowest point, where there is one in sight.

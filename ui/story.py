@@ -76,7 +76,7 @@ def _symbol(piece: Piece, charts: Container[str], code: str) -> Symbol:
     return Symbol(
         text=piece.text,
         value=piece.value or None,
-        word=say_sentence_in(code, piece.word),
+        word=say_sentence_in(code, piece.word) if piece.word else "",
         panel=_shown(piece.panel, charts),
     )
 

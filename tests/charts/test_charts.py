@@ -130,8 +130,8 @@ def test_axes_are_named_as_the_surface_names_them(trajectories):
     scenario, runs = SCENES["lecture"], trajectories["lecture"]
     assert map_chart(scenario, runs, LIGHT).layout.xaxis.title.text == "b"
     assert [a.text for a in sigma_chart(scenario, runs, LIGHT).layout.annotations] == [
-        "Scale σ<sub>b</sub>",
-        "Scale σ<sub>w</sub>",
+        "Memory of past gradients, σ<sub>b</sub>",
+        "Memory of past gradients, σ<sub>w</sub>",
     ]
     assert "μₜ/σ<sub>w</sub>" in step_size_chart(scenario, runs, LIGHT).layout.annotations[1].text
 

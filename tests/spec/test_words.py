@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explain.lecture.chapters import CHAPTERS
+from explain.questions.questions import QUESTIONS
 from spec.sentences import Sentence, fill
 from tests.messages import collected
 
@@ -52,20 +53,19 @@ def test_nothing_has_no_sign_and_the_rest_is_pythons(form, value):
         )
 
 
-LIMITS = {"longest", "most", "trials"}
-"""Limits of the house, all of them more than 1."""
+LIMITS = {"longest", "most", "trials", "count"}
+"""Limits of the house, and counts that begin with several, all of them more than 1."""
 COUNTED = r"\b(?:more )?(?:updates|times|runs|trials|points|characters)\b"
 
 
 def test_no_template_counts_one_in_the_plural():
     """A number before a noun in the plural brings its own noun, unless it can be no 1."""
-    lecture = {text for chapter in CHAPTERS for text in chapter.texts()}
-    found = {name for text in collected() - lecture for name in re.findall(rf"\{{(\w+)[^{{}}|]*\}} {COUNTED}", text)}
+    measured = [*CHAPTERS, *QUESTIONS]
+    fixed = {text for scene in measured for text in scene.texts()}
+    found = {name for text in collected() - fixed for name in re.findall(rf"\{{(\w+)[^{{}}|]*\}} {COUNTED}", text)}
     assert found <= LIMITS
-    for chapter in CHAPTERS:
-        assert not [
-            text for text in chapter.texts() if re.search(rf"(?<![\d.,])1 {COUNTED}", str(chapter.sentence(text)))
-        ]
+    for scene in measured:
+        assert not [text for text in scene.texts() if re.search(rf"(?<![\d.,])1 {COUNTED}", str(scene.sentence(text)))]
 
 
 def test_a_sentence_in_a_sentence_is_filled_too():

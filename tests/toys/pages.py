@@ -32,7 +32,7 @@ def test_the_toys_are_in_the_address():
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_toys_are_in_the_lab_and_in_the_catalogue(lang):
     page = AppTest.from_file(LAB, default_timeout=60)
-    for key, text in (SCENE | {"lang": lang}).items():
+    for key, text in (SCENE | {"lang": lang, "panels": "all"}).items():
         page.query_params[key] = text
     page.run()
     assert not page.exception, page.exception

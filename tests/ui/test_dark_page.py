@@ -76,5 +76,5 @@ def test_a_dragged_start_is_drawn_in_the_same_colours(page_is, drawn, shown):
     page_is("dark")
     assert_clean(lab())
     drawn.clear()
-    shown[-1](-100.0, 1.0)
+    shown[-1]({"x": -100.0, "y": 1.0})
     assert_made_for(DARK, drawn)

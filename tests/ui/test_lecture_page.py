@@ -72,7 +72,7 @@ def test_the_lab_keeps_its_own_scene():
     page.switch_page("pages/lecture.py").run()
     page.radio(key="guess:1").set_value(0).run()
     page.switch_page("lab.py").run()
-    assert page.selectbox(key="choose:surface").value == "rosenbrock"
+    assert address(page)["surface"] == "rosenbrock"
 
 
 def scenes():

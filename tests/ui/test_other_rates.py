@@ -50,7 +50,7 @@ def test_the_chart_is_computed_when_it_is_opened():
 
 def test_the_chart_speaks_chinese():
     page = AppTest.from_file(LAB, default_timeout=60)
-    query = {"surface": "rosenbrock", "a": "gd", "a.lr": "0.001", "steps": "20", "lang": "zh"}
+    query = {"surface": "rosenbrock", "a": "gd", "a.lr": "0.001", "steps": "20", "lang": "zh", "panels": "all"}
     for name, text in query.items():
         page.query_params[name] = text
     page.session_state["rates"] = True

@@ -108,7 +108,9 @@ def test_a_scene_travels_to_the_catalogue_and_back():
     page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
     page.switch_page("pages/catalogue.py").run()
     assert_clean(page)
-    page.switch_page("lab.py").run()
+    page.switch_page("lab.py")
+    page.query_params["panels"] = "all"
+    page.run()
     assert_clean(page)
     assert page.selectbox(key="choose:surface").value == "rosenbrock"
 
