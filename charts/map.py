@@ -17,20 +17,27 @@ from engine.window import has_equal_axes
 from player.contract import Columns, Figure, FigureMeta, MovingMeta, StartMeta, Update
 from surfaces.base import CriticalKind, CriticalPoint, Surface
 
+BESIDE, STEPS = 0.25, 5
+"""How far paths may lead out of a window, in its sides, for its map to hold them; and in how many steps it grows."""
+
 SYMBOLS: dict[CriticalKind, str] = {"minimum": "star", "maximum": "triangle-up", "saddle": "x"}
 
 
 def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return the map of the scenario; each path carries its update numbers as customdata."""
     surface, names = scenario.surface, labels(scenario, say)
+    rows = [thin(trajectory.theta) for trajectory in trajectories]
     traces = [
         contours(surface, theme, say),
         *([_critical_points(surface, theme, say)] if surface.critical_points else []),
         contour_labels(scenario, theme, say),
         _start(scenario, theme, say),
-        *(_path(k, name, t, theme, say) for k, (name, t) in enumerate(zip(names, trajectories, strict=True))),
+        *(_path(k, *drawn, theme, say) for k, drawn in enumerate(zip(names, trajectories, rows, strict=True))),
     ]
-    x, y = ({"title": {"text": name, "standoff": 4}, "range": list(window)} for name, window in _axes(surface))
+    sides = _sides(surface, [t.theta[shown] for t, shown in zip(trajectories, rows, strict=True)])
+    x, y = (
+        {"title": {"text": name, "standoff": 4}, "range": side} for name, side in zip(surface.axes, sides, strict=True)
+    )
     equal = has_equal_axes(surface)
     layout = {
         "margin": {"l": 46, "r": 14, "t": 8, "b": 8},
@@ -43,8 +50,16 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
     return make_figure("map", traces, layout, theme)
 
 
-def _axes(surface: Surface) -> list[tuple[str, tuple[float, float]]]:
-    return list(zip(surface.axes, surface.window, strict=True))
+def _sides(surface: Surface, paths: Sequence[Floats]) -> list[list[float]]:
+    """Return the sides of a surface's window, longer by as many steps as hold what of the paths is near it."""
+    low, high = np.array(surface.window).T
+    step = (high - low) * BESIDE / STEPS
+    points = np.concatenate([*paths, [low]])
+    near = points[((low - STEPS * step <= points) & (points <= high + STEPS * step)).all(axis=1)]
+    before = np.ceil(np.maximum(low - near.min(axis=0), 0.0) / step)
+    behind = np.ceil(np.maximum(near.max(axis=0) - high, 0.0) / step)
+    sides: list[list[float]] = np.stack([low - before * step, high + behind * step], axis=1).tolist()
+    return sides
 
 
 def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
@@ -86,8 +101,7 @@ def _start(scenario: Scenario, theme: Theme, say: Say) -> Trace:
     }
 
 
-def _path(k: int, label: str, trajectory: Trajectory, theme: Theme, say: Say) -> Trace:
-    rows = thin(trajectory.theta)
+def _path(k: int, label: str, trajectory: Trajectory, rows: NDArray[np.int64], theme: Theme, say: Say) -> Trace:
     style = run_style(k, label, theme)
     place = "(%{x:.5~g}, %{y:.5~g})"
     return style | {

@@ -14,6 +14,8 @@ Part: TypeAlias = tuple[str, Knob | None, Any]  # what it is, with the knob whos
 LONGEST = 40
 """Characters after which a label is given no more parts."""
 
+REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "kappa": "κ", "lambda": "λ",
     "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "theta": "θ", "psi": "ψ",
@@ -33,6 +35,15 @@ def labels(scenario: Scenario, say: Say = str) -> tuple[str, ...]:
         for title, run in zip(titles, scenario.runs, strict=True)
     ]
     return _numbered(made)
+
+
+def short_labels(scenario: Scenario, say: Say = str) -> tuple[str, ...]:
+    """Return labels for sentences: rules without what their titles add in brackets, if that still tells them apart."""
+    said = {run.optimizer.title: say(run.optimizer.title) for run in scenario.runs}
+    short = {title: REMARK.sub("", text) for title, text in said.items()}
+    if len(set(short.values())) < len(said):
+        return labels(scenario, say)
+    return labels(scenario, lambda text: short.get(text) or say(text))
 
 
 def _alike(title: str, runs: Sequence[Run], titles: Sequence[str]) -> list[list[Part]]:

@@ -18,7 +18,7 @@ BANDS = 18
 AROUND = 24
 """Grid lines on each side of the window in its surroundings."""
 
-WIDEST, NARROWEST = 1.6, 0.55
+WIDEST, NARROWEST = 2.2, 0.55
 """Width over height of the places that the surroundings fill with equal axes, at most and at least."""
 
 LEAST = 1.5

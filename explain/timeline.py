@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from engine.labels import Say, labels
+from engine.labels import Say, short_labels
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from explain.captions import captions
@@ -30,7 +30,7 @@ def timeline(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say = 
     """
     stories = [story(scenario.surface, trajectory) for trajectory in trajectories]
     focuses = [focus_of(*pair) for pair in zip(trajectories, stories, strict=True)]
-    names = labels(scenario, say)
+    names = short_labels(scenario, say)
     run = min(range(len(focuses)), key=lambda index: focuses[index].order)
     events = [_event(trajectories[run], run, opening(scenario, trajectories, names, run, focuses[run].axis), "")]
     for index, (trajectory, told, focus) in enumerate(zip(trajectories, stories, focuses, strict=True)):

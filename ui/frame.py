@@ -25,13 +25,13 @@ STYLE = """
 .stApp [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .st-key-bar { min-height: 2.5rem; padding: 0 2.5rem 0 0; }
 .st-key-bar h1 { font-size: 1.125rem; font-weight: 700; padding: 0.5rem 1rem 0.5rem 0; }
-.st-key-bar [data-testid="stSelectbox"] { width: 8rem; }
+.stApp .st-key-bar .st-key-language { flex: 0 0 8rem; }
 @media (max-width: 640px) {
   .block-container { padding: 0.25rem 1rem 1rem; }
   .stApp .st-key-bar { flex-wrap: nowrap; gap: 0; padding-right: 1.5rem; }
-  .st-key-bar h1, .st-key-bar [data-testid="stPageLink"] [data-testid="stIconMaterial"] { display: none; }
+  .st-key-bar > :has(h1), .st-key-bar a span:has(> [data-testid="stIconMaterial"]) { display: none; }
   .st-key-bar [data-testid="stPageLink-NavLink"] { padding-inline: 0.4rem; }
-  .st-key-bar [data-testid="stSelectbox"] { width: 5.5rem; }
+  .stApp .st-key-bar .st-key-language { flex-basis: 5.5rem; }
   .st-key-bar .st-key-gallery-button p { font-size: 0; }
 }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }

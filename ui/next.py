@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from engine.labels import labels
+from engine.labels import short_labels
 from engine.scenario import Scenario
 from explain.next import MOST, Proposal, next_scenes
 from spec.sentences import Sentence
@@ -60,7 +60,7 @@ def _draw(scenario: Scenario, proposal: Proposal) -> None:
 def _reason(scenario: Scenario, proposal: Proposal) -> str:
     if len(scenario.runs) == 1:
         return say_sentence(proposal.reason)
-    values = {"run": labels(scenario, say)[proposal.run], "reason": proposal.reason}
+    values = {"run": short_labels(scenario, say)[proposal.run], "reason": proposal.reason}
     return say_sentence(Sentence("{run}: {reason}", values))
 
 

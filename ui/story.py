@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from functools import partial
 
 from engine.fields import RUN_KEYS
-from engine.labels import labels
+from engine.labels import short_labels
 from engine.scenario import LEARNING_RATE, Scenario
 from engine.trajectory import Trajectory
 from explain.captions import captions
@@ -27,7 +27,7 @@ DECADES = 0.75
 def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Container[str], code: str) -> Story:
     """Return the story of a scene that is shown in some charts, in the language called `code`."""
     say = partial(translate, code)
-    names = labels(scenario, say)
+    names = short_labels(scenario, say)
     events = timeline(scenario, trajectories, say)
     run = telling_run(events)
     asked = question_of(scenario)

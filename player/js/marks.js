@@ -4,6 +4,7 @@
 import { element } from "./element.js"
 
 const NEAR = 8 // px between two words
+const EDGE = 16 // px that a word may stand out at the end of the track
 
 export class Marks {
   constructor(state, intents) {
@@ -29,9 +30,11 @@ export class Marks {
       const at = offset + length * (updates ? update / updates : 0)
       button.style.left = `${at}px`
       const half = button.lastChild.offsetWidth / 2
-      const isClear = at - half > end + NEAR
+      const middle = Math.min(Math.max(at, half), Math.max(offset + length + EDGE - half, half))
+      const isClear = middle - half > end + NEAR
+      button.lastChild.style.left = `${middle - at + button.offsetWidth / 2 - half}px`
       button.dataset.silent = String(!isClear)
-      if (isClear) end = at + half
+      if (isClear) end = middle + half
     }
   }
 

@@ -10,6 +10,7 @@ from checked import loss_chart, map_chart, phase_chart, sigma_chart, stability_c
 from scenes import EVERY_CHART, SCENES, scene
 
 from charts.ground import FINE, levels_around
+from charts.map import BESIDE, STEPS
 from charts.theme import DARK, DASHES, LIGHT
 from charts.time import BESIDE_DASH
 from engine.labels import labels
@@ -207,10 +208,19 @@ def test_long_runs_are_thin_and_keep_every_spike_and_gap(long_scene):
     assert (path.y.min(), path.y.max()) == tuple(np.float32([runs[1].theta[:, 1].min(), runs[1].theta[:, 1].max()]))
 
 
-def test_the_map_is_the_window(scenario_and_runs):
+def test_the_map_holds_the_window_and_what_of_the_paths_is_near_it(scenario_and_runs):
     scenario, runs = scenario_and_runs
     figure = map_chart(scenario, runs, LIGHT)
-    assert (figure.layout.xaxis.range, figure.layout.yaxis.range) == scenario.surface.window
+    points = np.concatenate([run.theta for run in runs])
+    shown = np.array([figure.layout.xaxis.range, figure.layout.yaxis.range])
+    low, high = np.array(scenario.surface.window).T
+    farthest = np.stack([low - BESIDE * (high - low), high + BESIDE * (high - low)])
+    near = points[((farthest[0] <= points) & (points <= farthest[1])).all(axis=1)]
+    for i in (0, 1):
+        for side, least, direction in ((shown[i, 0], near[:, i].min(), -1), (shown[i, 1], near[:, i].max(), 1)):
+            edge = (low, high)[(direction + 1) // 2][i]
+            assert direction * (side - least) >= 0
+            assert side == edge or direction * (side - least) <= BESIDE / STEPS * (high - low)[i]
     ground = figure.data[0]
     assert ground.z.shape == ground.customdata.shape == (len(ground.y), len(ground.x)) == (169, 169)
     window = ground.x[[24, -25]], ground.y[[24, -25]]

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from engine.labels import labels, symbol
+from engine.labels import labels, short_labels, symbol
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run
 from optimizers import OPTIMIZERS
+from optimizers.adagrad import Adagrad
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from optimizers.rmsprop_lee import RMSPropLee
@@ -39,6 +40,18 @@ def test_no_two_runs_are_called_alike(scenario):
 def test_runs_of_different_rules_are_called_as_their_rules():
     assert called(GD, ADAM) == ("Gradient descent", "Adam")
     assert called(replace(ADAM, lr=1.0), replace(GD, name="Plain"), GD) == ("Adam", "Plain", "Gradient descent")
+
+
+def test_a_remark_in_brackets_is_left_out_where_that_tells_enough():
+    def short(*runs, say=str):
+        return short_labels(replace(DEFAULT_SCENE, runs=runs), say)
+
+    adagrad, lecture = Run(Adagrad(), lr=1.0), DEFAULT_SCENE.runs[1]
+    assert lecture.optimizer.title == "Adagrad (root mean square)"
+    assert short(GD, lecture) == ("Gradient descent", "Adagrad")
+    assert short(adagrad, lecture) == ("Adagrad", "Adagrad (root mean square)")
+    assert short(replace(GD, name="Mine (old)")) == ("Mine (old)",)
+    assert short(GD, lecture, say=lambda text: f"{text}（均方根）")[0] == "Gradient descent"
 
 
 @pytest.mark.parametrize(

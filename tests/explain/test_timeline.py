@@ -91,7 +91,7 @@ def test_the_opening_scene_tells_the_lectures_story():
 
 def test_the_words_of_the_opening_scene():
     said = {event.kind: (str(event.caption), str(event.detail)) for event in captions(OPENING)}
-    name = "Adagrad (root mean square)"
+    name = "Adagrad"
     assert said["start"] == (
         f"Gradient descent and {name} start at the same point.",
         f"Watch w: {name} divides its step there by σ, a memory of past gradients.",
