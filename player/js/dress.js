@@ -11,28 +11,42 @@ const NARROW = 440 // px: fewer numbers fit along an axis
 export function dress(figure, look) {
   const data = figure.data.flatMap((trace) => [...haloTraces(trace, look), dressTrace(trace, look)])
   if (look.kind.legend) data.push(...legendTraces(figure, look))
-  const layout = look.layout === "story" && shortTitlesOf(figure) ? withLead(figure, look.lead) : figure.layout
+  const layout = look.layout === "story" && shortTitlesOf(figure) ? withLead(figure, look) : figure.layout
   return { data, layout: { ...dressLayout(layout, look), images: imagesOf(figure) } }
 }
 
 // With few panels: no more than is needed around the axes; one clock below all curves.
 function compact({ margin, ...layout }, { kind, scale, untitled }) {
   if (!kind.sharesTime) return { margin: { ...margin, t: 4, l: 40 } }
-  const axes = Object.keys(layout).filter((key) => /^xaxis/.test(key))
-  const bare = (axis) => ({ ...layout[axis], showticklabels: !untitled, title: undefined })
-  return { margin: { ...margin, t: 26 * scale, b: untitled ? 4 : 18 * scale }, ...Object.fromEntries(axes.map((axis) => [axis, bare(axis)])) }
+  const bare = (axis) => ({ ...axis, showticklabels: !untitled, title: undefined })
+  const axes = Object.entries(layout).filter(([key]) => /^[xy]axis/.test(key))
+  const dressed = axes.map(([key, axis]) => [key, key[0] === "x" ? bare(axis) : byDecades(axis)])
+  return { margin: { ...margin, t: 26 * scale, b: untitled ? 12 * scale - 8 : 18 * scale }, ...Object.fromEntries(dressed) }
 }
 
+// Powers of ten are numbers enough where two of them are in sight.
+function byDecades(axis) {
+  const decades = axis.type === "log" ? axis.range[1] - axis.range[0] : 0
+  return decades < 1.25 ? axis : { ...axis, dtick: Math.ceil(decades / MOST_DECADES) }
+}
+
+const MOST_DECADES = 3 // between the powers of ten that are written
 const LARGE = [0, 0.66]
 const SMALL = [0.78, 1]
+const [LETTER, SIGN] = [7.2, 14] // px that one is wide, and a Chinese one
 
-// Of the two axes of one quantity, the leading one large and first, the other small beside it.
-function withLead(figure, lead) {
+// Of the two axes of one quantity, the leading one large and first, the other small beside it; its title stands on its
+// own panel where there is no room for it beside the large one's.
+function withLead(figure, { lead, scale, size }) {
   const { layout } = figure
   const places = [LARGE, SMALL]
   if (lead === 1) places.reverse()
+  const letters = [...layout.annotations[lead].text.replace(/<.*?>/g, "")]
+  const long = letters.reduce((sum, letter) => sum + (letter > "\u2e80" ? SIGN : LETTER), 0)
+  const isLong = long * scale > SMALL[0] * size.width
+  const own = isLong ? { x: 1, xanchor: "right", yanchor: "top", yshift: 0 } : { x: SMALL[0] }
   const annotations = layout.annotations.map((title, axis) => {
-    return { ...title, x: places[axis][0], text: axis === lead ? title.text : shortTitlesOf(figure)[axis] }
+    return axis === lead ? { ...title, x: LARGE[0] } : { ...title, ...own, text: shortTitlesOf(figure)[axis] }
   })
   const [x, x2] = [layout.xaxis, layout.xaxis2].map((axis, i) => ({ ...axis, domain: places[i] }))
   return { ...layout, annotations, xaxis: x, xaxis2: lead === 1 ? { ...x2 } : { ...x2, nticks: 3 } }

@@ -66,6 +66,7 @@ export class Stage {
     root.dataset.playing = String(clock.playing)
     if (clock.time > 0) root.dataset.played = ""
     root.dataset.updates = String(clock.updates)
+    root.dataset.ended = String(clock.time >= clock.updates)
   }
 
   // What the layout of a story says beside the picture.
