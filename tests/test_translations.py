@@ -13,6 +13,8 @@ from ui.text import FOLDERS, translate
 TEXTS = collected()
 HANDED_ON = """
 charts/map.py: point.kind
+engine/labels.py: run.optimizer.title
+engine/labels.py: text
 engine/labels.py: knob.options[value]
 engine/labels.py: value
 engine/labels.py: words[1]

@@ -9,6 +9,7 @@ from engine.scenario import Scenario
 from explain.lecture.chapter import Chapter
 from explain.lecture.chapters import CHAPTERS
 from spec.sentences import Sentence
+from ui.controls import preset
 from ui.frame import Frame
 from ui.links import open_in_lab
 from ui.outcomes import outcomes
@@ -18,6 +19,8 @@ from ui.player import player
 from ui.scene import address_everywhere
 from ui.stage import run_all, show_runs
 from ui.text import say, say_latex, say_sentence
+
+ANSWERS = "answers"
 
 STYLE = """
 <style>
@@ -94,7 +97,7 @@ def _chapter(number: int, chapter: Chapter) -> None:
     trajectories = run_all(scene)
     key = _player_key(number)
     show_runs(scene, chapter.charts, key=key, begin=0)
-    answered = st.session_state.get(_guess_key(number)) is not None
+    answered = number in _answers()
     player(key, partial(_pick, number), say, veiled=not answered)
     if scene != chapter.scene:
         st.button(say("Back to the chapter's start"), icon=":material/undo:", on_click=_unpick, args=(number,))
@@ -125,13 +128,16 @@ def _question(number: int, chapter: Chapter) -> None:
         say_sentence(chapter.sentence(question.ask)),
         range(len(options)),
         index=None,
-        key=_guess_key(number),
+        key=preset(_guess_key(number), _answers().get(number)),
         format_func=options.__getitem__,
+        on_change=_keep_answer,
+        args=(number,),
     )
+    st.caption(say("Or draw on the map where it will go: the pencil below it, or D."))
 
 
 def _answer(number: int, chapter: Chapter) -> None:
-    question, guess = chapter.question, st.session_state.get(_guess_key(number))
+    question, guess = chapter.question, _answers().get(number)
     if guess is None:
         return
     because = say_sentence(chapter.sentence(question.because))
@@ -142,6 +148,16 @@ def _answer(number: int, chapter: Chapter) -> None:
         right = say_sentence(chapter.sentence(question.options[question.right]))
         verdict = say_sentence(Sentence("Not quite: {answer}.", {"answer": right}))
         st.info(f"**{verdict}** {because} {watch}", icon=":material/lightbulb:")
+
+
+def _answers() -> dict[int, int]:
+    """Return which option was chosen in each chapter: it holds when the chapter is left, as a widget's value does not."""
+    answers: dict[int, int] = st.session_state.setdefault(ANSWERS, {})
+    return answers
+
+
+def _keep_answer(number: int) -> None:
+    _answers()[number] = st.session_state[_guess_key(number)]
 
 
 def _scene(number: int, chapter: Chapter) -> Scenario:

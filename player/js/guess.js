@@ -13,7 +13,7 @@ export class Guess {
   constructor(state, intents) {
     this.state = state
     this.intents = intents
-    this.layer = element("div", { className: "sigmascope-guess" })
+    this.layer = element("div", { className: "sigmascope-drawing" })
     this.verdict = element("div", { className: "sigmascope-verdict", role: "status", hidden: true })
     this.layer.addEventListener("pointerdown", (event) => this.#begin(event))
     this.layer.addEventListener("pointermove", (event) => this.points && this.#go(event))

@@ -65,6 +65,19 @@ def test_an_unknown_language_is_said():
     assert [warning.value for warning in page.warning] == ["lang=tlh is not known; en is used."]
 
 
+def test_an_answer_holds_when_the_chapter_is_left():
+    page = lecture(chapter="4")
+    page.radio(key="guess:4").set_value(1).run()
+    page.button(key="contents-5").click().run()
+    assert page.radio(key="guess:5").value is None
+    page.switch_page("pages/catalogue.py").run()
+    page.switch_page("pages/lecture.py")
+    page.query_params["chapter"] = "4"
+    page.run()
+    assert page.radio(key="guess:4").value == 1
+    assert page.success or page.info
+
+
 def test_the_lab_keeps_its_own_scene():
     page = AppTest.from_file(APP, default_timeout=60)
     page.query_params.update({"surface": "rosenbrock", "panels": "all"})
