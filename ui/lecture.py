@@ -151,7 +151,7 @@ def _answer(number: int, chapter: Chapter) -> None:
 
 
 def _answers() -> dict[int, int]:
-    """Return which option was chosen in each chapter: it holds when the chapter is left, as a widget's value does not."""
+    """Return which option was chosen in each chapter; it holds when the chapter is left, unlike a widget's value."""
     answers: dict[int, int] = st.session_state.setdefault(ANSWERS, {})
     return answers
 
