@@ -20,7 +20,8 @@ def stable_step_chart(scenario: Scenario, trajectories: Sequence[Trajectory], th
     figure = time_chart(scenario, trajectories, theme, say, [panel])
     layout = figure.layout
     is_log, (bottom, top) = layout["yaxis"]["type"] == "log", layout["yaxis"]["range"]
-    top = max(top, 0.6 * (0.0 - bottom) if is_log else 1.6)
+    bottom = min(bottom, -0.6 * top) if is_log else bottom
+    top = max(top, -0.6 * bottom if is_log else 1.6)
     words = [
         _words(say("above: every step overshoots"), 0, 0 if is_log else 1, theme),
         _words(say("below: steps fit"), 1, 0 if is_log else 1, theme),

@@ -13,7 +13,7 @@ from charts.thinning import thin
 from engine.labels import labels
 from engine.scenario import Scenario
 from engine.stability import unstable_spans
-from engine.trajectory import Floats, Trajectory
+from engine.trajectory import Floats, Trajectory, clock_end
 from player.contract import Figure, FigureMeta, MovingMeta, RestingMeta
 
 Numbers = Callable[[Trajectory], Floats]
@@ -66,6 +66,7 @@ def time_chart(
         for k, (label, trajectory) in enumerate(zip(labels(scenario, say), trajectories, strict=True))
         for trace in _run_traces(k, label, trajectory, theme, say, panels)
     ]
+    end = clock_end(scenario.steps, trajectories)
     layout: dict[str, Any] = {
         "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
         "hovermode": "x unified",
@@ -75,7 +76,7 @@ def time_chart(
     }
     for i, panel in enumerate(panels):
         suffix = str(i + 1) if i else ""
-        layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), scenario.steps, say)
+        layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), end, say)
         layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, _curves(panel, trajectories)))
     if short:
         layout["meta"] = FigureMeta(kind="time", background=theme.background, short=list(short))

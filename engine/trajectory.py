@@ -1,5 +1,6 @@
 """What a run leaves behind: a struct of arrays, and an outcome that is a value with a sentence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -79,3 +80,9 @@ class Trajectory:
         """Euclidean norm of the gradient, (n + 1,)."""
         norm: Floats = np.hypot(self.grad[:, 0], self.grad[:, 1])
         return norm
+
+
+def clock_end(steps: int, trajectories: Sequence[Trajectory]) -> int:
+    """Return the update at which a clock over some runs of `steps` updates ends: soon after the last of them has."""
+    made = max(trajectory.updates for trajectory in trajectories)
+    return min(steps, made + max(1, made // 4))

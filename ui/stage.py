@@ -10,7 +10,7 @@ from charts.theme import DARK, LIGHT
 from charts.views import CHARTS
 from engine.fields import with_numbers
 from engine.scenario import Scenario
-from engine.trajectory import Trajectory
+from engine.trajectory import Trajectory, clock_end
 from player.line import Picture
 from player.parts import Part, take_apart
 from surfaces.own import Own
@@ -54,10 +54,10 @@ def show_runs(scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begi
     draw = partial(_drawn, charts=tuple(charts), is_dark=st.context.theme.type == "dark", code=language())
 
     def picture(changed: Scenario, preview: bool = False) -> Picture:
-        surface, steps = changed.surface, changed.steps
+        surface = changed.surface
         name = surface.formula if isinstance(surface, Own) else surface.slug
-        parts, told = draw(changed)
-        return Picture(key, steps, steps if begin is None else min(begin, steps), name, parts, preview, told)
+        parts, told, end = draw(changed)
+        return Picture(key, end, end if begin is None else min(begin, end), name, parts, preview, told)
 
     show(picture(scenario), lambda change: picture(with_numbers(scenario, change), preview=True))
 
@@ -65,8 +65,9 @@ def show_runs(scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begi
 @lru_cache(maxsize=64)
 def _drawn(
     scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str
-) -> tuple[dict[str, Part], Mapping[str, Any]]:
+) -> tuple[dict[str, Part], Mapping[str, Any], int]:
     trajectories = tuple(trajectory(scenario, run) for run in scenario.runs)
     theme, words = DARK if is_dark else LIGHT, partial(translate, code)
     parts = take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
-    return parts, cast(Mapping[str, Any], story(scenario, trajectories, charts, code))
+    told = cast(Mapping[str, Any], story(scenario, trajectories, charts, code))
+    return parts, told, clock_end(scenario.steps, trajectories)

@@ -16,6 +16,7 @@ from charts.time import BESIDE_DASH
 from engine.labels import labels
 from engine.landscape import BANDS, surroundings
 from engine.simulate import simulate
+from engine.trajectory import clock_end
 from surfaces import SURFACES
 from surfaces.own import Own
 
@@ -125,6 +126,14 @@ def test_time_axes_span_all_updates_also_when_a_run_stops_early(trajectories):
     assert trajectories["diverging"][0].updates < 200
     assert figure.layout.xaxis.range == (0, 200)
     assert figure.layout.xaxis2.range == (0, 200)
+
+
+def test_time_ends_soon_after_the_last_run_has(trajectories):
+    scenario, (run,) = SCENES["alone and diverging"], trajectories["alone and diverging"]
+    assert run.updates < 20
+    (start, end) = loss_chart(scenario, (run,), LIGHT).layout.xaxis.range
+    assert (start, end) == (0, clock_end(200, (run,)))
+    assert run.updates < end <= 1.25 * run.updates + 1
 
 
 def test_axes_are_named_as_the_surface_names_them(trajectories):
