@@ -7,16 +7,13 @@ import numpy as np
 
 from engine.landscape import BANDS, Landscape
 from engine.trajectory import Floats
+from spec.sentences import people_write
 
 GIVE = 0.35
 """How far a line may move to a rounder loss, in spacings of evenly spread lines."""
 
 SMALLEST, FINEST = 1e-290, 1e-4
 """The smallest numbers, and the smallest steps as a share of a span, among which rounder ones are looked for."""
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-LONGEST = 5
-"""Digits before the point, or zeros after it, from which a loss is written with a power of ten."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,12 +80,4 @@ def roundest(low: float, high: float) -> float:
 
 def written(loss: float) -> str:
     """Return a loss as people write it, with the digits that it has, six at most."""
-    if loss == 0:
-        return "0"
-    exponent = math.floor(math.log10(abs(loss)))
-    digits = f"{loss:.6g}" if -LONGEST < exponent <= LONGEST else ""
-    if digits and "e" not in digits:
-        return f"{float(digits):,.{len(digits.partition('.')[2])}f}".replace("-", "−")
-    mantissa = f"{loss / 10.0**exponent:.6g}".replace("-", "−")
-    power = "10" + str(exponent).translate(SUPERSCRIPTS)
-    return {"1": power, "−1": "−" + power}.get(mantissa, f"{mantissa}×{power}")
+    return people_write(f"{loss:.6g}").replace("-", "−")

@@ -1,5 +1,6 @@
 """Sentences as data: an English template and its values, so that a page can say them in any language."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,24 @@ NOTHING = re.compile(r"-(?=0(\.0*)?(e[+-]\d+)?%?$)")
 """The sign of a number that is 0 to the digits shown."""
 
 
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+LONGEST = 6
+"""Digits before the point with which a number is still written without a power of ten."""
+
+
+def people_write(number: str) -> str:
+    """Return a number that Python has written as people write it: 1.023e+05 as 102,300, 3e-07 as 3×10⁻⁷."""
+    mantissa, e, exponent = number.partition("e")
+    if not math.isfinite(float(number)) or (not e and len(number.lstrip("-").partition(".")[0]) < 4):
+        return number
+    if not e:
+        return f"{float(number):,.{len(number.partition('.')[2])}f}"
+    if 0 <= int(exponent) < LONGEST:
+        return f"{float(number):,.{max(len(mantissa.lstrip('-').replace('.', '')) - 1 - int(exponent), 0)}f}"
+    power = f"10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    return {"1": power, "-1": f"-{power}"}.get(mantissa, f"{mantissa}×{power}")
+
+
 class _Words(Formatter):
     """Python's format, but 0 has no sign, and `{count:update|updates}` is the word that goes with a count."""
 
@@ -18,6 +37,8 @@ class _Words(Formatter):
         if bar:
             return one if value == 1 else many
         text = str(super().format_field(value, format_spec))
+        if format_spec[-1:] in ("g", "e"):
+            return people_write(NOTHING.sub("", text))
         return NOTHING.sub("", text) if isinstance(value, float) else text
 
 

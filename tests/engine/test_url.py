@@ -88,7 +88,7 @@ def test_four_tuned_runs_stay_under_500_characters():
         ({"surface": "moon"}, ["surface=moon is not known", "lecture is used"]),
         ({"a": "adam", "a.beta1": "7"}, ["a.beta1 must lie in [0, 0.9999], got 7; 0.9999 is used"]),
         ({"a": "adam", "a.lr": "fast"}, ["a.lr must be a number, got fast"]),
-        ({"steps": "1e9"}, ["steps must lie in [1, 1e+06], got 1000000000; 1000000 is used"]),
+        ({"steps": "1e9"}, ["steps must lie in [1, 10⁶], got 1000000000; 1000000 is used"]),
         ({"steps": "2.5"}, ["steps must be a whole number, got 2.5"]),
         ({"b.lr": "1"}, ["b.lr is not known and is left out"]),
         ({"a": "gd", "a.beta1": "0.9"}, ["a.beta1 is not known and is left out"]),

@@ -22,6 +22,7 @@ from surfaces import SURFACES
 from surfaces.lecture_valley import LectureValley
 from surfaces.own import Own
 from tests.engine.scenarios import entries, scenarios
+from tests.numbers import as_python_writes
 
 NEVER, UNSTABLE, STUCK, LOWEST = "never unstable", "becomes unstable", "stuck between two walls", "loss is lowest"
 DOWNWARDS, DECAY, LOWERED = "curves downwards along its path", "weight decay alone is unstable", "the limit is lower"
@@ -214,7 +215,8 @@ class Claims:
             return None
         return value > self.limit
 
-    def check(self, sentence):
+    def check(self, told):
+        sentence = as_python_writes(told)
         found = [(claim, match) for pattern, claim in CLAIMS if (match := re.fullmatch(pattern, sentence))]
         assert len(found) == 1, sentence
         claim, match = found[0]

@@ -69,7 +69,7 @@ def test_a_stable_run_says_how_close_it_came():
 
 def test_where_all_runs_begin_is_told_once():
     told = str(beginning(VALLEY, lecture(1, GradientDescent(), 1e-7)))
-    assert told == "Every run starts at b = -120, w = -4, with loss 3.671e+07."
+    assert told == "Every run starts at b = -120, w = -4, with loss 3.671×10⁷."
 
 
 def test_stuck_is_not_a_small_gradient():

@@ -98,7 +98,7 @@ def test_the_words_of_the_opening_scene():
     )
     assert said["crawls"] == (
         "Gradient descent: Here it all but stops, and not because the gradient is zero.",
-        "Its gradient along b is 161, but its step there is only 1.6e-05 long.",
+        "Its gradient along b is 161, but its step there is only 1.6×10⁻⁵ long.",
     )
     assert said["fades"][1].endswith("its step size along w has grown 5-fold.")
     assert said["crosses"] == (

@@ -78,8 +78,8 @@ def test_the_edges_belong_to_the_range(declared, value, expected):
         (POINTS, 5, "must hold 1 to 12 points, got 5"),
         (POINTS, ((2, 1.0), (1, 1.0)), "must have rising update numbers, got [2, 1]"),
         (POINTS, ((2, 1.0), (2, 1.0)), "must have rising update numbers, got [2, 2]"),
-        (POINTS, ((10_000_001, 1.0),), "must lie in [0, 1e+07], got 10000001"),
-        (POINTS, ((0, 1.1e6),), "must lie in [0, 1e+06], got 1100000"),
+        (POINTS, ((10_000_001, 1.0),), "must lie in [0, 10⁷], got 10000001"),
+        (POINTS, ((0, 1.1e6),), "must lie in [0, 10⁶], got 1100000"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_the_range_and_the_value(declared, value, said):

@@ -1,5 +1,6 @@
 """Sentences: what a template makes of its values, whatever they are."""
 
+import math
 import re
 from string import Formatter
 
@@ -12,6 +13,7 @@ from explain.lecture.chapters import CHAPTERS
 from explain.questions.questions import QUESTIONS
 from spec.sentences import Sentence, fill
 from tests.messages import collected
+from tests.numbers import as_python_writes
 
 FORMS = sorted(
     {form for text in collected() for _, name, form, _ in Formatter().parse(text) if name and "|" not in form}
@@ -26,9 +28,15 @@ SIGNED_NOTHING = re.compile(r"-0(\.0*)?(e[+-]\d+)?%?(?![\d.])")
         (".4g", -0.0, "0"),
         (".4f", -1e-320, "0.0000"),
         (".1%", -1e-9, "0.0%"),
-        (".2e", -0.0, "0.00e+00"),
+        (".2e", -0.0, "0"),
         (".4g", -0.25, "-0.25"),
-        (".4g", -1e-320, "-1e-320"),
+        (".4g", -1e-320, "-10⁻³²⁰"),
+        (".4g", 3.671e7, "3.671×10⁷"),
+        (".4g", 102_300.0, "102,300"),
+        (".4g", 1e6, "10⁶"),
+        (".6g", 1234.5, "1,234.5"),
+        (".0e", 4e-8, "4×10⁻⁸"),
+        (".4g", math.inf, "inf"),
         ("time|times", 1, "time"),
         ("time|times", 0, "times"),
         ("time|times", np.int64(1), "time"),
@@ -48,7 +56,7 @@ def test_nothing_has_no_sign_and_the_rest_is_pythons(form, value):
     shown = fill(f"{{x:{form}}}", {"x": value}) if form not in ("d", ",d") else "0"
     assert not SIGNED_NOTHING.fullmatch(shown)
     if value:
-        assert float(shown.rstrip("%").replace(",", "")) == pytest.approx(
+        assert float(as_python_writes(shown.rstrip("%").replace(",", ""))) == pytest.approx(
             float(format(value, form).rstrip("%").replace(",", "")), nan_ok=True
         )
 

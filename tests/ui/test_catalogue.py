@@ -59,7 +59,7 @@ def test_every_rule_with_an_epsilon_says_where_it_sits():
 
 def test_critical_points_are_listed(english):
     texts = "\n".join(text.value for text in english.markdown)
-    assert "- minimum (-188.433, 2.66945), loss 101937" in texts
+    assert "- minimum (-188.433, 2.66945), loss 101,937" in texts
     assert "- saddle (0, 0), loss 0" in texts
 
 

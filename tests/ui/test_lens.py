@@ -141,7 +141,7 @@ def test_the_story_of_the_lecture_is_told():
     page = scene("blow-out")
     told = "w becomes unstable at update 512; the blow-out is seen at 708; σ of w grows and it is stable again at 724."
     assert told in words(page)
-    assert words(page).count("Every run starts at b = -120, w = -4, with loss 3.671e+07.") == 1
+    assert words(page).count("Every run starts at b = -120, w = -4, with loss 3.671×10⁷.") == 1
 
 
 def test_the_list_is_made_from_the_timeline():

@@ -27,7 +27,7 @@ def test_the_opening_scene_offers_three_and_each_is_opened_by_a_click():
 
 
 def test_the_reason_is_said_below_and_names_its_run_where_there_are_several():
-    assert "Adagrad (root mean square): No blow-out in 1,000 updates, and lower" in captions(lab())
+    assert "Adagrad: No blow-out in 1,000 updates, and lower" in captions(lab())
     alone = lab(**encode(PRESETS["stuck"][1]))
     assert "It ends at loss 115,000 instead of 35,930,000." in captions(alone)
     assert "Gradient descent: It ends" not in captions(alone)
