@@ -34,7 +34,7 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
         _start(scenario, theme, say),
         *(_path(k, *drawn, theme, say) for k, drawn in enumerate(zip(names, trajectories, rows, strict=True))),
     ]
-    sides = _sides(surface, [t.theta[shown] for t, shown in zip(trajectories, rows, strict=True)])
+    sides = sides_of(surface, [t.theta[shown] for t, shown in zip(trajectories, rows, strict=True)])
     x, y = (
         {"title": {"text": name, "standoff": 4}, "range": side} for name, side in zip(surface.axes, sides, strict=True)
     )
@@ -50,7 +50,7 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
     return make_figure("map", traces, layout, theme)
 
 
-def _sides(surface: Surface, paths: Sequence[Floats]) -> list[list[float]]:
+def sides_of(surface: Surface, paths: Sequence[Floats]) -> list[list[float]]:
     """Return the sides of a surface's window, longer by as many steps as hold what of the paths is near it."""
     low, high = np.array(surface.window).T
     step = (high - low) * BESIDE / STEPS

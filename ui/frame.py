@@ -67,16 +67,16 @@ class Frame:
         self._is_open = False
         self.scene = Scene(page)
 
-    def open(self, sidebar: bool = True) -> None:
+    def open(self, sidebar: bool = True, title: str = "") -> None:
         """Draw what comes first on the page, unless it is there.
 
-        sidebar: whether what stands in the sidebar is to be seen at once.
+        sidebar: whether what stands in the sidebar is to be seen at once. title: of the page, its own by default.
         """
         if self._is_open:
             return
         self._is_open = True
         st.set_page_config(
-            page_title=f"{say(self._page.title)} · Sigmascope",
+            page_title=f"{title or say(self._page.title)} · Sigmascope",
             page_icon=ICON,
             layout="wide",
             initial_sidebar_state="auto" if sidebar else "collapsed",

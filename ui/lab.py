@@ -8,6 +8,7 @@ from charts.views import TITLES, VIEWS, causes
 from engine.fields import with_numbers
 from engine.trajectory import Trajectory
 from engine.window import has_equal_axes
+from explain.questions.questions import question_of
 from ui.frame import Frame
 from ui.lens import lens
 from ui.next import next_steps, take, ways
@@ -18,7 +19,7 @@ from ui.runs import runs_editor
 from ui.scene import change, remembered
 from ui.stage import PLAYER, is_long, run_all, show_runs
 from ui.surface import scene_controls, set_start
-from ui.text import say
+from ui.text import say, say_sentence
 
 AXIS_SCALES = ("fill", "equal")
 """What the map's axes may be, the one where they are equal last."""
@@ -33,7 +34,8 @@ def lab(frame: Frame) -> None:
     view, is_full = VIEW.read(), ALL in (PANELS.read() or ())
     begin = MOMENT.read()
     show_runs(scenario, _charts(view, trajectories), begin=0 if begin is None and not is_full else begin)
-    frame.open(sidebar=is_full)
+    asked = None if is_full else question_of(scenario)
+    frame.open(sidebar=is_full, title=say_sentence(asked.sentence(asked.ask)) if asked else "")
     titles = {name: say(title) for name, title in TITLES.items()}
     player(
         PLAYER,

@@ -36,9 +36,9 @@ STYLE = """
 
 def lecture(frame: Frame) -> None:
     """Draw the chapter that the address names."""
-    frame.open()
-    frame.close()
     number = _number()
+    frame.open(title=f"{number} · {say(CHAPTERS[number - 1].title)}")
+    frame.close()
     st.html(STYLE)
     with st.sidebar:
         _contents(number)

@@ -1,0 +1,1 @@
+"""What the server sends of a page before the app has drawn anything."""

@@ -1,0 +1,15 @@
+(() => {
+  const LATEST = 20000 // ms, whatever happens
+  const FADE = 150
+  const poster = document.getElementById("sigmascope-poster")
+  const leave = () => {
+    seen.disconnect()
+    clearTimeout(late)
+    poster.setAttribute("aria-hidden", "true")
+    poster.classList.add("gone")
+    setTimeout(() => poster.remove(), FADE)
+  }
+  const seen = new MutationObserver(() => document.querySelector(poster.dataset.until) && leave())
+  seen.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-ready"] })
+  const late = setTimeout(leave, LATEST)
+})()
