@@ -16,6 +16,11 @@ RMSPROPS = "?v=1&surface=lecture&steps=60&a=rmsprop-lee&a.lr=0.1&b=rmsprop&b.lr=
 BLOW_OUT = "?v=1&surface=lecture&steps=760&a=adagrad-rms&a.lr=1"
 BLOW_OUTS = "?v=1&surface=lecture&steps=3000&a=adagrad-rms&a.lr=1"
 FRAMES = range(0, 1001, 25)
+FILMS = {"laptop": (1280, 800, 5), "phone": (390, 844, 12), "stage": (1024, 768, 6)}
+"""Of a first visit: the size of the screen, and how many pictures stand in a row of the sheet."""
+
+SHOT, LONGEST, WIDEST = 500, 90, 1800
+"""Milliseconds between two pictures of a film, how many there are at most, and how wide a sheet of them is."""
 
 
 def main() -> None:
@@ -23,13 +28,16 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with Server() as server, chromium() as browser:
         for name, path, width, height, scheme in (
-            ("lab", "/", 1440, 900, "light"),
-            ("lab-dark", "/" + ROSENBROCK, 1440, 900, "dark"),
-            ("lab-wide", "/" + ROTATED, 1920, 1080, "light"),
-            ("lab-phone", "/", 390, 844, "light"),
+            ("first-screen", "/?t=712", 1280, 800, "light"),
+            ("first-screen-dark", "/?t=712", 1280, 800, "dark"),
+            ("first-screen-phone", "/", 390, 844, "light"),
+            ("lab", "/?panels=all", 1440, 900, "light"),
+            ("lab-dark", "/" + ROSENBROCK + "&panels=all", 1440, 900, "dark"),
+            ("lab-wide", "/" + ROTATED + "&panels=all", 1920, 1080, "light"),
+            ("lab-phone", "/?panels=all", 390, 844, "light"),
             ("lab-phone-dark", "/" + ROSENBROCK, 390, 844, "dark"),
-            ("surface", "/" + ROSENBROCK + "&view=3d", 1440, 900, "light"),
-            ("phase", "/" + BLOW_OUT + "&view=phase", 1440, 900, "dark"),
+            ("surface", "/" + ROSENBROCK + "&view=3d&panels=all", 1440, 900, "light"),
+            ("phase", "/" + BLOW_OUT + "&view=phase&panels=all", 1440, 900, "dark"),
             ("chapter", "/lecture?chapter=4", 1440, 900, "light"),
             ("chapter-chinese", "/lecture?chapter=7&lang=zh", 390, 844, "dark"),
         ):
@@ -39,12 +47,40 @@ def main() -> None:
             page.close()
         for name, path in (("blow-outs", BLOW_OUTS), ("rmsprops", RMSPROPS), ("rotated-valley", ROTATED)):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            _open(page, server.url + "/" + path)
+            _open(page, server.url + "/" + path + "&panels=all")
             _keep(page.locator(READY).screenshot(), name)
             page.close()
         page = browser.new_page(viewport={"width": 1180, "height": 800}, device_scale_factor=0.75)
         _open(page, server.url)
         _animate(page, PICTURES / "play.gif")
+        for name, (width, height, columns) in FILMS.items():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(server.url)
+            if name == "stage":
+                page.locator(".sigmascope-present").click()
+            _keep(_film(page, columns), f"first-visit-{name}")
+            page.close()
+
+
+def _film(page: Page, columns: int) -> bytes:
+    """Return a sheet of pictures of a first visit: two before it is played, then all until it has ended."""
+    player, shots = page.locator(READY), []
+    player.wait_for()
+    for number in range(LONGEST):
+        shots.append(Image.open(io.BytesIO(page.screenshot())))
+        if number == 1:
+            page.keyboard.press("k")
+        if player.get_attribute("data-ended") == "true" and player.get_attribute("data-playing") == "false":
+            break
+        page.wait_for_timeout(SHOT)
+    width = WIDEST // columns
+    height = width * shots[0].height // shots[0].width
+    sheet = Image.new("RGB", (columns * width, -(-len(shots) // columns) * height))
+    for number, shot in enumerate(shots):
+        sheet.paste(shot.resize((width, height)), (number % columns * width, number // columns * height))
+    file = io.BytesIO()
+    sheet.save(file, "PNG")
+    return file.getvalue()
 
 
 def _keep(picture: bytes, name: str) -> None:

@@ -18,7 +18,7 @@ REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "kappa": "κ", "lambda": "λ",
-    "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "theta": "θ", "psi": "ψ",
+    "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "theta": "θ", "psi": "ψ",
 }  # fmt: skip
 SUBSCRIPTS = str.maketrans("0123456789+-aeijklmnopstx", "₀₁₂₃₄₅₆₇₈₉₊₋ₐₑᵢⱼₖₗₘₙₒₚₛₜₓ")
 

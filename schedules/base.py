@@ -47,7 +47,7 @@ class WarmUp:
     """
 
     steps: int = knob(
-        0, Integer(symbol="w", help="Updates of warm-up; 0 for none.", low=0, high=1_000_000, scale="log")
+        0, Integer(symbol=r"\tau", help="Updates of warm-up; 0 for none.", low=0, high=1_000_000, scale="log")
     )
     shape: str = knob(
         "linear",

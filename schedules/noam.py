@@ -19,11 +19,11 @@ class Noam(Schedule):
 
     slug = "noam"
     title = "Transformer (Noam)"
-    latex = r"\mu_t = \mu \sqrt{w}\, \min\left((t+1)^{-1/2},\ (t+1)\, w^{-3/2}\right)"
+    latex = r"\mu_t = \mu \sqrt{\tau}\, \min\left((t+1)^{-1/2},\ (t+1)\, \tau^{-3/2}\right)"
     year = 2017
     source = Source("A. Vaswani et al., Attention Is All You Need, 2017", "https://arxiv.org/abs/1706.03762")
 
-    warmup: int = knob(50, Integer(symbol="w", help="Updates of the rise.", low=1, high=1_000_000, scale="log"))
+    warmup: int = knob(50, Integer(symbol=r"\tau", help="Updates of the rise.", low=1, high=1_000_000, scale="log"))
 
     def factor(self, t: Updates, steps: int) -> Factors:
         return np.minimum(np.sqrt(self.warmup / (t + 1)), (t + 1) / self.warmup)

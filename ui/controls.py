@@ -2,16 +2,19 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from engine.fields import fields
+from engine.labels import symbol
 from engine.scenario import Scenario
 from spec.knobs import Choice, Flag, Integer, Number, Points, knobs_of
 from spec.sentences import SentenceError
-from ui.scene import WIDGET, bind
-from ui.text import say, say_latex, say_sentence
+from ui.scene import WIDGET, bind, remembered
+from ui.slider import slider
+from ui.text import say, say_sentence
 
 SLIDER = "slider:"
 
@@ -33,7 +36,7 @@ def control(scenario: Scenario, name: str, label: str = "") -> None:
     """Draw the widget for one field of a scene."""
     field = fields(scenario)[name]
     knob, value = field.knob, field.read(scenario)
-    label = label or f"${say_latex(knob.symbol)}$ · {name.rpartition('.')[2]}"
+    label = label or _label(symbol(knob, say), name.rpartition(".")[2])
     help_text = say(knob.help)
     if isinstance(knob, Choice):
         options = list(knob.options)
@@ -46,6 +49,10 @@ def control(scenario: Scenario, name: str, label: str = "") -> None:
         points_table(name, knob, value, label, help_text)
     else:
         text_control(scenario, name, label)
+
+
+def _label(sign: str, name: str) -> str:
+    return sign if sign == name else f"{sign} · {name}"
 
 
 def text_control(scenario: Scenario, name: str, label: str, on_change: Callable[[], None] | None = None) -> None:
@@ -94,10 +101,8 @@ def _number(name: str, knob: Number, value: float, label: str, help_text: str) -
         key=key,
         help=help_text,
     )
-    if knob.scale == "log":
-        _log_slider(name, knob, shown, label)
-    elif knob.scale == "linear":
-        _linear_slider(name, knob, shown, label)
+    if knob.scale != "none":
+        slider(SLIDER + name, name, knob, shown, label, partial(_follow_slider, name))
 
 
 def _step(knob: Number, value: float) -> float:
@@ -109,48 +114,8 @@ def _step(knob: Number, value: float) -> float:
     return float(f"{(knob.high - knob.low) / 100:.0e}")
 
 
-def _log_slider(name: str, knob: Number, value: float, label: str) -> None:
-    """Draw a slider through the decades, which moves the number above it."""
-    key = SLIDER + name
-    low = math.log10(knob.low) if knob.low > 0 else math.log10(_smallest(knob))
-    high = math.log10(knob.high)
-    st.session_state[key] = min(max(math.log10(value) if value > 0 else low, low), high)
-    st.slider(
-        label,
-        min_value=low,
-        max_value=high,
-        step=0.01,
-        key=key,
-        format="10^%.2f",
-        label_visibility="collapsed",
-        on_change=_follow_slider,
-        args=(name, isinstance(knob, Integer)),
-    )
-
-
-def _smallest(knob: Number) -> float:
-    return 1.0 if isinstance(knob, Integer) else 1e-12
-
-
-def _linear_slider(name: str, knob: Number, value: float, label: str) -> None:
-    """Draw a slider from end to end, which moves the number above it."""
-    key = preset(SLIDER + name, min(max(float(value), knob.low), knob.high))
-    st.slider(
-        label,
-        min_value=float(knob.low),
-        max_value=float(knob.high),
-        step=float(_step(knob, value)) / 2,
-        key=key,
-        label_visibility="collapsed",
-        on_change=_follow_linear_slider,
-        args=(name,),
-    )
-
-
-def _follow_linear_slider(name: str) -> None:
-    st.session_state[WIDGET + name] = float(st.session_state[SLIDER + name])
-
-
-def _follow_slider(name: str, whole: bool) -> None:
-    value = float(f"{10 ** st.session_state[SLIDER + name]:.3g}")
-    st.session_state[WIDGET + name] = round(value) if whole else value
+def _follow_slider(name: str) -> None:
+    said = st.session_state[SLIDER + name].value
+    if said is not None:
+        bound = fields(remembered())[name].knob.nearest(said)
+        st.session_state[WIDGET + name] = bound

@@ -36,9 +36,9 @@ STYLE = """
 
 def lecture(frame: Frame) -> None:
     """Draw the chapter that the address names."""
-    number = _number()
-    frame.open(title=f"{number} · {say(CHAPTERS[number - 1].title)}")
+    frame.open(title=_title(int(CHAPTER.read())))
     frame.close()
+    number = _number()
     st.html(STYLE)
     with st.sidebar:
         _contents(number)
@@ -63,10 +63,13 @@ def _contents(current: int) -> None:
                 _link("contents", number)
 
 
+def _title(number: int) -> str:
+    return f"{number} · {say(CHAPTERS[number - 1].title)}"
+
+
 def _link(place: str, number: int, icon: str | None = None) -> None:
     """Draw a way to a chapter: a button, because a link to the same page leaves the address as it is."""
-    label = f"{number} · {say(CHAPTERS[number - 1].title)}"
-    st.button(label, f"{place}-{number}", type="tertiary", icon=icon, on_click=_open, args=(number,))
+    st.button(_title(number), f"{place}-{number}", type="tertiary", icon=icon, on_click=_open, args=(number,))
 
 
 def _open(number: int) -> None:
@@ -85,7 +88,7 @@ def _neighbours(number: int) -> None:
 
 def _chapter(number: int, chapter: Chapter) -> None:
     scene = _scene(number, chapter)
-    st.title(f"{number} · {say(chapter.title)}", anchor=False)
+    st.title(_title(number), anchor=False)
     words, task = st.columns([3, 2], gap="large")
     with words:
         for text in chapter.text:

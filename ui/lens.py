@@ -88,7 +88,7 @@ def _choose_update(index: int, trajectory: Trajectory) -> int:
     first, last = int(rises[0]) if len(rises) else 0, trajectory.updates - 1
     key = f"step_update:{index}:{first}"
     st.session_state[key] = min(st.session_state.get(key, first), last)
-    return int(st.number_input(say("Update") + " $t$", min_value=0, max_value=last, step=1, key=key, width=180))
+    return int(st.number_input(say("Update") + " t", min_value=0, max_value=last, step=1, key=key, width=180))
 
 
 def _torch(scenario: Scenario, run: Run, trajectory: Trajectory) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.fields import RUN_KEYS
-from engine.labels import labels
+from engine.labels import labels, symbol
 from engine.scenario import LEARNING_RATE, MOST_RUNS, NAME, Run, Scenario
 from engine.suggest import suggest_learning_rate
 from engine.trajectory import Trajectory
@@ -72,7 +72,7 @@ def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
     )
     st.latex(say_latex(run.optimizer.latex))
     _conventions(index, run.optimizer)
-    control(scenario, f"{key}.lr", say("Learning rate") + f" ${LEARNING_RATE.symbol}$")
+    control(scenario, f"{key}.lr", say("Learning rate") + f" {symbol(LEARNING_RATE)}")
     near = margin_sentence(run, trajectory)
     if near:
         st.caption(say_sentence(near))
@@ -116,7 +116,7 @@ def _set_convention(index: int, key: str) -> None:
 
 
 def _warmup(scenario: Scenario, key: str, warmup: WarmUp) -> None:
-    control(scenario, f"{key}.warmup", say("Warm-up updates") + " $w$")
+    control(scenario, f"{key}.warmup", say("Warm-up updates") + " τ")
     if warmup.steps:
         knob_controls(scenario, f"{key}.warmup", warmup, leave_out=("steps",))
 

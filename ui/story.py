@@ -1,6 +1,5 @@
 """What is told of a scene, as the player is given it: in the language of the page."""
 
-import math
 from collections.abc import Container, Sequence
 from functools import partial
 
@@ -15,13 +14,11 @@ from explain.questions.questions import question_of
 from explain.timeline import telling_axis, telling_run, timeline
 from player.contract import Caption, Rate, Story, Symbol
 from surfaces.base import Surface
+from ui.slider import span
 from ui.text import say_sentence_in, translate
 
 IN_PLACE_OF = {"stability": "stable_step", "loss": "map"}
 """The chart that shows what another one would, which is not there."""
-
-DECADES = 0.75
-"""How far a learning rate can be held to either side of where it is."""
 
 
 def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Container[str], code: str) -> Story:
@@ -82,6 +79,5 @@ def _symbol(piece: Piece, charts: Container[str], code: str) -> Symbol:
 
 
 def _rate(k: int, lr: float, label: str) -> Rate:
-    middle = math.log10(lr) if lr > 0 else -3.0
-    low, high = (10.0 ** (middle + side * DECADES) for side in (-1, 1))
-    return Rate(name=f"{RUN_KEYS[k]}.lr", label=label, value=lr, low=low, high=min(high, LEARNING_RATE.high))
+    low, high = span(LEARNING_RATE, lr)
+    return Rate(name=f"{RUN_KEYS[k]}.lr", label=label, value=lr, low=low, high=high)

@@ -34,8 +34,8 @@ def scene_controls(scenario: Scenario) -> None:
     knob_controls(scenario, "surface", surface, leave_out=("formula",))
     for column, name, axis in zip(st.columns(2), "xy", surface.axes, strict=True):
         with column:
-            control(scenario, name, say("Start") + f" ${axis}_0$")
-    control(scenario, "steps", say("Updates") + f" ${STEPS.symbol}$")
+            control(scenario, name, say("Start") + f" {axis}₀")
+    control(scenario, "steps", say("Updates") + f" {STEPS.symbol}")
     with st.expander(say("Gradient noise"), expanded=scenario.noise != Noise()):
         _noise(scenario)
 
@@ -45,7 +45,7 @@ def _formula(scenario: Scenario) -> None:
     if not isinstance(surface, Own):
         st.latex(say_latex(surface.latex))
         return
-    text_control(scenario, "surface.formula", "$f(x, y)$", on_change=_refit)
+    text_control(scenario, "surface.formula", "f(x, y)", on_change=_refit)
     st.latex("f(x, y) = " + latex_of(surface.formula))
 
 

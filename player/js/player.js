@@ -13,6 +13,7 @@
 import { AxisScale } from "./equal.js"
 import { backgroundOf, runOf, startOf } from "./figure.js"
 import { Follow } from "./follow.js"
+import { listenToHeld } from "./held.js"
 import { intentsOf } from "./intents.js"
 import { listenToKeys } from "./keyboard.js"
 import { Colouring, loadStyle, pageColours, scaleOf } from "./page.js"
@@ -56,6 +57,7 @@ class Player {
     this.start = new StartHandle(this.state, intents)
     this.listener = { accept: (picture) => this.#accept(picture), fail: () => this.state.picture || this.#excuse() }
     this.forgetKeys = listenToKeys(root, this.state.clock, intents)
+    this.forgetHeld = listenToHeld(intents)
     this.state.subscribe((changed) => this.#answer(changed))
   }
 
@@ -79,6 +81,7 @@ class Player {
   destroy() {
     this.state.clock.pause()
     this.forgetKeys()
+    this.forgetHeld()
     this.source?.forget(this.key, this.listener)
     this.stage.destroy()
   }

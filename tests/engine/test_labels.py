@@ -68,7 +68,7 @@ def test_a_remark_in_brackets_is_left_out_where_that_tells_enough():
             replace(ADAM, schedule=Cosine(floor=0.2)),
             ("Adam, fₘᵢₙ 0.1", "Adam, fₘᵢₙ 0.2"),
         ),
-        (ADAM, replace(ADAM, warmup=WarmUp(steps=50)), ("Adam", "Adam, w 50")),
+        (ADAM, replace(ADAM, warmup=WarmUp(steps=50)), ("Adam", "Adam, τ 50")),
         (ADAM, ADAM, ("Adam", "Adam (2)")),
         (replace(ADAM, name="Mine"), replace(ADAM, name="Mine", lr=1.0), ("Mine", "Mine (2)")),
         (Run(RMSPropLee(), 0.1), Run(RMSPropLee(), 0.2), ("gradient), μ 0.1", "gradient), μ 0.2")),

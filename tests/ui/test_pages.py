@@ -27,14 +27,6 @@ def test_a_changed_knob_is_in_the_address():
     assert address(page) == {"v": "1", "surface": "rosenbrock", "a": "adam", "a.lr": "0.05", "a.beta1": "0.95"}
 
 
-def test_the_slider_and_the_number_of_the_learning_rate_are_one():
-    page = lab(surface="rosenbrock", a="adam", a__lr="0.05")
-    assert page.slider(key="slider:a.lr").value == pytest.approx(-1.30103)
-    page.slider(key="slider:a.lr").set_value(-2.0).run()
-    assert page.number_input(key="scene:a.lr").value == 0.01
-    assert address(page)["a.lr"] == "0.01"
-
-
 def test_another_surface_brings_its_start_and_learning_rates_that_make_sense():
     page = lab()
     page.selectbox(key="choose:surface").select("rosenbrock").run()
@@ -180,12 +172,3 @@ def test_a_table_sets_the_manual_schedule():
     assert_clean(page)
     assert not page.warning
     assert address(page)["a.sched.points"] == "0~1_50~0.5"
-
-
-def test_a_slider_turns_the_valley():
-    page = lab(surface="valley")
-    page.slider(key="slider:surface.angle").set_value(30.0).run()
-    assert_clean(page)
-    assert page.number_input(key="scene:surface.angle").value == 30.0
-    page.number_input(key="scene:surface.angle").set_value(-12.5).run()
-    assert page.slider(key="slider:surface.angle").value == -12.5
