@@ -79,7 +79,7 @@ class Frame:
             page_title=f"{title or say(self._page.title)} · Sigmascope",
             page_icon=ICON,
             layout="wide",
-            initial_sidebar_state="auto" if sidebar else "collapsed",
+            initial_sidebar_state="auto" if sidebar and not st.context.is_embedded else "collapsed",
         )
         st.html(STYLE + streamlit_words())
         self.bar = st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small")

@@ -22,7 +22,7 @@ export class Caption {
   }
 }
 
-// The question of a scene and what to do, above the picture.
+// The question of a scene and what to do, above the picture; once it has been played to its end, the answer.
 export class Question {
   constructor(state) {
     this.state = state
@@ -32,11 +32,15 @@ export class Question {
   }
 
   show() {
-    const { story } = this.state
-    if (!story || story.question === this.shown) return
-    this.shown = story.question
+    const { clock, story } = this.state
+    if (!story) return
+    if (story.question !== this.shown) this.isAnswered = false
+    this.isAnswered ||= clock.time >= clock.updates
+    const line = this.isAnswered ? story.answer : story.task
+    if (story.question === this.shown && line === this.line) return
+    Object.assign(this, { shown: story.question, line })
     this.text.textContent = story.question
-    this.task.textContent = story.task
+    this.task.textContent = line
     this.host.hidden = !story.question
   }
 }

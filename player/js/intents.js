@@ -7,7 +7,7 @@ import { SWITCHES } from "./switches.js"
 export function intentsOf(player) {
   const { state, telling } = player
   return {
-    moveStart: (point) => player.start.moveTo(point),
+    moveStart: (point) => player.start.jumpTo(point),
     askFor: (point) => player.source.ask(point),
     pick: (point) => player.tell("pick", point),
     settle: (numbers) => player.tell("change", numbers),

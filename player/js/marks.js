@@ -4,6 +4,7 @@
 import { element } from "./element.js"
 
 const NEAR = 8 // px between two words
+const REACH = 8 // px from a mark within which a click means it
 const EDGE = 16 // px that a word may stand out at the end of the track
 
 export class Marks {
@@ -12,6 +13,13 @@ export class Marks {
     this.intents = intents
     this.host = element("div", { className: "sigmascope-marks" })
     this.made = []
+  }
+
+  // On a track, whose range takes hold of the pointer: its thumb may stand on a mark.
+  attach(track) {
+    track.append(this.host)
+    track.addEventListener("pointerdown", ({ clientX }) => (this.pressed = clientX))
+    track.addEventListener("click", (event) => this.#snap(event))
   }
 
   show() {
@@ -53,6 +61,13 @@ export class Marks {
     ])
     made.addEventListener("click", () => this.intents.seek(update))
     return made
+  }
+
+  #snap({ clientX, target }) {
+    if (!target.matches("input") || Math.abs(clientX - this.pressed) >= REACH) return
+    const x = clientX - this.host.getBoundingClientRect().left
+    const near = this.made.filter(({ button }) => Math.abs(parseFloat(button.style.left) - x) < REACH)
+    if (near.length) this.intents.seek(near[0].update)
   }
 
   #pass(caption) {

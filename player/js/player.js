@@ -17,6 +17,7 @@ import { listenToHeld } from "./held.js"
 import { intentsOf } from "./intents.js"
 import { listenToKeys } from "./keyboard.js"
 import { Colouring, loadStyle, pageColours, scaleOf } from "./page.js"
+import { listenToPrint } from "./print.js"
 import { loadPlotly } from "./plotly.js"
 import { Stage } from "./stage.js"
 import { StartHandle } from "./start.js"
@@ -58,6 +59,7 @@ class Player {
     this.listener = { accept: (picture) => this.#accept(picture), fail: () => this.state.picture || this.#excuse() }
     this.forgetKeys = listenToKeys(root, this.state.clock, intents)
     this.forgetHeld = listenToHeld(intents)
+    this.forgetPrint = listenToPrint(root)
     this.state.subscribe((changed) => this.#answer(changed))
   }
 
@@ -82,6 +84,7 @@ class Player {
     this.state.clock.pause()
     this.forgetKeys()
     this.forgetHeld()
+    this.forgetPrint()
     this.source?.forget(this.key, this.listener)
     this.stage.destroy()
   }

@@ -1,6 +1,7 @@
 // The start as a handle on its figure: the whole picture answers while it is dragged, or moved by the arrow keys.
 
 import { isInside, toPixel, valueAt } from "./axis.js"
+import { DOUBLE_CLICK } from "./clicks.js"
 import { element } from "./element.js"
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
@@ -29,6 +30,14 @@ export class StartHandle {
     this.point = point
     this.#name()
     this.place()
+  }
+
+  // To where a click was; a second click there is for the panel below.
+  jumpTo(point) {
+    this.moveTo(point)
+    this.handle.style.pointerEvents = "none"
+    clearTimeout(this.passing)
+    this.passing = setTimeout(() => (this.handle.style.pointerEvents = ""), DOUBLE_CLICK)
   }
 
   // On a panel, or on none.

@@ -15,7 +15,7 @@ export class Transport {
     this.intents = intents
     this.scrub = new Scrub(state.clock, (update) => this.#read(update))
     this.marks = new Marks(state, intents)
-    this.scrub.host.append(this.marks.host)
+    this.marks.attach(this.scrub.host)
     this.scrub.onFit = (offset, length) => this.marks.fit(offset, length)
     this.bar = element("div", { className: "sigmascope-transport" })
   }

@@ -57,7 +57,20 @@ def test_the_catalogue(server, open_page, scheme, lang):
 def test_tab_goes_through_the_controls_in_reading_order(server, open_page):
     page = open_page(server.url)
     ready(page)
-    order = ["restart", "back", "play", "forward", "scrub", "reach", "follow", "equal", "speed", "help", "present"]
+    order = [
+        "restart",
+        "back",
+        "play",
+        "forward",
+        "scrub",
+        "reach",
+        "follow",
+        "guess",
+        "equal",
+        "speed",
+        "help",
+        "present",
+    ]
     page.get_by_role("button", name=LABELS[order[0]], exact=True).focus()
     for name in order:
         focused = page.locator(":focus-visible")

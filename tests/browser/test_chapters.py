@@ -70,7 +70,8 @@ def test_a_chapter_leads_on_and_back_and_into_the_lab(server, open_page):
     ready(page)
     page.get_by_role("link", name="在实验室中打开这个场景").click()
     expect(page).to_have_url(re.compile(r"steps=1300.*a=adagrad-rms.*lang=zh"))
-    expect(page.locator(READY)).to_have_attribute("data-time", "1300")
+    expect(page.locator(READY)).to_have_attribute("data-updates", "1300")
+    expect(page.locator(READY)).to_have_attribute("data-time", "0")
 
 
 def test_the_lab_keeps_its_own_scene(server, open_page):
@@ -101,7 +102,7 @@ def test_the_language_is_the_browsers_until_it_is_chosen(server, open_page):
     page = open_page(f"{server.url}/lecture?chapter=6", locale="zh-CN")
     ready(page)
     expect(page.get_by_role("heading", name="热身")).to_be_visible()
-    page.locator("[data-testid=stSidebar] [data-testid=stSelectbox] input").click()
+    page.locator(".st-key-language input").click()
     page.get_by_role("option", name="English").click()
     expect(page.get_by_role("heading", name="6 · Warm-up")).to_be_visible()
     expect(page).to_have_url(re.compile(r"chapter=6.*lang=en"))

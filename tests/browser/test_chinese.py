@@ -21,7 +21,7 @@ NAMES = """
 Sigmascope Ackley Beale Booth Branin Goldstein Price Himmelblau Matyas McCormick Rastrigin Rosenbrock Styblinski Tang
 Keras PyTorch NumPy Transformer TensorFlow Addons optax torch optim Noam Nesterov
 Adam AdamW Adamax NAdam RAdam AMSGrad Adagrad Adadelta AdaBelief Adan RMSProp RMSprop Rprop SignSGD Yogi Lion amsgrad
-Shift Home End
+Shift Home End PageUp PageDown
 """
 MATHEMATICS = """
 sin cos tanh sqrt diag sign clip min max alpha beta delta epsilon eps eta mu psi rho sigma hat True still

@@ -137,7 +137,7 @@ def test_without_webgl_one_sentence_stands_in_its_place(server, open_page):
         "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
         " return /webgl/.test(kind) ? null : get.call(this, kind, ...more) }"
     )
-    page.goto(f"{server.url}/?view=3d")
+    page.goto(f"{server.url}/?view=3d&panels=all")
     ready(page)
     expect(page.locator(".sigmascope-map")).to_contain_text("needs WebGL")
     page.keyboard.press("Home")

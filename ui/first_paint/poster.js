@@ -2,6 +2,7 @@
   const LATEST = 20000 // ms, whatever happens
   const FADE = 150
   const poster = document.getElementById("sigmascope-poster")
+  poster.querySelector(".scriptless")?.remove()
   const leave = () => {
     seen.disconnect()
     clearTimeout(late)

@@ -74,7 +74,7 @@ def _frame(inside: str, ready: str = PLAYED) -> str:
 
 
 def _without_script(code: str) -> str:
-    return f"<noscript><p>{escape(say_sentence_in(code, SCRIPTLESS))}</p></noscript>"
+    return f'<p class="scriptless">{escape(say_sentence_in(code, SCRIPTLESS))}</p>'
 
 
 @lru_cache(maxsize=64)
