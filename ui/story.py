@@ -17,6 +17,9 @@ from surfaces.base import Surface
 from ui.slider import span
 from ui.text import say_sentence_in, translate
 
+SHOWN_BY = {"stability": "step_size"}
+"""The chart of causes that shows a term of the formula, which a chart of the workbench has alone."""
+
 IN_PLACE_OF = {"stability": "stable_step", "loss": "map"}
 """The chart that shows what another one would, which is not there."""
 
@@ -74,7 +77,7 @@ def _symbol(piece: Piece, charts: Container[str], code: str) -> Symbol:
         text=piece.text,
         value=piece.value or None,
         word=say_sentence_in(code, piece.word) if piece.word else "",
-        panel=_shown(piece.panel, charts),
+        panel=_shown(SHOWN_BY.get(piece.panel or "", piece.panel), charts),
     )
 
 

@@ -54,7 +54,7 @@ export class Formula {
   }
 
   #light() {
-    const { lit } = this.state
+    const lit = this.state.lit ?? this.state.hovered
     if (lit === this.litBefore) return
     this.litBefore = lit
     for (const term of this.host.querySelectorAll("button")) term.dataset.lit = String(term.dataset.panel === lit)

@@ -18,6 +18,7 @@ export function intentsOf(player) {
     toggleLoop: () => state.clock.toggleLoop(),
     toggleRoom: (name) => player.root.toggleAttribute(`data-${name}`),
     choose: (run) => state.change({ run }),
+    hover: (panel) => state.change({ hovered: panel }),
     pointTo: (panel) => state.change({ pointed: panel }),
     swapAxes: () => telling.swapAxes(player.stage),
     goOn: (way) => player.tell("next", way),

@@ -17,7 +17,7 @@ export class Stage {
     this.root = root
     this.state = state
     this.clock = state.clock
-    this.make = (name, figure) => new Panel(name, kindOf(figure), state, intents)
+    this.make = (name, figure) => hovered(new Panel(name, kindOf(figure), state, intents), intents)
     this.views = views
     this.transport = transport
     this.curves = element("div", { className: "sigmascope-curves" })
@@ -132,4 +132,11 @@ export class Stage {
     this.root.replaceChildren(this.host)
     this.root.style.minHeight = ""
   }
+}
+
+// A panel below the pointer says so.
+function hovered(panel, { hover }) {
+  panel.host.addEventListener("pointerenter", () => hover(panel.name))
+  panel.host.addEventListener("pointerleave", () => hover(null))
+  return panel
 }

@@ -25,6 +25,7 @@ export class State {
     this.run = 0 // the one whose formula and learning rate are shown
     this.guess = null // where a person thinks that a run will go
     this.pointed = null // the panel that a person asks to be shown
+    this.hovered = null // the panel below the pointer
     this.views = {} // what people have moved, as parts of a layout, by panel
     this.veiled = undefined // whether what is to come is hidden
     this.labels = null
