@@ -39,7 +39,6 @@ ui/frame.py: page.title
 ui/frame.py: self._page.title
 ui/lab.py: title
 ui/lecture.py: CHAPTERS[number - 1].title
-ui/lecture.py: chapter.title
 ui/lecture.py: term.title
 ui/player.py: text
 ui/runs.py: OPTIMIZERS[slug].title
