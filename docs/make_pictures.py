@@ -97,7 +97,7 @@ def _open(page: Page, address: str) -> None:
 
 def _animate(page: Page, path: Path) -> None:
     player = page.locator(READY)
-    slider = player.locator("input[type=range]")
+    slider = player.locator(".sigmascope-scrub")
     pictures = []
     for update in FRAMES:
         slider.fill(str(update))

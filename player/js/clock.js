@@ -39,10 +39,11 @@ export class Clock {
     else this.play()
   }
 
-  play() {
+  // reads: whether what is said here is still to be read.
+  play(reads = false) {
     if (this.time >= this.updates) this.time = 0
     this.playing = true
-    this.holding = this.guide?.holdBetween(this.time - 1, this.time)?.ms ?? 0
+    this.holding = (reads && this.guide?.holdBetween(this.time - 1, this.time)?.ms) || 0
     this.last = performance.now()
     this.#request()
     this.onChange()

@@ -1,12 +1,13 @@
 // Guided play: the clock moves by meaning. Between two events it takes the same time however many updates lie there, and
 // at an event it holds for as long as its words take to read.
 
-const STRETCH = 2600 // ms between two events
+const STRETCH = 2200 // ms between two events
 const SHORTEST = 700 // ms, where hardly an update lies between
 const FEW = 3 // updates
-const LOOK = 900 // ms to see where one is
-const WORD = 300 // ms
-const CHARACTER = 130 // ms, of a language without spaces
+const LOOK = 800 // ms to see where one is
+const WORD = 180 // ms
+const CHARACTER = 75 // ms, of a language without spaces
+const LONGEST = 4200 // ms, after which who reads on can go back
 
 export class Guide {
   constructor(state) {
@@ -41,5 +42,6 @@ export class Guide {
 function readingTime({ text, detail }) {
   const said = `${text} ${detail}`
   const foreign = said.match(/[\u3400-\u9fff]/g)?.length ?? 0
-  return LOOK + (foreign ? CHARACTER * foreign : WORD * said.split(/\s+/).length)
+  const reading = foreign ? CHARACTER * foreign : WORD * said.split(/\s+/).length
+  return Math.min(LOOK + reading, LONGEST)
 }

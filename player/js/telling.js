@@ -32,7 +32,7 @@ export class Telling {
   leap(direction) {
     const { clock, story } = this.state
     clock.seek(nextEvent(story?.captions ?? [], clock.time, clock.updates, direction))
-    if (clock.playing) clock.play()
+    if (clock.playing) clock.play(true)
   }
 
   swapAxes(stage) {
