@@ -1,6 +1,8 @@
 """How fast the player plays and answers, in a real Chromium: `python -m benchmarks.player`.
 
-Frames a second of four runs of 500 updates over the map with all curves, at full speed and with the processor
+Frames a second of the first screen, guided. Then those
+
+of four runs of 500 updates over the map with all curves, at full speed and with the processor
 slowed four times. Then one knob, changed many times: bytes over both websockets, and the time from sending the
 change to the paint that shows it. Then the start, dragged: pictures painted a second. All of that again with the
 arithmetic of a step open below the player.
@@ -83,7 +85,12 @@ def main() -> None:
         page.add_init_script(f"({WATCH_LINE})()")
         received: list[int] = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
-        page.goto(server.url + SCENE)
+        page.goto(server.url)
+        _wait_until_ready(page)
+        sys.stdout.write("the first screen, guided, with captions and spotlight:\n")
+        _measure_frames(page)
+        sys.stdout.write("the workbench:\n")
+        page.goto(server.url + SCENE + "&panels=all")
         _wait_until_ready(page)
         _measure(page, received)
         sys.stdout.write("with the arithmetic of a step open:\n")
@@ -92,11 +99,15 @@ def main() -> None:
         _measure(page, received)
 
 
-def _measure(page: Page, received: list[int]) -> None:
+def _measure_frames(page: Page) -> None:
     processor = page.context.new_cdp_session(page)
     for slowed in (1, 4):
         rates = [_frames(page, processor, slowed) for _ in range(ROUNDS)]
         _report(f"frames a second, processor slowed {slowed} times", rates, bad=5)
+
+
+def _measure(page: Page, received: list[int]) -> None:
+    _measure_frames(page)
     sizes, times = _changes(page, received)
     _report("bytes of one change", sizes)
     _report("milliseconds from change to paint", times)

@@ -21,7 +21,7 @@ function compact({ margin, ...layout }, { kind, scale, untitled }) {
   const bare = (axis) => ({ ...axis, showticklabels: !untitled, title: undefined })
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis/.test(key))
   const dressed = axes.map(([key, axis]) => [key, key[0] === "x" ? bare(axis) : byDecades(axis)])
-  return { margin: { ...margin, t: 26 * scale, b: untitled ? 12 * scale - 8 : 18 * scale }, ...Object.fromEntries(dressed) }
+  return { margin: { ...margin, t: 26 * scale, b: untitled ? 12 * scale - 4 : 18 * scale }, ...Object.fromEntries(dressed) }
 }
 
 // Powers of ten are numbers enough where two of them are in sight.
