@@ -1,9 +1,9 @@
 """How fast the player plays and answers, in a real Chromium: `python -m benchmarks.player`.
 
 Frames a second of the first screen, guided, and of four runs of 500 updates over the map with all curves, at full speed
-and with the processor slowed four times. Then one knob, changed many times: bytes over both websockets, and the time from
-sending the change to the paint that shows it. Then the start, dragged: pictures painted a second. All of that of the
-workbench again with the arithmetic of a step open below the player.
+and with the processor slowed four times. Then one knob, changed many times: bytes over both websockets, and the time
+from sending the change to the paint that shows it. Then the start, dragged: pictures painted a second. All of that of
+the workbench again with the arithmetic of a step open below the player.
 """
 
 import sys

@@ -19,14 +19,19 @@ LONGEST = 6
 def people_write(number: str) -> str:
     """Return a number that Python has written as people write it: 1.023e+05 as 102,300, 3e-07 as 3×10⁻⁷."""
     mantissa, e, exponent = number.partition("e")
-    if not math.isfinite(float(number)) or (not e and len(number.lstrip("-").partition(".")[0]) < 4):
+    if not math.isfinite(float(number)):
         return number
-    if not e:
-        return f"{float(number):,.{len(number.partition('.')[2])}f}"
-    if 0 <= int(exponent) < LONGEST:
-        return f"{float(number):,.{max(len(mantissa.lstrip('-').replace('.', '')) - 1 - int(exponent), 0)}f}"
+    if not e or 0 <= int(exponent) < LONGEST:
+        digits = len(mantissa.lstrip("-").partition(".")[2]) - int(exponent or 0)
+        return _grouped(f"{float(number):.{max(digits, 0)}f}")
     power = f"10{str(int(exponent)).translate(SUPERSCRIPTS)}"
     return {"1": power, "-1": f"-{power}"}.get(mantissa, f"{mantissa}×{power}")
+
+
+def _grouped(number: str) -> str:
+    """Return a number with its thousands apart, from ten thousand on."""
+    whole, _, rest = number.partition(".")
+    return number if len(whole.lstrip("-")) < 5 else f"{float(number):,.{len(rest)}f}"
 
 
 class _Words(Formatter):

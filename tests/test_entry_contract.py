@@ -8,7 +8,7 @@ import pytest
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from spec.knobs import Choice, Flag, Number, Points, Text, format_real, knobs_of
-from spec.sentences import Sentence
+from spec.sentences import Sentence, fill
 from surfaces import SURFACES
 
 ENTRIES = {**SURFACES, **OPTIMIZERS, **SCHEDULES}
@@ -46,7 +46,10 @@ def forbidden(declared):
     """Return values a knob must refuse, each with what the error must say."""
     match declared:
         case Number(low=low, high=high):
-            yield from ((value, f"[{low:g}, {high:g}]") for value in (low - 1.0, 2.0 * high + 1.0, math.nan))
+            yield from (
+                (value, fill("[{low:g}, {high:g}]", {"low": low, "high": high}))
+                for value in (low - 1.0, 2.0 * high + 1.0, math.nan)
+            )
             yield "much", "a number"
         case Choice(options=options):
             yield "nonsense", ", ".join(options)
