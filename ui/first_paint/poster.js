@@ -3,10 +3,10 @@
   const FADE = 150
   const poster = document.getElementById("sigmascope-poster")
   poster.querySelector(".scriptless")?.remove()
+  poster.setAttribute("aria-hidden", "true") // the app says the same, and is read
   const leave = () => {
     seen.disconnect()
     clearTimeout(late)
-    poster.setAttribute("aria-hidden", "true")
     poster.classList.add("gone")
     setTimeout(() => poster.remove(), FADE)
   }
