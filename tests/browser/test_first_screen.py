@@ -88,9 +88,9 @@ def test_the_learning_rate_answers_while_it_is_held(first):
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2, steps=6)
+    page.wait_for_timeout(700)
     value = page.locator(".sigmascope-value").inner_text()
     assert float(value) < 1
-    page.wait_for_timeout(700)
     assert query(page).keys() <= {"t"}, "nothing is said to the page yet"
     assert page.locator(READY).screenshot() != before
     page.mouse.up()
