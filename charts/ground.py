@@ -30,14 +30,11 @@ EDGE, ASIDE, APART, UPRIGHT = 0.08, 0.06, 0.2, 0.09
 
 def contours(surface: Surface, theme: Theme, say: Say) -> Trace:
     """Return the lines of a surface, with its relief in the trace's meta; z is where a height lies among the levels."""
-    land, levels = surroundings(surface), levels_around(surface)
+    levels = levels_around(surface)
     x, y = surface.axes
     return {
         "type": "contour",
-        "x": float32(land.x),
-        "y": float32(land.y),
-        "z": float32(np.round(levels.position(land.height) / FINE) * FINE),
-        "customdata": _short(float32(land.loss)),
+        **_heights(surface),
         "contours": {"start": 0, "end": len(levels.losses) - 1, "size": 1, "coloring": "none"},
         "line": {"color": theme.contour_line, "width": 1},
         "showscale": False,
@@ -45,6 +42,18 @@ def contours(surface: Surface, theme: Theme, say: Say) -> Trace:
             reliefs=[ReliefMeta(file=r.file, x=list(r.x), y=list(r.y)) for r in reliefs(surface, theme)]
         ),
         "hovertemplate": f"{x} %{{x:.4~g}}<br>{y} %{{y:.4~g}}<br>{say('loss')} %{{customdata:.4~g}}<extra></extra>",
+    }
+
+
+@lru_cache(maxsize=64)
+def _heights(surface: Surface) -> Trace:
+    """Return the arrays of the lines of a surface; nobody writes into them."""
+    land, levels = surroundings(surface), levels_around(surface)
+    return {
+        "x": float32(land.x),
+        "y": float32(land.y),
+        "z": float32(np.round(levels.position(land.height) / FINE) * FINE),
+        "customdata": _short(float32(land.loss)),
     }
 
 

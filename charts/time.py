@@ -61,30 +61,50 @@ def time_chart(
 
     short: where the two panels are the two axes of one quantity, the title of each where it is small.
     """
+    runs = [[_Drawn(panel, trajectory) for panel in panels] for trajectory in trajectories]
     traces = [
         trace
         for k, (label, trajectory) in enumerate(zip(labels(scenario, say), trajectories, strict=True))
-        for trace in _run_traces(k, label, trajectory, theme, say, panels)
+        for trace in _run_traces(k, label, trajectory, theme, say, runs[k])
     ]
+    spans = [(k, span) for k, trajectory in enumerate(trajectories) for span in unstable_spans(trajectory)]
     end = clock_end(scenario.steps, trajectories)
     layout: dict[str, Any] = {
         "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.2, "yanchor": "bottom"},
         "annotations": [panel_title(panel.title, _domain(i, len(panels))[0], 1) for i, panel in enumerate(panels)],
-        "shapes": [_shade(k, span, i, theme) for k, span in _spans(trajectories) for i in range(len(panels))],
+        "shapes": [_shade(k, span, i, theme) for k, span in spans for i in range(len(panels))],
     }
-    for i, panel in enumerate(panels):
+    for i in range(len(panels)):
         suffix = str(i + 1) if i else ""
         layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), end, say)
-        layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, _curves(panel, trajectories)))
+        layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, [run[i].deciding for run in runs]))
     if short:
         layout["meta"] = FigureMeta(kind="time", background=theme.background, short=list(short))
     return make_figure("time", traces, layout, theme)
 
 
-def _spans(trajectories: Sequence[Trajectory]) -> list[tuple[int, tuple[int, int]]]:
-    return [(k, span) for k, trajectory in enumerate(trajectories) for span in unstable_spans(trajectory)]
+class _Drawn:
+    """What one panel draws of one run: a curve, perhaps a level, perhaps a second curve beside it."""
+
+    def __init__(self, panel: Panel, trajectory: Trajectory) -> None:
+        self.curve = panel.curve(trajectory)
+        self.level = panel.level(trajectory)
+        self.name = panel.beside.name if panel.beside else ""
+        self.beside = panel.beside.curve(trajectory) if panel.beside and self.level is not None else None
+
+    @property
+    def curves(self) -> list[Floats]:
+        return [self.curve] if self.beside is None else [self.curve, self.beside]
+
+    @property
+    def deciding(self) -> Floats:
+        """What decides the range of the panel."""
+        if self.level is None:
+            return self.curve
+        beside = [np.maximum(curve[curve > 0], LEAST_BESIDE * self.level) for curve in self.curves[1:]]
+        return np.concatenate([self.curve, [self.level], *beside])
 
 
 def _shade(k: int, span: tuple[int, int], panel: int, theme: Theme) -> dict[str, Any]:
@@ -106,42 +126,34 @@ def _shade(k: int, span: tuple[int, int], panel: int, theme: Theme) -> dict[str,
 
 
 def _run_traces(
-    k: int, label: str, trajectory: Trajectory, theme: Theme, say: Say, panels: Sequence[Panel]
+    k: int, label: str, trajectory: Trajectory, theme: Theme, say: Say, drawn: Sequence[_Drawn]
 ) -> list[Trace]:
-    curves = np.column_stack([panel.curve(trajectory) for panel in panels])
-    beside = {i: curve for i, panel in enumerate(panels) for curve in _beside(panel, trajectory)}
-    rows = thin(np.column_stack([curves, *beside.values()]))
+    rows = thin(np.column_stack([curve for one in drawn for curve in one.curves]))
     traces = []
-    for i, panel in enumerate(panels):
+    for i, one in enumerate(drawn):
         place = {"xaxis": f"x{i + 1 if i else ''}", "yaxis": f"y{i + 1 if i else ''}"} | run_style(k, label, theme)
         curve = {
             "x": rows.astype(np.int32),
-            "y": float32(curves[rows, i]),
+            "y": float32(one.curve[rows]),
             "meta": MovingMeta(run=k, animate=True),
             "showlegend": i == 0,
             "hovertemplate": "%{y:.4~g}",
         }
         traces.append(place | curve)
-        if panel.beside and i in beside:
-            traces.append(place | curve | _beside_trace(k, panel.beside, float32(beside[i][rows]), place))
-        level = panel.level(trajectory)
-        if level is not None and np.isfinite(level):
-            traces.append(_level_trace(k, trajectory, level, say, place))
+        if one.beside is not None:
+            traces.append(place | curve | _beside_trace(k, one.name, float32(one.beside[rows]), place))
+        if one.level is not None and np.isfinite(one.level):
+            traces.append(_level_trace(k, trajectory, one.level, say, place))
     return traces
 
 
-def _beside(panel: Panel, trajectory: Trajectory) -> list[Floats]:
-    """Return the second curve of a run, if it has one."""
-    return [panel.beside.curve(trajectory)] if panel.beside and panel.level(trajectory) is not None else []
-
-
-def _beside_trace(k: int, beside: Beside, y: Any, place: Trace) -> Trace:
+def _beside_trace(k: int, name: str, y: Any, place: Trace) -> Trace:
     """Return what is different in a second curve; the first run's stands in the legend for all."""
     return {
         "y": y,
         "meta": MovingMeta(run=k, animate=True),
-        "name": beside.name,
-        "legendgroup": beside.name,
+        "name": name,
+        "legendgroup": name,
         "line": place["line"] | {"dash": BESIDE_DASH},
         "showlegend": k == 0,
     }
@@ -157,19 +169,6 @@ def _level_trace(k: int, trajectory: Trajectory, level: float, say: Say, place: 
         "showlegend": False,
         "hovertemplate": "%{y:.4~g}",
     }
-
-
-def _curves(panel: Panel, trajectories: Sequence[Trajectory]) -> list[Floats]:
-    """Return what decides the range of a panel, one array a run."""
-    return [_deciding(panel, trajectory) for trajectory in trajectories]
-
-
-def _deciding(panel: Panel, trajectory: Trajectory) -> Floats:
-    curve, level = panel.curve(trajectory), panel.level(trajectory)
-    if level is None:
-        return curve
-    beside = [np.maximum(values[values > 0], LEAST_BESIDE * level) for values in _beside(panel, trajectory)]
-    return np.concatenate([curve, [level], *beside])
 
 
 def _domain(i: int, count: int) -> tuple[float, float]:

@@ -52,7 +52,7 @@ def _alike(title: str, runs: Sequence[Run], titles: Sequence[str]) -> list[list[
 
 def _told_apart(title: str, run: Run, alike: Sequence[Sequence[Part]], say: Say) -> str:
     label = title
-    for name, knob, value in _parts(run):
+    for name, knob, value in _parts(run) if len(alike) > 1 else ():
         values = [other for parts in alike for what, _, other in parts if what == name]
         if all(other == value for other in values) and (len(values) == len(alike) or name != "warmup"):
             continue

@@ -1,7 +1,7 @@
 """One timeline of what happens in a scene: captions, marks, the list of what happened and a table are made from it."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from engine.labels import Say, short_labels
 from engine.scenario import Scenario
@@ -9,6 +9,7 @@ from engine.trajectory import Trajectory
 from explain.captions import captions
 from explain.events import Event, Kind, Moment
 from explain.focus import Focus, focus_of
+from explain.kept import kept
 from explain.losses import rises
 from explain.opening import opening
 from explain.paths import paths
@@ -28,18 +29,13 @@ def timeline(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say = 
 
     say: puts the names of the runs into the language of the page; sentences are translated where they are shown.
     """
-    stories = [story(scenario.surface, trajectory) for trajectory in trajectories]
-    focuses = [focus_of(*pair) for pair in zip(trajectories, stories, strict=True)]
+    told = [_of_run(scenario.surface, trajectory) for trajectory in trajectories]
     names = short_labels(scenario, say)
-    run = min(range(len(focuses)), key=lambda index: focuses[index].order)
-    events = [_event(trajectories[run], run, opening(scenario, trajectories, names, run, focuses[run].axis), "")]
-    for index, (trajectory, told, focus) in enumerate(zip(trajectories, stories, focuses, strict=True)):
+    run = min(range(len(told)), key=lambda index: told[index][0].order)
+    events = [_event(trajectories[run], run, opening(scenario, trajectories, names, run, told[run][0].axis), "")]
+    for index, (trajectory, (_, own)) in enumerate(zip(trajectories, told, strict=True)):
         name = names[index] if len(names) > 1 else ""
-        moments = [
-            *told,
-            *_more(scenario.surface, trajectory, told, focus),
-            *stages(trajectory, _warm_up(scenario, index)),
-        ]
+        moments = [*own, *stages(trajectory, _warm_up(scenario, index))]
         events += [_event(trajectory, index, moment, name) for moment in moments]
     return tuple(sorted(events, key=lambda event: event.update))
 
@@ -65,11 +61,14 @@ def telling_axis(events: Sequence[Event], run: int) -> int:
     return 0
 
 
-def _more(surface: Surface, trajectory: Trajectory, told: Sequence[Moment], focus: Focus) -> Iterator[Moment]:
-    """Yield what a story does not tell in sentences of its own."""
-    yield from paths(surface, trajectory, focus.axis)
+@kept
+def _of_run(surface: Surface, trajectory: Trajectory) -> tuple[Focus, tuple[Moment, ...]]:
+    """Return what a run is about, and all that happens in it, whatever happens in others."""
+    told = story(surface, trajectory)
+    focus = focus_of(trajectory, told)
     known = [moment.update for moment in told if moment.kind == "rises"]
-    yield from (moment for moment in rises(surface, trajectory) if moment.update not in known)
+    more = [moment for moment in rises(surface, trajectory) if moment.update not in known]
+    return focus, (*told, *paths(surface, trajectory, focus.axis), *more)
 
 
 def _warm_up(scenario: Scenario, run: int) -> int:

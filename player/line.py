@@ -26,7 +26,7 @@ from weakref import WeakValueDictionary
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from player.parts import OUTLINE, Part
+from player.parts import Part
 from spec.sentences import SentenceError
 
 UNKNOWN = 4404
@@ -46,7 +46,7 @@ class Picture:
     """What a player shows: its key, where the clock ends and begins, the name of the surface, and the figures' parts.
 
     preview: whether it answers what a person holds, and so will not stay. story: what is told of it, a `Story`
-    (contract.py), or nothing.
+    (contract.py); nothing where what was told before stays.
     """
 
     key: str
@@ -60,6 +60,7 @@ class Picture:
     def message(self, known: frozenset[str]) -> bytes:
         """Return the message that shows this, without the parts that the browser has."""
         missing = {part.id: part.data for part in self.parts.values() if part.id not in known}
+        data = b"".join(missing.values())
         header = {
             "key": self.key,
             "updates": self.updates,
@@ -67,11 +68,10 @@ class Picture:
             "surface": self.surface,
             "preview": self.preview,
             "story": dict(self.story),
-            "outline": self.parts[OUTLINE].id,
-            "parts": [[part.id, len(missing.get(part.id, b""))] for part in self.parts.values()],
+            "parts": [[name, part.id, len(missing.pop(part.id, b""))] for name, part in self.parts.items()],
         }
         text = json.dumps(header).encode()
-        return b"".join([len(text).to_bytes(4, "little"), text, *missing.values()])
+        return b"".join([len(text).to_bytes(4, "little"), text, data])
 
     @property
     def ids(self) -> frozenset[str]:

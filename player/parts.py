@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from player.contract import Figure, run_of
 
 SURFACE = "surface"
-OUTLINE = "outline"
+OUTLINES = ("data of", "layout of")
 DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "uint8": "<u1"}
 
 LARGE = 48 * 1024
@@ -41,7 +41,7 @@ class Part:
 def pack(arrays: Iterable[Array]) -> Part:
     """Pack arrays of the types in DTYPES. Raises KeyError for another type."""
     arrays = list(arrays)
-    shapes = json.dumps([{"dtype": array.dtype.name, "shape": array.shape} for array in arrays])
+    shapes = json.dumps([{"dtype": _name(array.dtype), "shape": array.shape} for array in arrays])
     is_large = sum(array.nbytes for array in arrays) >= LARGE
     return _part(shapes, is_large, b"".join(map(_shuffled if is_large else _plain, arrays)))
 
@@ -55,48 +55,44 @@ def _part(shapes: str, is_large: bool, payload: bytes) -> Part:
 
 
 def take_apart(figures: Mapping[str, Figure]) -> dict[str, Part]:
-    """Return one part a slot: the outline, the surface, and every run.
+    """Return the parts by their names: data and layout of each figure, the surface, and every run.
 
-    A trace belongs to the run that its meta names, else to the surface. The outline is the figures as JSON,
-    where {"part": id, "array": position} stands for an array, as the bytes of one.
+    A trace belongs to the run that its meta names, else to the surface. Data and layout are JSON, as the bytes of one
+    array; there {"part": name, "array": position} stands for an array.
     """
     slots: dict[str, _Slot] = {}
-    outline = {
-        name: {
-            "data": [_strip_trace(trace, slots) for trace in figure.data],
-            "layout": figure.layout,
-        }
-        for name, figure in figures.items()
-    }
-    parts = {name: pack(slot.arrays) for name, slot in slots.items()}
-    for name, slot in slots.items():
-        for reference in slot.references:
-            reference["part"] = parts[name].id
-    text = json.dumps(outline, separators=(",", ":"), allow_nan=False)
-    return {OUTLINE: pack([np.frombuffer(text.encode(), np.uint8)])} | parts
+    outlines: dict[str, Part] = {}
+    for name, figure in figures.items():
+        pieces = [_strip_trace(trace, slots) for trace in figure.data], figure.layout
+        outlines |= {f"{what} {name}": _text(piece) for what, piece in zip(OUTLINES, pieces, strict=True)}
+    return outlines | {name: pack(slot.arrays) for name, slot in slots.items()}
+
+
+def _text(piece: Any) -> Part:
+    text = json.dumps(piece, separators=(",", ":"), allow_nan=False)
+    return pack([np.frombuffer(text.encode(), np.uint8)])
 
 
 class _Slot:
-    """The arrays of one slot, equal ones once, and the references to them."""
+    """The arrays of one part, equal ones once."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.arrays: list[Array] = []
-        self.references: list[dict[str, Any]] = []
         self._positions: dict[tuple[Any, ...], int] = {}
 
     def refer(self, array: Array) -> dict[str, Any]:
-        content = (array.dtype.name, array.shape, array.tobytes())
+        content = (array.dtype, array.shape, array.tobytes())
         position = self._positions.setdefault(content, len(self.arrays))
         if position == len(self.arrays):
             self.arrays.append(array)
-        self.references.append({"array": position})
-        return self.references[-1]
+        return {"part": self.name, "array": position}
 
 
 def _strip_trace(trace: dict[str, Any], slots: dict[str, _Slot]) -> dict[str, Any]:
     run = run_of(trace)
-    slot = SURFACE if run is None else f"run {run}"
-    stripped: dict[str, Any] = _strip(trace, slots.setdefault(slot, _Slot()))
+    name = SURFACE if run is None else f"run {run}"
+    stripped: dict[str, Any] = _strip(trace, slots.setdefault(name, _Slot(name)))
     return stripped
 
 
@@ -111,10 +107,15 @@ def _strip(value: Any, slot: _Slot) -> Any:
     return value
 
 
+@lru_cache
+def _name(dtype: np.dtype[Any]) -> str:
+    return dtype.name
+
+
 def _plain(array: Array) -> bytes:
-    return np.ascontiguousarray(array, DTYPES[array.dtype.name]).tobytes()
+    return np.ascontiguousarray(array, DTYPES[_name(array.dtype)]).tobytes()
 
 
 def _shuffled(array: Array) -> bytes:
-    numbers = np.ascontiguousarray(array, DTYPES[array.dtype.name]).reshape(-1, 1)
+    numbers = np.ascontiguousarray(array, DTYPES[_name(array.dtype)]).reshape(-1, 1)
     return numbers.view(np.uint8).T.tobytes()

@@ -33,7 +33,8 @@ def lab(frame: Frame) -> None:
     trajectories = run_all(scenario)
     view, is_full = VIEW.read(), ALL in (PANELS.read() or ())
     begin = MOMENT.read()
-    show_runs(scenario, _charts(view, trajectories), begin=0 if begin is None and not is_full else begin)
+    moment = 0 if begin is None and not is_full else begin
+    show_runs(scenario, _charts(view, trajectories), begin=moment, tells=not is_full)
     asked = None if is_full else question_of(scenario)
     frame.open(sidebar=is_full, title=say_sentence(asked.sentence(asked.ask)) if asked else "")
     titles = {name: say(title) for name, title in TITLES.items()}

@@ -46,28 +46,36 @@ def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
     return tuple(made)
 
 
-def show_runs(scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begin: int | None = None) -> None:
+def show_runs(
+    scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begin: int | None = None, tells: bool = False
+) -> None:
     """Show some of the CHARTS of the runs in the player called `key`.
 
-    begin: the update at which a fresh player opens, its last one by default.
+    begin: the update at which a fresh player opens, its last one by default. tells: whether what is told of the runs
+    changes while a person holds what changes them; else it waits until they let go.
     """
     draw = partial(_drawn, charts=tuple(charts), is_dark=st.context.theme.type == "dark", code=language())
+    tell = partial(_told, charts=tuple(charts), code=language())
 
     def picture(changed: Scenario, preview: bool = False) -> Picture:
-        surface = changed.surface
+        surface, end = changed.surface, clock_end(changed.steps, _runs(changed))
         name = surface.formula if isinstance(surface, Own) else surface.slug
-        parts, told, end = draw(changed)
-        return Picture(key, end, end if begin is None else min(begin, end), name, parts, preview, told)
+        told = tell(changed) if tells or not preview else {}
+        return Picture(key, end, end if begin is None else min(begin, end), name, draw(changed), preview, told)
 
     show(picture(scenario), lambda change: picture(with_numbers(scenario, change), preview=True))
 
 
+def _runs(scenario: Scenario) -> tuple[Trajectory, ...]:
+    return tuple(trajectory(scenario, run) for run in scenario.runs)
+
+
 @lru_cache(maxsize=64)
-def _drawn(
-    scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str
-) -> tuple[dict[str, Part], Mapping[str, Any], int]:
-    trajectories = tuple(trajectory(scenario, run) for run in scenario.runs)
-    theme, words = DARK if is_dark else LIGHT, partial(translate, code)
-    parts = take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
-    told = cast(Mapping[str, Any], story(scenario, trajectories, charts, code))
-    return parts, told, clock_end(scenario.steps, trajectories)
+def _drawn(scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str) -> dict[str, Part]:
+    trajectories, theme, words = _runs(scenario), DARK if is_dark else LIGHT, partial(translate, code)
+    return take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
+
+
+@lru_cache(maxsize=64)
+def _told(scenario: Scenario, charts: tuple[str, ...], code: str) -> Mapping[str, Any]:
+    return cast(Mapping[str, Any], story(scenario, _runs(scenario), charts, code))

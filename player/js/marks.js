@@ -5,7 +5,11 @@ import { element } from "./element.js"
 
 const NEAR = 8 // px between two words
 const REACH = 8 // px from a mark within which a click means it
+const LATER = 200 // ms after which they follow the picture: to move them has the browser build the page's layers anew
+const DOT = 24 // px, as in the style sheet
 const EDGE = 16 // px that a word may stand out at the end of the track
+
+const NONE = []
 
 export class Marks {
   constructor(state, intents) {
@@ -13,6 +17,7 @@ export class Marks {
     this.intents = intents
     this.host = element("div", { className: "sigmascope-marks" })
     this.made = []
+    this.widths = new Map() // of the words, in px
   }
 
   // On a track, whose range takes hold of the pointer: its thumb may stand on a mark.
@@ -23,44 +28,70 @@ export class Marks {
   }
 
   show() {
-    const { caption, story, veiled } = this.state
-    const captions = veiled ? [] : story?.captions ?? []
-    if (captions !== this.captions) this.#fill(captions)
+    const { caption } = this.state
+    if (!this.captions) this.#follow()
+    else if (this.captions !== this.wanted) this.following ??= setTimeout(() => this.#follow(), LATER)
     if (caption !== this.shown) this.#pass(caption)
   }
 
   // Puts the marks along a track that begins at an offset, in px.
   fit(offset, length) {
     Object.assign(this, { offset, length })
-    const { updates } = this.state.clock
+    this.widths.clear()
+    this.#place()
+  }
+
+  get wanted() {
+    const { story, veiled } = this.state
+    return veiled ? NONE : story?.captions ?? NONE
+  }
+
+  #follow() {
+    const captions = this.wanted
+    this.captions = captions
+    this.following = null
+    const marked = captions.filter(({ mark, update }) => mark && update > 0)
+    while (this.made.length > marked.length) this.made.pop().button.remove()
+    marked.forEach((caption, index) => this.#write((this.made[index] ??= this.#mark()), caption))
+    if (this.length) this.#place()
+    this.#pass(this.state.caption)
+  }
+
+  #mark() {
+    const word = element("span")
+    const button = element("button", { type: "button", className: "sigmascope-mark", tabIndex: -1 }, [element("i"), word])
+    const made = { button, word }
+    button.addEventListener("click", () => this.intents.seek(made.update))
+    this.host.append(button)
+    return made
+  }
+
+  #write(made, { mark, text, update }) {
+    made.update = update
+    if (made.word.textContent !== mark) made.word.textContent = mark
+    if (made.button.title !== text) made.button.title = text
+  }
+
+  #place() {
+    const { length, made, offset, state: { clock: { updates } } } = this
     let end = -Infinity
-    for (const { button, update } of this.made) {
+    for (const { button, update, word } of made) {
       const at = offset + length * (updates ? update / updates : 0)
-      button.style.left = `${at}px`
-      const half = button.lastChild.offsetWidth / 2
+      const half = this.#widthOf(word) / 2
       const middle = Math.min(Math.max(at, half), Math.max(offset + length + EDGE - half, half))
       const isClear = middle - half > end + NEAR
-      button.lastChild.style.left = `${middle - at + button.offsetWidth / 2 - half}px`
-      button.dataset.silent = String(!isClear)
+      button.style.left = `${at}px`
+      word.style.left = `${middle - at + DOT / 2 - half}px`
+      note(button, "silent", !isClear)
       if (isClear) end = middle + half
     }
   }
 
-  #fill(captions) {
-    this.captions = captions
-    this.shown = undefined
-    const marked = captions.filter(({ mark, update }) => mark && update > 0)
-    this.made = marked.map((caption) => ({ update: caption.update, caption, button: this.#mark(caption) }))
-    this.host.replaceChildren(...this.made.map(({ button }) => button))
-    if (this.length) this.fit(this.offset, this.length)
-  }
-
-  #mark({ mark, text, update }) {
-    const made = element("button", { type: "button", className: "sigmascope-mark", title: text, tabIndex: -1 }, [
-      element("i"), element("span", { textContent: mark }),
-    ])
-    made.addEventListener("click", () => this.intents.seek(update))
-    return made
+  // To measure a word lays out the page, so that is done once for each.
+  #widthOf(word) {
+    const { textContent } = word
+    if (!this.widths.has(textContent)) this.widths.set(textContent, word.offsetWidth)
+    return this.widths.get(textContent)
   }
 
   #snap({ clientX, target }) {
@@ -72,6 +103,10 @@ export class Marks {
 
   #pass(caption) {
     this.shown = caption
-    for (const { button, update } of this.made) button.dataset.passed = String(update <= (caption?.update ?? -1))
+    for (const { button, update } of this.made) note(button, "passed", update <= (caption?.update ?? -1))
   }
+}
+
+function note({ dataset }, name, isSo) {
+  if (dataset[name] !== String(isSo)) dataset[name] = String(isSo)
 }

@@ -12,27 +12,35 @@ export class Parts {
   // Returns the picture in a message: what its header says, and the figures with their arrays.
   async open(message) {
     const [header, body] = split(message)
-    let offset = 0
-    const parts = header.parts.map(async ([id, size]) => {
+    let offset = body
+    const fresh = header.parts.filter(([, , size]) => size).map(async ([, id, size]) => {
       const start = offset
       offset += size
-      return [id, size ? await unpack(message.subarray(body + start, body + start + size)) : this.parts.get(id)]
+      return [id, await unpack(message.subarray(start, start + size))]
     })
-    this.parts = new Map(await Promise.all(parts))
-    return { ...header, figures: this.#figures(header.outline) }
+    const known = new Map([...this.parts, ...(await Promise.all(fresh))])
+    const named = new Map(header.parts.map(([name, id]) => [name, known.get(id)]))
+    this.parts = new Map(header.parts.map(([name, id]) => [id, named.get(name)]))
+    return { ...header, figures: figuresIn(named) }
   }
+}
 
-  #figures(id) {
-    const [text] = this.parts.get(id)
-    return this.#resolve(JSON.parse(new TextDecoder().decode(text)))
-  }
+const DATA = "data of "
+const LAYOUT = "layout of "
 
-  #resolve(json) {
-    if (Array.isArray(json)) return json.map((item) => this.#resolve(item))
-    if (json === null || typeof json !== "object") return json
-    if (typeof json.part === "string") return this.parts.get(json.part)[json.array]
-    return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, this.#resolve(value)]))
-  }
+function figuresIn(parts) {
+  const read = (name) => JSON.parse(new TextDecoder().decode(parts.get(name)[0]))
+  const figures = [...parts.keys()].filter((name) => name.startsWith(DATA)).map((name) => name.slice(DATA.length))
+  return Object.fromEntries(figures.map((name) => {
+    return [name, { data: resolve(read(DATA + name), parts), layout: read(LAYOUT + name) }]
+  }))
+}
+
+function resolve(json, parts) {
+  if (Array.isArray(json)) return json.map((item) => resolve(item, parts))
+  if (json === null || typeof json !== "object") return json
+  if (typeof json.part === "string") return parts.get(json.part)[json.array]
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, resolve(value, parts)]))
 }
 
 function split(bytes) {

@@ -8,7 +8,8 @@
 //   source.forget(key, listener)  ends what `listen` began
 //
 // A picture is { surface, updates, begin, preview, story, figures }: the name of the surface, where the clock ends and
-// begins, whether this answers a question and so will not stay, what is told of it (contract.py), the figures by name.
+// begins, whether this answers a question and so will not stay, what is told of it (contract.py; nothing where what was
+// told before stays), the figures by name.
 
 import { AxisScale } from "./equal.js"
 import { backgroundOf, runOf, startOf } from "./figure.js"
@@ -98,10 +99,11 @@ class Player {
 
   #accept(picture) {
     const { state, stage } = this
-    const { figures, surface, updates, begin, preview } = picture
+    const { figures, surface, updates, begin, preview, story } = picture
     const fresh = surface !== state.picture?.surface
     if (fresh) state.set({ views: {} })
-    state.set({ picture, colours: pageColours(this.root), scale: scaleOf(this.root) })
+    state.set({ picture, story: story?.captions ? story : state.story })
+    state.set({ colours: pageColours(this.root), scale: scaleOf(this.root) })
     this.telling.attend(fresh)
     state.clock.setUpdates(updates, fresh, begin)
     const [main] = Object.values(figures)

@@ -18,6 +18,7 @@ export class State {
     this.clock = new Clock(() => this.#tick())
     this.clock.guide = new Guide(this)
     this.picture = null // what the source gave last
+    this.story = undefined // what is told of it, or was told last
     this.hidden = new Set() // runs
     this.switches = Object.fromEntries(Object.entries(SWITCHES).map(([name, { isOn }]) => [name, remembered(name) ?? isOn]))
     this.layout = "full" // "story" for a large map with words and few panels
@@ -64,11 +65,6 @@ export class State {
   colourOf(run) {
     const [main] = Object.values(this.picture.figures)
     return lineOf(main.data.find((trace) => isAnimated(trace) && runOf(trace) === run)).color
-  }
-
-  // What is told of the picture; undefined if nothing is.
-  get story() {
-    return this.picture?.story
   }
 
   // What is said at this moment; undefined before the first word.

@@ -94,4 +94,4 @@ def test_a_change_of_a_run_or_of_the_start_sends_no_ground_again():
     before, after = (take_apart({"map": map_chart(s, simulate(s), LIGHT)}) for s in (scenario, other))
     assert before["surface"] == after["surface"]
     assert before["run 0"] != after["run 0"]
-    assert len(after["outline"].data) < 20_000
+    assert len(after["data of map"].data) < 10_000

@@ -5,6 +5,7 @@ import gc
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,13 +13,13 @@ from starlette.websockets import WebSocketDisconnect
 
 from player import line as module
 from player.line import UNKNOWN, Line, Picture, serve
-from player.parts import OUTLINE, pack
+from player.parts import pack
 from spec.sentences import SentenceError
 from ui.assets import line_path
 
 
 def picture(value=1.0, preview=False):
-    parts = {OUTLINE: pack([np.zeros(1, np.uint8)]), "run 0": pack([np.full(3, value)])}
+    parts = {"layout of map": pack([np.zeros(1, np.uint8)]), "run 0": pack([np.full(3, value)])}
     return Picture("player", 10, 10, "rosenbrock", parts, preview)
 
 
@@ -95,20 +96,26 @@ def test_a_picture_says_what_is_in_it_and_brings_what_is_new():
         "surface": "rosenbrock",
         "preview": False,
     }
-    assert [name for name, _ in header["parts"]] == [part.id for part in picture().parts.values()]
-    assert size == sum(size for _, size in header["parts"]) == sum(len(p.data) for p in picture().parts.values())
+    assert [part[:2] for part in header["parts"]] == [[name, part.id] for name, part in picture().parts.items()]
+    assert size == sum(size for *_, size in header["parts"]) == sum(len(p.data) for p in picture().parts.values())
     assert read(picture().message(picture().ids))[1] == 0
+
+
+def test_what_is_there_under_two_names_travels_once():
+    twice = replace(picture(), parts={"layout of map": pack([np.ones(3)]), "layout of loss": pack([np.ones(3)])})
+    header, size = read(twice.message(frozenset()))
+    assert [part[2] for part in header["parts"]] == [size, 0]
 
 
 def test_a_browser_hears_the_latest_at_once(line):
     line.show(picture(2.0), line.answer)
     [(header, _)] = talk(line, (1, nothing))
-    assert header["parts"][1][0] == picture(2.0).parts["run 0"].id
+    assert header["parts"][1][1] == picture(2.0).parts["run 0"].id
 
 
 def test_of_a_changed_picture_only_the_changed_parts_come(line):
     heard = talk(line, (1, lambda: line.show(picture(2.0), line.answer)), (2, nothing))
-    assert [bool(size) for _, size in heard[1][0]["parts"]] == [False, True]
+    assert [bool(size) for *_, size in heard[1][0]["parts"]] == [False, True]
 
 
 def test_the_same_picture_comes_once(line):
@@ -123,9 +130,9 @@ def test_a_dragged_start_is_answered_and_dropped_where_it_was_the_picture_comes_
     drop = lambda: line.show(picture(), line.answer)  # noqa: E731
     heard = [header for header, _ in talk(line, (1, '{"x": 1.5, "y": 2}'), (2, drop), (3, nothing))]
     assert [h["preview"] for h in heard] == [False, True, False]
-    assert heard[1]["parts"][1][0] == picture(3.5).parts["run 0"].id
+    assert heard[1]["parts"][1][1] == picture(3.5).parts["run 0"].id
     assert heard[2]["parts"] == [
-        [part.id, len(part.data) * (i == 1)] for i, part in enumerate(picture().parts.values())
+        [name, part.id, len(part.data) * (name == "run 0")] for name, part in picture().parts.items()
     ]
 
 
@@ -136,12 +143,12 @@ def test_a_start_that_cannot_be_is_answered_with_what_is_there(line, error):
 
     line.show(picture(), fail)
     heard = talk(line, (1, '{"x": 1e300, "y": 2}'), (2, nothing))
-    assert heard[1][0] == heard[0][0] | {"preview": True, "parts": [[name, 0] for name, _ in heard[0][0]["parts"]]}
+    assert heard[1][0] == heard[0][0] | {"preview": True, "parts": [[*part[:2], 0] for part in heard[0][0]["parts"]]}
 
 
 def test_two_questions_are_answered_in_turn(line):
     heard = talk(line, (1, '{"x": 1, "y": 0}'), (1, '{"x": 2, "y": 0}'), (3, nothing))
-    assert [h["parts"][1][0] for h, _ in heard[1:]] == [picture(v).parts["run 0"].id for v in (1.0, 2.0)]
+    assert [h["parts"][1][1] for h, _ in heard[1:]] == [picture(v).parts["run 0"].id for v in (1.0, 2.0)]
 
 
 @pytest.mark.parametrize(
