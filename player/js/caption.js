@@ -1,4 +1,5 @@
-// What is said at this moment: one caption at a time, with a line that says why.
+// What is said at this moment: one caption at a time, with a line that says why. There is room for the longest one of a
+// story, so that nothing around it moves while it plays.
 
 import { element } from "./element.js"
 import { swipes } from "./swipe.js"
@@ -6,20 +7,38 @@ import { swipes } from "./swipe.js"
 export class Caption {
   constructor(state, intents) {
     this.state = state
-    this.text = element("p", { className: "sigmascope-said" })
-    this.detail = element("p", { className: "sigmascope-why" })
-    this.host = element("div", { className: "sigmascope-caption", role: "status" }, [this.text, this.detail])
+    this.words = words()
+    this.room = element("div", { className: "sigmascope-room", ariaHidden: "true" })
+    const told = element("div", { className: "sigmascope-told", role: "status" }, this.words)
+    this.host = element("div", { className: "sigmascope-caption" }, [told, this.room])
     swipes(this.host, (direction) => intents.leap(direction))
   }
 
   // Writes only what is new, since that lays out the page.
   show() {
-    const { caption } = this.state
+    const { caption, picture, story } = this.state
+    if (story !== this.story && !picture.preview) this.#makeRoom((this.story = story))
     if (caption === this.shown) return
     this.shown = caption
-    this.text.textContent = caption?.text ?? ""
-    this.detail.textContent = caption?.detail ?? ""
+    write(this.words, caption)
   }
+
+  #makeRoom({ captions }) {
+    this.room.replaceChildren(...captions.map((caption) => {
+      const copy = words()
+      write(copy, caption)
+      return element("div", {}, copy)
+    }))
+  }
+}
+
+function words() {
+  return ["said", "why"].map((name) => element("p", { className: `sigmascope-${name}` }))
+}
+
+function write([said, why], caption) {
+  said.textContent = caption?.text ?? ""
+  why.textContent = caption?.detail ?? ""
 }
 
 // The question of a scene and what to do, above the picture; once it has been played to its end, the answer.

@@ -12,7 +12,7 @@ from tests.browser.lab_page import READY, button, query, ready, state
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ASKED = question_of(DEFAULT_SCENE)
-SAID = ".sigmascope-said"
+SAID = ".sigmascope-told .sigmascope-said"
 CURVE = ".sigmascope-curve[data-panel={}]"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -167,8 +167,8 @@ def test_on_a_stage_text_is_legible_from_the_last_row(first, size):
     page.wait_for_function("document.fullscreenElement !== null")
     for part in (
         ".sigmascope-question",
-        ".sigmascope-said",
-        ".sigmascope-why",
+        ".sigmascope-told .sigmascope-said",
+        ".sigmascope-told .sigmascope-why",
         ".sigmascope-symbol",
         ".sigmascope-number",
     ):
