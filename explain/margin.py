@@ -3,8 +3,7 @@
 from engine.scenario import Run
 from engine.stability import margin
 from engine.trajectory import Trajectory
-from spec.knobs import format_real
-from spec.sentences import Sentence
+from spec.sentences import Sentence, people_write
 
 
 def margin_sentence(run: Run, trajectory: Trajectory) -> Sentence | None:
@@ -19,7 +18,7 @@ def margin_sentence(run: Run, trajectory: Trajectory) -> Sentence | None:
     values = {
         "share": share_text(found.share),
         "update": found.update,
-        "rate": format_real(float(f"{found.largest:.3g}")),
+        "rate": people_write(f"{found.largest:.3g}"),
     }
     if run.optimizer.step_unit == "gradient":
         if found.update == 0:

@@ -29,9 +29,9 @@ class Rprop(Optimizer):
     slug = "rprop"
     title = "Rprop"
     latex = (
-        r"\eta_t = \operatorname{clip}\left(\eta_{t-1} \cdot \begin{cases} \eta_+ & g_t g_{t-1} > 0 \\"
-        r" \eta_- & g_t g_{t-1} < 0,\ \text{then}\ g_t = 0 \\ 1 & \text{else} \end{cases},\ "
-        r"\eta_{\min},\ \eta_{\max}\right), \qquad "
+        r"\eta_t = \operatorname{clip}(f_t\,\eta_{t-1},\ \eta_{\min},\ \eta_{\max}), \qquad "
+        r"f_t = \begin{cases} \eta_+ & g_t g_{t-1} > 0 \\"
+        r" \eta_- & g_t g_{t-1} < 0,\ \text{then}\ g_t = 0 \\ 1 & \text{else} \end{cases}, \qquad "
         r"m_t = \operatorname{sign}(g_t), \qquad \sigma_t = \frac{\mu_t}{\eta_t}"
     )
     year = 1993

@@ -20,8 +20,8 @@ class GoldsteinPrice(Surface):
     slug = "goldstein"
     title = "Goldstein-Price"
     latex = (
-        r"L(x, y) = \left(1 + (x + y + 1)^2\,(19 - 14x + 3x^2 - 14y + 6xy + 3y^2)\right)"
-        r"\left(30 + (2x - 3y)^2\,(18 - 32x + 12x^2 + 48y - 36xy + 27y^2)\right)"
+        r"L(x, y) = (1 + (x + y + 1)^2\,(19 - 14x + 3x^2 - 14y + 6xy + 3y^2))"
+        r"\cdot (30 + (2x - 3y)^2\,(18 - 32x + 12x^2 + 48y - 36xy + 27y^2))"
     )
     year = 1971
     source = Source(

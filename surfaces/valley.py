@@ -21,7 +21,7 @@ class Valley(Surface):
     title = "Elongated valley"
     latex = (
         r"L(x, y) = \tfrac{1}{2}\,(x'^2 + \kappa\,y'^2),\quad "
-        r"x' = x\cos\alpha + y\sin\alpha,\ y' = y\cos\alpha - x\sin\alpha"
+        r"x' = x\cos\alpha + y\sin\alpha,\quad y' = y\cos\alpha - x\sin\alpha"
     )
     year = 2004
     source = Source(

@@ -35,7 +35,8 @@ STYLE = """
   .st-key-bar .st-key-gallery-button p { font-size: 0; }
 }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
-[data-testid="stSidebar"] .katex { font-size: 0.95em; }
+[data-testid="stSidebar"] .katex { font-size: 0.95em; line-height: 2; }
+:is([data-testid="stSidebar"], .st-key-step) p:has(> .katex) { overflow-x: auto; text-align: center; }
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
 .stApp [data-testid="stCaptionContainer"] { opacity: 0.75; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0.1rem; }

@@ -14,16 +14,17 @@ from explain.timeline import timeline
 from export.snippets import numpy_snippet
 from export.torch_snippet import torch_snippet
 from spec.sentences import SentenceError
+from ui.formula import formula
 from ui.outcomes import outcome_table
 from ui.rates import rates
-from ui.text import say, say_latex, say_sentence
+from ui.text import say, say_sentence
 
 STYLE = """
 <style>
 .st-key-lens { contain: layout paint style; padding: 0 2px 2px; }
 .st-key-lens h2 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
 .st-key-lens .katex-display > .katex { font-size: 1.1em; }
-@media (max-width: 640px) { .st-key-lens .katex-display > .katex { font-size: 0.88em; } }
+@media (max-width: 640px) { .st-key-lens .katex-display > .katex { font-size: 0.75em; } }
 </style>
 """
 CODE_HEIGHT = 320
@@ -62,7 +63,7 @@ def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         index = _choose_run(scenario)
         run, trajectory = scenario.runs[index], trajectories[index]
         update = _choose_update(index, trajectory)
-    st.latex(say_latex(run.optimizer.latex))
+    formula(run.optimizer.latex)
     steps = [step_lines(scenario, run, trajectory, update, axis) for axis in (0, 1)]
     for column, lines in zip(st.columns(2), steps, strict=True):
         column.latex(step_latex(lines))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from charts.theme import DARK, LIGHT
 from engine.fields import RUN_KEYS
 from engine.labels import labels, symbol
 from engine.scenario import LEARNING_RATE, MOST_RUNS, NAME, Run, Scenario
@@ -18,8 +19,9 @@ from schedules import SCHEDULES
 from schedules.base import WarmUp
 from spec.knobs import knobs_of
 from ui.controls import control, knob_controls, preset
+from ui.formula import formula
 from ui.scene import bind, change
-from ui.text import say, say_latex, say_sentence
+from ui.text import say, say_sentence
 
 CHOSEN = "chosen_run"
 CONVENTIONS = {"pytorch": "PyTorch", "keras": "Keras"}
@@ -36,6 +38,7 @@ def _choose(scenario: Scenario) -> int:
     indices = list(range(len(scenario.runs)))
     if st.session_state.get(CHOSEN) not in indices:
         st.session_state[CHOSEN] = indices[-1]
+    st.html(_colours(len(indices)))
     st.pills(
         say("Runs"),
         indices,
@@ -45,6 +48,17 @@ def _choose(scenario: Scenario) -> int:
         format_func=labels(scenario, say).__getitem__,
     )
     return int(st.session_state[CHOSEN])
+
+
+def _colours(count: int) -> str:
+    """Return a style that puts the colour of each run before its name."""
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    rules = (
+        f".st-key-{CHOSEN} button:nth-of-type({k + 1})::before {{ background: {colour}; }}"
+        for k, colour in enumerate(theme.runs[:count])
+    )
+    bar = 'content: ""; flex: none; width: 1rem; height: 3px; margin-right: 0.5rem; border-radius: 2px;'
+    return f"<style>.st-key-{CHOSEN} button::before {{ {bar} }} {' '.join(rules)}</style>"
 
 
 def _buttons(scenario: Scenario, index: int) -> None:
@@ -70,7 +84,7 @@ def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
         on_change=_set_optimizer,
         args=(index, f"choose:{key}"),
     )
-    st.latex(say_latex(run.optimizer.latex))
+    formula(run.optimizer.latex)
     _conventions(index, run.optimizer)
     control(scenario, f"{key}.lr", say("Learning rate") + f" {symbol(LEARNING_RATE)}")
     near = margin_sentence(run, trajectory)

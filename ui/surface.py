@@ -13,8 +13,9 @@ from surfaces.formula.latex import latex_of
 from surfaces.formula.parser import parse
 from surfaces.own import Own
 from ui.controls import control, knob_controls, preset, text_control
+from ui.formula import formula
 from ui.scene import WIDGET, change
-from ui.text import say, say_latex
+from ui.text import say
 
 CHOICE = "choose:surface"
 
@@ -43,10 +44,10 @@ def scene_controls(scenario: Scenario) -> None:
 def _formula(scenario: Scenario) -> None:
     surface = scenario.surface
     if not isinstance(surface, Own):
-        st.latex(say_latex(surface.latex))
+        formula(surface.latex)
         return
     text_control(scenario, "surface.formula", "f(x, y)", on_change=_refit)
-    st.latex("f(x, y) = " + latex_of(surface.formula))
+    formula("f(x, y) = " + latex_of(surface.formula))
 
 
 def _noise(scenario: Scenario) -> None:

@@ -1,4 +1,4 @@
-// The key of the reach, in a corner of the map: what each line is, and by how much all of them are magnified.
+// The key of the reach, below the map: what each line is, and by how much all of them are magnified.
 
 import { ARROWS } from "./arrow.js"
 import { element } from "./element.js"
@@ -9,15 +9,15 @@ export class Key {
     this.box = element("div", { className: "sigmascope-key", hidden: true })
   }
 
-  show(shown, [xAxis, yAxis], { labels, equal }) {
+  show(shown, xAxis, { labels, equal }) {
     const { box } = this
     if (box.hidden === shown) box.hidden = !shown
     if (!shown) return
     if (this.labels !== labels) this.#fill(labels)
     if (this.skewed.hidden !== equal) this.skewed.hidden = equal
-    const [left, top, maxWidth] = [xAxis.offset + 6, yAxis.offset + 6, xAxis.length - 12].map((length) => `${length}px`)
-    const place = [left, top, maxWidth].join()
-    if (place !== this.place) Object.assign(box.style, { left, top, maxWidth })
+    const [left, maxWidth] = [xAxis.offset, xAxis.length].map((length) => `${length}px`)
+    const place = [left, maxWidth].join()
+    if (place !== this.place) Object.assign(box.style, { left, maxWidth })
     this.place = place
   }
 

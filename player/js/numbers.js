@@ -3,7 +3,7 @@
 const DIGITS = 4
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
-// As in 2.413, −8190, 7.100·10⁵.
+// As in 2.413, −8190, 7.100×10⁵.
 export function written(value, digits = DIGITS) {
   if (Number.isNaN(value)) return "NaN"
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞"
@@ -20,7 +20,7 @@ function plain(size, digits) {
 
 function scientific(size, digits) {
   const [mantissa, exponent] = size.toExponential(digits - 1).split("e")
-  return `${mantissa}·10${power(Number(exponent))}`
+  return `${mantissa}×10${power(Number(exponent))}`
 }
 
 export function power(exponent) {

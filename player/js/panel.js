@@ -26,7 +26,7 @@ export class Panel {
     this.host.style.setProperty("--sigmascope-rows", kind.rows)
     this.plot = new Plot(this.host.appendChild(element("div", { className: "sigmascope-plot" })))
     this.plot.host.dataset.chart = name
-    this.host.dataset.panel = name
+    Object.assign(this.host.dataset, { panel: name, ...(kind.makeReach && { reach: "" }) })
     this.overlay = new Overlay(this.plot)
     this.#watch()
     if (kind.onKey) this.#listenToKeys()
@@ -89,7 +89,7 @@ export class Panel {
   }
 
   get size() {
-    return { width: this.host.clientWidth, height: this.host.clientHeight }
+    return { width: this.plot.host.clientWidth, height: this.plot.host.clientHeight }
   }
 
   get outgrown() {

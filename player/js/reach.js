@@ -18,7 +18,7 @@ export class Reach {
 
   // Draws the reach of the runs in sight, all of it magnified by one factor.
   draw(context, tracks, time, [xAxis, yAxis], look) {
-    this.key.show(look.reach, [xAxis, yAxis], look)
+    this.key.show(look.reach, xAxis, look)
     const scales = [perUnit(xAxis), perUnit(yAxis)]
     const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
       .filter(({ from }) => isInside(from.x, from.y, [xAxis, yAxis]))

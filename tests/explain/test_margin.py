@@ -83,7 +83,7 @@ def test_the_margin_in_words(optimizer, lr, text):
 
 def test_the_lecture_says_where_it_is_sharpest():
     said = [margin_sentence(run, simulate_run(DEFAULT_SCENE, run)) for run in DEFAULT_SCENE.runs]
-    assert str(said[0]) == "8.7 % of the largest stable rate at the start, 1.14e-6."
+    assert str(said[0]) == "8.7 % of the largest stable rate at the start, 1.14×10⁻⁶."
     assert str(said[1]) == "At its sharpest, at update 714, the run is at 118 % of its limit of stability."
 
 

@@ -141,7 +141,7 @@ def test_a_formula_of_ones_own_brings_learning_rates_that_make_sense():
     assert_clean(page)
     assert address(page)["surface.formula"] == "1000*(x^2 + y^2)"
     assert float(address(page)["a.lr"]) < 1e-3
-    assert any("1000" in latex.value for latex in page.latex)
+    assert any("1000" in text.value for text in page.markdown)
 
 
 def test_a_formula_that_cannot_be_read_is_explained_and_the_scene_kept():
