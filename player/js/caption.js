@@ -16,8 +16,8 @@ export class Caption {
 
   // Writes only what is new, since that lays out the page.
   show() {
-    const { caption, picture, story } = this.state
-    if (story !== this.story && !picture.preview) this.#makeRoom((this.story = story))
+    const { caption, picture, story, veiled } = this.state
+    if (story !== this.story && !veiled && !picture.preview) this.#makeRoom((this.story = story))
     if (caption === this.shown) return
     this.shown = caption
     write(this.words, caption)

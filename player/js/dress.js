@@ -11,7 +11,7 @@ const NARROW = 440 // px: fewer numbers fit along an axis
 export function dress(figure, look) {
   const data = figure.data.flatMap((trace) => [...haloTraces(trace, look), dressTrace(trace, look)])
   if (look.kind.legend) data.push(...legendTraces(figure, look))
-  const layout = look.layout === "story" && shortTitlesOf(figure) ? withLead(figure, look) : figure.layout
+  const layout = shortTitlesOf(figure) ? withTitles(figure, look) : figure.layout
   return { data, layout: { ...dressLayout(layout, look), images: imagesOf(figure) } }
 }
 
@@ -34,6 +34,15 @@ const MOST_DECADES = 3 // between the powers of ten that are written
 const LARGE = [0, 0.66]
 const SMALL = [0.78, 1]
 const [LETTER, SIGN] = [7.2, 14] // px that one is wide, and a Chinese one
+
+// The titles of the two axes of one quantity; beside each other on a narrow page, the second one is short.
+function withTitles(figure, look) {
+  if (look.layout === "story") return withLead(figure, look)
+  const { layout } = figure
+  if (look.size.width >= NARROW) return layout
+  const [first, second] = layout.annotations
+  return { ...layout, annotations: [first, { ...second, text: shortTitlesOf(figure)[1] }] }
+}
 
 // Of the two axes of one quantity, the leading one large and first, the other small beside it; its title stands on its
 // own panel where there is no room for it beside the large one's.

@@ -1,6 +1,7 @@
 // The panels on the page: the first figure's in the main place, with what controls it, the others' as curves. In the
 // layout of a story, words stand around them.
 
+import { Account } from "./account.js"
 import { Caption, Question } from "./caption.js"
 import { element } from "./element.js"
 import { Guess } from "./guess.js"
@@ -26,12 +27,13 @@ export class Stage {
     this.caption = new Caption(state, intents)
     this.formula = new Formula(state, intents)
     this.rates = new Rates(state, intents)
-    this.words = element("div", { className: "sigmascope-words" }, [this.caption.host, this.formula.host])
+    this.words = element("div", { className: "sigmascope-words" })
     this.more = new More(state, intents)
     this.ways = new Ways(intents)
     const held = [this.rates.host, this.ways.host, this.more.host]
     this.side = element("div", { className: "sigmascope-side" }, held)
     this.guess = new Guess(state, intents)
+    this.account = new Account(state)
     this.panels = []
     this.queue = new RenderQueue(root)
   }
@@ -61,6 +63,8 @@ export class Stage {
     const { clock, root } = this
     this.panels.forEach((panel) => panel.draw())
     this.guess.show()
+    this.account.show()
+    this.caption.show()
     if (this.state.layout === "story" && this.main) this.#tell()
     root.dataset.time = String(Math.floor(1000 * clock.time) / 1000)
     root.dataset.playing = String(clock.playing)
@@ -71,9 +75,8 @@ export class Stage {
 
   // What the layout of a story says beside the picture.
   #tell() {
-    const { caption, formula, main, panels, question, rates, state } = this
+    const { formula, main, panels, question, rates, state } = this
     question.show()
-    caption.show()
     rates.show()
     formula.show(main.overlay.tracks.find(({ run }) => run === state.run))
     const { lit } = state
@@ -118,18 +121,18 @@ export class Stage {
   // Puts everything where the layout has it.
   #place() {
     const [main, ...others] = this.panels
-    const { layout } = this.state
-    this.curves.replaceChildren(...others.map(({ host }) => host))
+    const { caption, curves, formula, question, side, state: { layout }, transport, views, words } = this
+    curves.replaceChildren(...others.map(({ host }) => host))
     this.host.dataset.layout = layout
-    if (layout === "full") this.host.replaceChildren(...this.views.bars, main.host, this.transport.bar, this.curves)
+    if (layout === "full") this.host.replaceChildren(...views.bars, main.host, caption.host, transport.bar, curves)
     else {
-      const { curves, question, side, transport, words } = this
+      words.replaceChildren(caption.host, formula.host)
       const column = (...parts) => element("div", { className: "sigmascope-column" }, parts)
       this.host.replaceChildren(question.host, column(main.host, words), column(curves, side), transport.bar)
     }
     this.host.style.setProperty("--sigmascope-rows", others.reduce((rows, { kind }) => rows + kind.rows, 0))
     if (this.host.isConnected) return
-    this.root.replaceChildren(this.host)
+    this.root.replaceChildren(this.host, this.account.host)
     this.root.style.minHeight = ""
   }
 }

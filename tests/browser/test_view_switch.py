@@ -86,6 +86,7 @@ def test_switching_keeps_time_hidden_runs_and_speed_and_back_undoes_it(server, o
             "e => e.querySelector('.sigmascope-plot').data.filter(t => t.meta?.animate).map(t => t.visible)"
         ) == [False, True]
     page.wait_for_url(lambda url: "view" not in url)
+    expect(page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
     page.go_back()
     page.wait_for_url(lambda url: "view=phase" in url)
     expect(page.locator('.sigmascope-plot[data-chart="phase"]')).to_be_attached()

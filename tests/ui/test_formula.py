@@ -7,9 +7,7 @@ from schedules import SCHEDULES
 from surfaces import SURFACES
 from ui.formula import equations
 
-FORMULAS = {
-    entry.slug: entry().latex for entries in (OPTIMIZERS, SCHEDULES, SURFACES) for entry in entries.values()
-}
+FORMULAS = {entry.slug: entry().latex for entries in (OPTIMIZERS, SCHEDULES, SURFACES) for entry in entries.values()}
 
 
 @pytest.mark.parametrize("latex", FORMULAS.values(), ids=list(FORMULAS))
