@@ -2,10 +2,10 @@
 
 from spec.knobs import Choice, Real
 
-BETA = Real(symbol=r"\beta", help="Memory of the direction.", low=0.0, high=0.9999)
-BETA1 = Real(symbol=r"\beta_1", help="Memory of the direction.", low=0.0, high=0.9999)
-BETA2 = Real(symbol=r"\beta_2", help="Memory of the scale.", low=0.0, high=0.99999)
-RHO = Real(symbol=r"\rho", help="Memory of the scale.", low=0.0, high=0.99999)
+BETA = Real(symbol=r"\beta", help="Memory of the direction.", low=0.0, high=0.9999, scale="memory")
+BETA1 = Real(symbol=r"\beta_1", help="Memory of the direction.", low=0.0, high=0.9999, scale="memory")
+BETA2 = Real(symbol=r"\beta_2", help="Memory of the scale.", low=0.0, high=0.99999, scale="memory")
+RHO = Real(symbol=r"\rho", help="Memory of the scale.", low=0.0, high=0.99999, scale="memory")
 EPS = Real(symbol=r"\epsilon", help="Floor of the scale.", low=0.0, high=1.0, scale="log")
 PLACE = Choice(
     symbol=r"\text{place of \(\epsilon\)}",

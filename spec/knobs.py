@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Literal
 
 from spec.sentences import SentenceError
 
-Scale = Literal["none", "linear", "log"]
+Scale = Literal["none", "linear", "log", "memory"]
+"""How a slider moves: not at all, evenly, through decades, or through decades of 1 - value, the share that is new."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from charts.colours import worn
 from charts.theme import DARK, LIGHT
 from charts.thumbnails import address_of, picture_of_path, picture_of_schedule, picture_of_surface
 from engine.presets import try_it
@@ -137,7 +138,8 @@ def _picture(entry: type[Entry]) -> str:
     scene = try_it(entry)
     if issubclass(entry, Schedule):
         return picture_of_schedule(scene, theme)
-    return picture_of_path(scene.surface, trajectory(scene, scene.runs[-1]), theme)
+    run = scene.runs[-1]
+    return picture_of_path(scene.surface, trajectory(scene, run), worn(theme, (run,)))
 
 
 def _comparison() -> None:

@@ -111,7 +111,8 @@ def _step(knob: Number, value: float) -> float:
         return max(1, int(10 ** (len(str(abs(int(value)))) - 2))) if knob.scale == "log" else 1
     if knob.scale == "log":
         return float(10.0 ** (math.floor(math.log10(value)) - 1)) if value > 0 else 1e-8
-    return float(f"{(knob.high - knob.low) / 100:.0e}")
+    room = (1.0 - value) / 10.0 if knob.scale == "memory" and value < 1.0 else (knob.high - knob.low) / 100.0
+    return float(f"{room:.0e}")
 
 
 def _follow_slider(name: str) -> None:

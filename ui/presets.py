@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
+from charts.colours import worn
 from charts.miniature import picture_of_scene
 from charts.theme import DARK, LIGHT, Theme
 from charts.thumbnails import address_of
@@ -82,4 +83,4 @@ def _scene_of(question: Question, _: Scenario) -> Scenario:
 def _picture(scenario: Scenario, theme: Theme) -> str:
     """Return the address of a scene's picture, drawn once for everybody."""
     trajectories = [trajectory(scenario, run) for run in scenario.runs]
-    return address_of(picture_of_scene(scenario, trajectories, theme))
+    return address_of(picture_of_scene(scenario, trajectories, worn(theme, scenario.runs)))

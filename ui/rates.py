@@ -9,6 +9,7 @@ from threading import Lock
 import streamlit as st
 from cachetools import LRUCache
 
+from charts.colours import worn
 from charts.rates import NARROW, WIDE, RateCurve, describe, rates_chart
 from charts.theme import DARK, LIGHT
 from charts.thumbnails import address_of
@@ -69,7 +70,7 @@ def _chart(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
             )
         )
     )
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    theme = worn(DARK if st.context.theme.type == "dark" else LIGHT, scenario.runs)
     words = escape(" ".join([say("Final loss over the learning rate") + ".", *describe(curves, say)]))
     images = [
         f'<img class="{name}" alt="{words}" src="{address_of(rates_chart(curves, first, theme, say, width))}"/>'

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from charts.colours import worn
 from charts.theme import DARK, LIGHT
 from engine.fields import RUN_KEYS
 from engine.labels import labels, symbol
@@ -38,7 +39,7 @@ def _choose(scenario: Scenario) -> int:
     indices = list(range(len(scenario.runs)))
     if st.session_state.get(CHOSEN) not in indices:
         st.session_state[CHOSEN] = indices[-1]
-    st.html(_colours(len(indices)))
+    st.html(_colours(scenario))
     st.pills(
         say("Runs"),
         indices,
@@ -50,12 +51,12 @@ def _choose(scenario: Scenario) -> int:
     return int(st.session_state[CHOSEN])
 
 
-def _colours(count: int) -> str:
+def _colours(scenario: Scenario) -> str:
     """Return a style that puts the colour of each run before its name."""
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    theme = worn(DARK if st.context.theme.type == "dark" else LIGHT, scenario.runs)
     rules = (
         f".st-key-{CHOSEN} button:nth-of-type({k + 1})::before {{ background: {colour}; }}"
-        for k, colour in enumerate(theme.runs[:count])
+        for k, colour in enumerate(theme.runs[: len(scenario.runs)])
     )
     bar = 'content: ""; flex: none; width: 1rem; height: 3px; margin-right: 0.5rem; border-radius: 2px;'
     return f"<style>.st-key-{CHOSEN} button::before {{ {bar} }} {' '.join(rules)}</style>"

@@ -15,6 +15,9 @@ DECADES = 0.75
 SMALLEST = 1e-12
 """The least of a slider through decades for what may be zero."""
 
+SPREAD = 1.5
+"""How many decades a slider of a memory spans to either side of where it is."""
+
 _SLIDER = st.components.v2.component(
     "sigmascope_slider",
     html='<div class="sigmascope-slider"></div>',
@@ -40,14 +43,17 @@ def slider(key: str, name: str, knob: Number, value: float, label: str, on_value
         "value": value,
         "low": low,
         "high": high,
-        "log": knob.scale == "log",
+        "scale": knob.scale,
         "step": step(knob),
     }
     _SLIDER(key=key, data=data, on_value_change=on_value)
 
 
 def span(knob: Number, value: float) -> tuple[float, float]:
-    """Return the ends of a slider: what matters around a value on a scale of decades, else all that is allowed."""
+    """Return the ends of a slider: where it goes through decades what matters around a value, else all that may be."""
+    if knob.scale == "memory":
+        fresh = max(1.0 - value, SMALLEST)
+        return max(1.0 - fresh * 10.0**SPREAD, knob.low), min(1.0 - fresh / 10.0**SPREAD, knob.high)
     if knob.scale != "log":
         return float(knob.low), float(knob.high)
     least = max(knob.low, 1.0 if isinstance(knob, Integer) else SMALLEST)
@@ -60,4 +66,4 @@ def step(knob: Number) -> float:
     """Return the step of a slider from end to end, or of whole numbers; 0 where three digits are enough."""
     if isinstance(knob, Integer):
         return 1.0
-    return 0.0 if knob.scale == "log" else float(f"{(knob.high - knob.low) / 100:.0e}") / 2
+    return 0.0 if knob.scale in ("log", "memory") else float(f"{(knob.high - knob.low) / 100:.0e}") / 2

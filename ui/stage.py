@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import streamlit as st
 
+from charts.colours import worn
 from charts.theme import DARK, LIGHT
 from charts.views import CHARTS
 from engine.fields import with_numbers
@@ -72,7 +73,8 @@ def _runs(scenario: Scenario) -> tuple[Trajectory, ...]:
 
 @lru_cache(maxsize=64)
 def _drawn(scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str) -> dict[str, Part]:
-    trajectories, theme, words = _runs(scenario), DARK if is_dark else LIGHT, partial(translate, code)
+    trajectories, words = _runs(scenario), partial(translate, code)
+    theme = worn(DARK if is_dark else LIGHT, scenario.runs)
     return take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
 
 

@@ -2,13 +2,26 @@
 // go of.
 //
 // mount(parent, data, tell) puts it into an element, or brings it up to date; data: { name, label, value, low, high,
-// log, step }. step: of what it can be, 0 where three digits are. tell(value): what it was let go of at.
+// scale, step }. scale: one of SCALES. step: of what it can be, 0 where three digits are. tell(value): what it was let
+// go of at.
 
 import { element } from "./element.js"
 import { hold } from "./held.js"
 import { written } from "./numbers.js"
 
 const STOPS = 300
+
+// Where a value lies on a slider, what lies there, and how it is written in three digits, by how a slider moves.
+const SCALES = {
+  linear: { place: (value) => value, at: (place) => place, round },
+  log: { place: Math.log, at: Math.exp, round },
+  memory: {
+    place: (value) => -Math.log(1 - value),
+    at: (place) => 1 - Math.exp(-place),
+    round: (value) => Number((1 - round(1 - value)).toPrecision(12)),
+  },
+}
+
 const sliders = new WeakMap()
 
 export function mount(parent, data, tell) {
@@ -40,24 +53,37 @@ class Slider {
   }
 
   get value() {
-    const { high, low, data: { log, step }, range } = this
-    const share = range.value / STOPS
-    const value = log ? low * (high / low) ** share : low + share * (high - low)
-    return Number((step ? Math.round(value / step) * step : value).toPrecision(step ? 12 : 3))
+    const { data: { step }, range, scale } = this
+    const [low, high] = this.#ends
+    const value = scale.at(low + (high - low) * (range.value / STOPS))
+    return step ? Number((Math.round(value / step) * step).toPrecision(12)) : scale.round(value)
+  }
+
+  get scale() {
+    return SCALES[this.data.scale]
+  }
+
+  get #ends() {
+    return [this.low, this.high].map(this.scale.place)
   }
 
   #place(value) {
-    const { high, low, data: { log } } = this
-    const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
+    const [low, high] = this.#ends
+    const share = (this.scale.place(value) - low) / (high - low)
     this.range.value = STOPS * Math.min(Math.max(Number.isNaN(share) ? 0 : share, 0), 1)
-    this.range.ariaValueText = written(value, 3)
+    this.range.ariaValueText = this.#write(value)
+  }
+
+  // A memory in as many digits as tell it from 1.
+  #write(value) {
+    return this.data.scale === "memory" ? String(value) : written(value, 3)
   }
 
   #hold() {
     this.held = true
     const { value } = this
     this.output.hidden = false
-    this.output.textContent = this.range.ariaValueText = written(value, 3)
+    this.output.textContent = this.range.ariaValueText = this.#write(value)
     hold({ [this.data.name]: value })
   }
 
@@ -75,4 +101,8 @@ class Slider {
     this.#place(this.data.value)
     hold({ [this.data.name]: this.data.value })
   }
+}
+
+function round(value) {
+  return Number(value.toPrecision(3))
 }

@@ -36,7 +36,9 @@ def shown(page):
     return page.evaluate(CURVES)
 
 
-@pytest.mark.parametrize(("label", "name"), [("Learning rate μ", "a.lr"), ("κ · kappa", "surface.kappa")])
+@pytest.mark.parametrize(
+    ("label", "name"), [("Learning rate μ", "a.lr"), ("κ · kappa", "surface.kappa"), ("β₂ · beta2", "a.beta2")]
+)
 def test_the_picture_answers_before_it_is_let_go_of(workbench, label, name):
     page = workbench
     before, address = shown(page), query(page)
@@ -47,6 +49,16 @@ def test_the_picture_answers_before_it_is_let_go_of(workbench, label, name):
     expect(page).to_have_url(re.compile(re.escape(name)))
     expect(page).not_to_have_url(re.compile(re.escape(f"{name}={address.get(name)}") + "(&|$)"))
     expect(field(page, name)).to_have_value(query(page)[name])
+
+
+def test_a_memory_moves_through_decades_of_what_is_new(workbench):
+    page = workbench
+    for share, least, most in ((0.9, 0.9, 0.998), (0.1, 0.0, 0.9)):
+        hold(page, "β₁ · beta1", share)
+        page.mouse.up()
+        expect(page).to_have_url(re.compile(r"a\.beta1"))
+        page.wait_for_timeout(500)
+        assert least < float(query(page)["a.beta1"]) < most
 
 
 def test_escape_gives_the_value_back(workbench):

@@ -8,10 +8,11 @@ import streamlit as st
 from engine.fields import fields
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import LEARNING_RATE, STEPS
+from optimizers.ranges import BETA2
 from spec.knobs import Number, Real
 from tests.ui.app_page import address, lab
 from ui import controls
-from ui.slider import DECADES, span, step
+from ui.slider import DECADES, SPREAD, span, step
 
 
 @pytest.mark.parametrize("value", [1e-12, 1e-8, 0.003, 1.0, 5.0, 1e5, 1e6])
@@ -31,6 +32,13 @@ def test_every_span_lies_within_what_is_allowed(knob):
     for value in (knob.low, (knob.low + knob.high) / 2, knob.high):
         low, high = span(knob, value)
         assert knob.low <= low < high <= knob.high
+
+
+@pytest.mark.parametrize("value", [0.0, 0.5, 0.9, 0.999, BETA2.high])
+def test_one_for_a_memory_spans_decades_of_what_is_new(value):
+    low, high = span(BETA2, value)
+    assert BETA2.low <= low <= value <= high <= BETA2.high
+    assert (1 - low) / (1 - high) <= 10 ** (2 * SPREAD) * (1 + 1e-9)
 
 
 def test_whole_numbers_stay_whole_and_a_zero_has_a_place():
