@@ -40,6 +40,7 @@ class AdaBelief(Optimizer):
         "https://arxiv.org/abs/2010.07468",
     )
     step_unit = "distance"
+    family = "recent"
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)

@@ -40,6 +40,7 @@ class AdamW(Optimizer):
         "I. Loshchilov, F. Hutter, Decoupled Weight Decay Regularization, 2017", "https://arxiv.org/abs/1711.05101"
     )
     step_unit = "distance"
+    family = "recent"
     conventions = {
         "pytorch": {"eps": 1e-8, "weight_decay": 0.01},
         "keras": {"eps": 1e-7, "weight_decay": 0.004},

@@ -44,6 +44,7 @@ class Adan(Optimizer):
         "https://arxiv.org/abs/2208.06677",
     )
     step_unit = "distance"
+    family = "recent"
     decides_by_t = True
 
     beta1: float = knob(0.98, BETA1)

@@ -41,6 +41,7 @@ class AMSGrad(Optimizer):
         "https://arxiv.org/abs/1904.09237",
     )
     step_unit = "distance"
+    family = "recent"
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)

@@ -11,6 +11,7 @@ Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
 State: TypeAlias = Any  # a NamedTuple of scalars
 
 StepUnit = Literal["gradient", "distance", "both", "either", "free"]
+Family: TypeAlias = Literal["classic", "adaptive", "recent"]
 Convention = Literal["pytorch", "keras", "paper"]
 
 
@@ -27,11 +28,13 @@ class Optimizer(Entry):
     one, then, from update `unit_changes_at` on, the other (RAdam). "either": the one for some gradients, the other for
     others, as where a scale is bounded. "free": the rule finds its own unit, and mu = 1
     is its paper's choice (Adadelta).
+    family: where menus have it. "classic": from before axes had scales of their own. "recent": from 2017 on.
     decides_by_t: whether `update` asks `if` of t; such a rule cannot be written out, it is called.
     conventions: knob values that make the rule what each of them means by its name, where they differ.
     """
 
     step_unit: ClassVar[StepUnit]
+    family: ClassVar[Family] = "adaptive"
     unit_changes_at: ClassVar[int] = 0
     decides_by_t: ClassVar[bool] = False
     conventions: ClassVar[dict[Convention, dict[str, Any]]] = {}

@@ -25,6 +25,7 @@ class GradientDescent(Optimizer):
     year = 1847
     source = Source("A. Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847")
     step_unit = "gradient"
+    family = "classic"
 
     def init(self, zero: Scalar) -> NoState:
         return NoState()

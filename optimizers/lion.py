@@ -34,6 +34,7 @@ class Lion(Optimizer):
         "X. Chen et al., Symbolic Discovery of Optimization Algorithms, 2023", "https://arxiv.org/abs/2302.06675"
     )
     step_unit = "distance"
+    family = "recent"
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.99, BETA2)

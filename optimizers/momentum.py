@@ -40,6 +40,7 @@ class Momentum(Optimizer):
         "https://doi.org/10.1016/0041-5553(64)90137-5",
     )
     step_unit = "gradient"
+    family = "classic"
     conventions = {
         "pytorch": {"form": "ball", "rate": "outside"},
         "keras": {"form": "ball", "rate": "inside"},

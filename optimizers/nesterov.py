@@ -38,6 +38,7 @@ class Nesterov(Optimizer):
         "https://proceedings.mlr.press/v28/sutskever13.html",
     )
     step_unit = "gradient"
+    family = "classic"
     conventions = {"pytorch": {"rate": "outside"}, "keras": {"rate": "inside"}, "paper": {"rate": "inside"}}
 
     beta: float = knob(0.9, BETA)

@@ -33,6 +33,7 @@ class QHM(Optimizer):
         "https://arxiv.org/abs/1810.06801",
     )
     step_unit = "gradient"
+    family = "recent"
 
     beta: float = knob(0.999, BETA)
     nu: float = knob(0.7, Real(symbol=r"\nu", help="Share of the average in the direction.", low=0.0, high=1.0))

@@ -47,6 +47,7 @@ class RAdam(Optimizer):
         "https://arxiv.org/abs/1908.03265",
     )
     step_unit = "both"
+    family = "recent"
     unit_changes_at = 5
     decides_by_t = True
 

@@ -41,6 +41,7 @@ class Rprop(Optimizer):
         "https://doi.org/10.1109/ICNN.1993.298623",
     )
     step_unit = "distance"
+    family = "classic"
     decides_by_t = True
 
     shrink: float = knob(0.5, Real(symbol=r"\eta_-", help="Factor after a change of sign.", low=0.01, high=0.99))

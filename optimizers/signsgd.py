@@ -28,6 +28,7 @@ class SignSGD(Optimizer):
         "https://arxiv.org/abs/1802.04434",
     )
     step_unit = "distance"
+    family = "recent"
 
     def init(self, zero: Scalar) -> NoState:
         return NoState()

@@ -40,6 +40,7 @@ class Yogi(Optimizer):
         "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization",
     )
     step_unit = "distance"
+    family = "recent"
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)

@@ -23,6 +23,7 @@ from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
 from ui.frame import Frame
 from ui.links import open_in_lab
+from ui.menu import by_family, title_in_menu
 from ui.parameters import ENTRY
 from ui.runs import CONVENTIONS
 from ui.text import say, say_latex, say_sentence
@@ -155,14 +156,13 @@ def _comparison() -> None:
 
 def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
     with column:
-        slugs = list(OPTIMIZERS)
-        titles = {slug: say(entry.title) for slug, entry in OPTIMIZERS.items()}
+        slugs = by_family()
         slug = st.selectbox(
             say("Optimizer"),
             slugs,
             index=slugs.index(default),
             key=f"compare:{key}",
-            format_func=titles.__getitem__,
+            format_func=title_in_menu,
             label_visibility="collapsed",
         )
         entry = OPTIMIZERS[slug]

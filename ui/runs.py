@@ -21,6 +21,7 @@ from schedules.base import WarmUp
 from spec.knobs import knobs_of
 from ui.controls import control, knob_controls, preset
 from ui.formula import formula
+from ui.menu import by_family, title_in_menu
 from ui.scene import bind, change
 from ui.text import say, say_sentence
 
@@ -78,9 +79,9 @@ def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
     key, run = RUN_KEYS[index], scenario.runs[index]
     st.selectbox(
         say("Optimizer"),
-        list(OPTIMIZERS),
+        by_family(),
         key=preset(f"choose:{key}", run.optimizer.slug),
-        format_func=lambda slug: say(OPTIMIZERS[slug].title),
+        format_func=title_in_menu,
         help=say(run.optimizer.summary),
         on_change=_set_optimizer,
         args=(index, f"choose:{key}"),
