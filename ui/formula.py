@@ -14,7 +14,7 @@ PIECE = re.compile(r"\\begin\{|\\end\{|,?\s*\\q?quad\b\s*|\s*\\\\\s*|\\[a-zA-Z]+
 def formula(latex: str) -> None:
     """Draw a formula in LaTeX in the language of the page.
 
-    Inline, because only there a browser breaks lines; what cannot be broken can be scrolled.
+    Inline, because only there a browser breaks lines.
     """
     st.markdown("\n\n".join(rf"$\displaystyle {line}$" for line in equations(say_latex(latex))))
 

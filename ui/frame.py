@@ -36,7 +36,7 @@ STYLE = """
 }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; line-height: 2; }
-:is([data-testid="stSidebar"], .st-key-step) p:has(> .katex) { overflow-x: auto; text-align: center; }
+:is([data-testid="stSidebar"], .st-key-step) p:has(> .katex) { text-align: center; }
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
 .stApp [data-testid="stCaptionContainer"] { opacity: 0.75; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0.1rem; }

@@ -11,14 +11,14 @@ import { written } from "./numbers.js"
 
 const STOPS = 300
 
-// Where a value lies on a slider, what lies there, and how it is written in three digits, by how a slider moves.
+// Where a value lies on a slider, what lies there, and how it is rounded, by how a slider moves.
 const SCALES = {
-  linear: { place: (value) => value, at: (place) => place, round },
-  log: { place: Math.log, at: Math.exp, round },
+  linear: { place: (value) => value, at: (place) => place, round: (value) => round(value, 3) },
+  log: { place: Math.log, at: Math.exp, round: (value) => round(value, 3) },
   memory: {
     place: (value) => -Math.log(1 - value),
     at: (place) => 1 - Math.exp(-place),
-    round: (value) => Number((1 - round(1 - value)).toPrecision(12)),
+    round: (value) => round(1 - round(1 - value, 2), 12),
   },
 }
 
@@ -103,6 +103,6 @@ class Slider {
   }
 }
 
-function round(value) {
-  return Number(value.toPrecision(3))
+function round(value, digits) {
+  return Number(value.toPrecision(digits))
 }

@@ -32,7 +32,7 @@ def test_the_lab(server, open_page, scheme, lang, width):
     page = open_page(f"{server.url}/?noise=0.1&lang={lang}", color_scheme=scheme, viewport=viewport)
     ready(page)
     page.locator(".st-key-step summary").click()
-    expect(page.locator(".st-key-step .katex-display")).to_have_count(3)
+    expect(page.locator(".st-key-step .katex-display")).to_have_count(2)
     page.locator(".sigmascope-help summary").click()
     assert violations(page) == []
 
