@@ -85,7 +85,8 @@ def _film(page: Page, columns: int) -> bytes:
 
 def _keep(picture: bytes, name: str) -> None:
     """Write a picture with as many colours as a screenshot needs."""
-    few = Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    shot = Image.open(io.BytesIO(picture)).convert("RGB")
+    few = shot.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(PICTURES / f"{name}.png", optimize=True)
 
 
