@@ -1,18 +1,27 @@
 // All that is told of a scene as a table, for those who hear the page: what the captions say while it plays.
 
 import { element } from "./element.js"
+import { later } from "./later.js"
 
 export class Account {
   constructor(state) {
     this.state = state
-    this.host = element("table", { className: "sigmascope-account" })
+    this.host = element("table", { className: "sigmascope-account", hidden: true })
+    this.writeLater = later(() => this.#write())
   }
 
   // Writes only what will stay: nobody reads a table while it changes.
   show() {
-    const { labels, picture, story, veiled } = this.state
-    const captions = veiled || !story ? undefined : story.captions
-    if (picture?.preview || captions === this.shown) return
+    if (!this.state.picture?.preview && this.captions !== this.shown) this.writeLater()
+  }
+
+  get captions() {
+    const { story, veiled } = this.state
+    return veiled ? undefined : story?.captions
+  }
+
+  #write() {
+    const { captions, state: { labels } } = this
     this.shown = captions
     this.host.hidden = !captions
     if (!captions) return

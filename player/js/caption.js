@@ -2,6 +2,7 @@
 // story, so that nothing around it moves while it plays.
 
 import { element } from "./element.js"
+import { later } from "./later.js"
 import { swipes } from "./swipe.js"
 
 export class Caption {
@@ -11,20 +12,24 @@ export class Caption {
     this.room = element("div", { className: "sigmascope-room", ariaHidden: "true" })
     const told = element("div", { className: "sigmascope-told", role: "status" }, this.words)
     this.host = element("div", { className: "sigmascope-caption" }, [told, this.room])
+    this.makeRoomLater = later(() => this.#makeRoom())
     swipes(this.host, (direction) => intents.leap(direction))
   }
 
   // Writes only what is new, since that lays out the page.
   show() {
     const { caption, picture, story, veiled } = this.state
-    if (story !== this.story && !veiled && !picture.preview) this.#makeRoom((this.story = story))
+    const isWanted = story !== this.story && !veiled && !picture.preview
+    if (isWanted && this.story) this.makeRoomLater()
+    else if (isWanted) this.#makeRoom()
     if (caption === this.shown) return
     this.shown = caption
     write(this.words, caption)
   }
 
-  #makeRoom({ captions }) {
-    this.room.replaceChildren(...captions.map((caption) => {
+  #makeRoom() {
+    this.story = this.state.story
+    this.room.replaceChildren(...this.story.captions.map((caption) => {
       const copy = words()
       write(copy, caption)
       return element("div", {}, copy)

@@ -41,7 +41,7 @@ function withTitles(figure, look) {
   const { layout } = figure
   if (look.size.width >= NARROW) return layout
   const [first, second] = layout.annotations
-  return { ...layout, annotations: [first, { ...second, text: shortTitlesOf(figure)[1] }] }
+  return { ...layout, annotations: [first, { ...second, text: shortTitlesOf(figure)[1], x: 1, xanchor: "right" }] }
 }
 
 // Of the two axes of one quantity, the leading one large and first, the other small beside it; its title stands on its

@@ -2,10 +2,10 @@
 // yield to the one before.
 
 import { element } from "./element.js"
+import { later } from "./later.js"
 
 const NEAR = 8 // px between two words
 const REACH = 8 // px from a mark within which a click means it
-const LATER = 200 // ms after which they follow the picture: to move them has the browser build the page's layers anew
 const DOT = 24 // px, as in the style sheet
 const EDGE = 16 // px that a word may stand out at the end of the track
 
@@ -18,6 +18,7 @@ export class Marks {
     this.host = element("div", { className: "sigmascope-marks" })
     this.made = []
     this.widths = new Map() // of the words, in px
+    this.followLater = later(() => this.#follow())
   }
 
   // On a track, whose range takes hold of the pointer: its thumb may stand on a mark.
@@ -30,7 +31,7 @@ export class Marks {
   show() {
     const { caption } = this.state
     if (!this.captions) this.#follow()
-    else if (this.captions !== this.wanted) this.following ??= setTimeout(() => this.#follow(), LATER)
+    else if (this.captions !== this.wanted) this.followLater()
     if (caption !== this.shown) this.#pass(caption)
   }
 
@@ -49,7 +50,6 @@ export class Marks {
   #follow() {
     const captions = this.wanted
     this.captions = captions
-    this.following = null
     const marked = captions.filter(({ mark, update }) => mark && update > 0)
     while (this.made.length > marked.length) this.made.pop().button.remove()
     marked.forEach((caption, index) => this.#write((this.made[index] ??= this.#mark()), caption))
