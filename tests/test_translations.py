@@ -41,6 +41,7 @@ ui/lab.py: title
 ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: term.title
 ui/player.py: text
+ui/markdown.py: sentence.template
 ui/menu.py: rule.title
 ui/runs.py: SCHEDULES[slug].title
 ui/runs.py: run.optimizer.summary

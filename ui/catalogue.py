@@ -23,7 +23,7 @@ from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
 from ui.frame import Frame
 from ui.links import open_in_lab
-from ui.menu import by_family, title_in_menu
+from ui.menu import optimizers_menu
 from ui.parameters import ENTRY
 from ui.runs import CONVENTIONS
 from ui.text import say, say_latex, say_sentence
@@ -156,13 +156,13 @@ def _comparison() -> None:
 
 def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
     with column:
-        slugs = by_family()
+        menu = optimizers_menu()
         slug = st.selectbox(
             say("Optimizer"),
-            slugs,
-            index=slugs.index(default),
+            list(menu),
+            index=list(menu).index(default),
             key=f"compare:{key}",
-            format_func=title_in_menu,
+            format_func=menu.__getitem__,
             label_visibility="collapsed",
         )
         entry = OPTIMIZERS[slug]

@@ -7,6 +7,7 @@ import streamlit as st
 from engine.scenario import Scenario
 from spec.sentences import Sentence
 from ui.controls import preset
+from ui.markdown import quiet
 from ui.pages import PAGES, Page
 from ui.parameters import CHAPTER, ENTRY, LANG, LANGUAGES
 from ui.scene import Scene, address_everywhere, address_of_page, kept
@@ -104,7 +105,7 @@ class Frame:
 
     def note(self, sentence: Sentence) -> None:
         """Say above the page what the address said that could not be used."""
-        self._notes.warning(say_sentence(sentence), icon=":material/link_off:")
+        self._notes.warning(say_sentence(quiet(sentence)), icon=":material/link_off:")
 
 
 def _dress(title: str) -> None:

@@ -15,6 +15,7 @@ from export.snippets import numpy_snippet
 from export.torch_snippet import torch_snippet
 from spec.sentences import SentenceError
 from ui.formula import formula
+from ui.markdown import literal
 from ui.outcomes import outcome_table
 from ui.rates import rates
 from ui.text import say, say_sentence
@@ -54,7 +55,7 @@ def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     for index, label in enumerate(labels(scenario, say)):
         told = accounts(event for event in events if event.run == index)
         lines = [f"  - {_plain(say_sentence(account))}" for account in told]
-        st.markdown("\n".join([f"- **{_plain(label)}**", *lines]))
+        st.markdown("\n".join([f"- **{literal(label)}**", *lines]))
 
 
 def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:

@@ -8,6 +8,7 @@ from engine.labels import short_labels
 from engine.scenario import Scenario
 from explain.next import MOST, Proposal, next_scenes
 from spec.sentences import Sentence
+from ui.markdown import quiet
 from ui.scene import change, remembered
 from ui.text import say, say_sentence
 from ui.trajectories import trajectory
@@ -37,7 +38,7 @@ def next_steps(scenario: Scenario) -> None:
 
 def ways(scenario: Scenario) -> list[tuple[str, str, str]]:
     """Return what is proposed after a scene as the player offers it: name, title and reason."""
-    return [(_name(p), say_sentence(p.label), _reason(scenario, p)) for p in _proposals(scenario)]
+    return [(_name(p), say_sentence(p.label), say_sentence(_reason(scenario, p))) for p in _proposals(scenario)]
 
 
 def take(name: str) -> None:
@@ -54,14 +55,14 @@ def _name(proposal: Proposal) -> str:
 def _draw(scenario: Scenario, proposal: Proposal) -> None:
     key = f"next:{_name(proposal)}"
     st.button(say_sentence(proposal.label), key=key, width="stretch", on_click=_open, args=(proposal.scene,))
-    st.caption(_reason(scenario, proposal))
+    st.caption(say_sentence(quiet(_reason(scenario, proposal))))
 
 
-def _reason(scenario: Scenario, proposal: Proposal) -> str:
+def _reason(scenario: Scenario, proposal: Proposal) -> Sentence:
     if len(scenario.runs) == 1:
-        return say_sentence(proposal.reason)
+        return proposal.reason
     values = {"run": short_labels(scenario, say)[proposal.run], "reason": proposal.reason}
-    return say_sentence(Sentence("{run}: {reason}", values))
+    return Sentence("{run}: {reason}", values)
 
 
 def _open(scene: Scenario) -> None:

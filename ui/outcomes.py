@@ -18,6 +18,7 @@ from ensembles.tuning import BUDGET, tune
 from explain.comparison import default_goal, lowest_loss, updates_to
 from spec.sentences import Sentence
 from ui.controls import preset
+from ui.markdown import literal
 from ui.parameters import GOAL, TUNED
 from ui.progress import report
 from ui.rates import RATES
@@ -31,7 +32,7 @@ LARGEST = 2**53
 def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Say in one line a run how it ended."""
     lines = [
-        Sentence("**{run}**: {ending}", {"run": label, "ending": trajectory.outcome.sentence})
+        Sentence("**{run}**: {ending}", {"run": literal(label), "ending": trajectory.outcome.sentence})
         for label, trajectory in zip(labels(scenario, say), trajectories, strict=True)
     ]
     st.markdown("\n".join(f"- {say_sentence(line)}" for line in lines))
@@ -78,7 +79,7 @@ def _how_tuned() -> Sentence:
 def _blown_out(scenario: Scenario, trajectories: Sequence[Trajectory]) -> list[Sentence]:
     """Say of each run that is shown though it blew out that no other rate did better."""
     return [
-        Sentence("Every trial of {run} blew out; the one with the lowest final loss is shown.", {"run": label})
+        Sentence("Every trial of {run} blew out; the one with the lowest final loss is shown.", {"run": literal(label)})
         for label, trajectory in zip(labels(scenario, say), trajectories, strict=True)
         if blew_out(scenario.surface, trajectory.theta, trajectory.loss)
     ]

@@ -21,7 +21,8 @@ from schedules.base import WarmUp
 from spec.knobs import knobs_of
 from ui.controls import control, knob_controls, preset
 from ui.formula import formula
-from ui.menu import by_family, title_in_menu
+from ui.markdown import literal
+from ui.menu import optimizers_menu
 from ui.scene import bind, change
 from ui.text import say, say_sentence
 
@@ -47,7 +48,7 @@ def _choose(scenario: Scenario) -> int:
         key=CHOSEN,
         required=True,
         default=None,
-        format_func=labels(scenario, say).__getitem__,
+        format_func=[literal(label) for label in labels(scenario, say)].__getitem__,
     )
     return int(st.session_state[CHOSEN])
 
@@ -76,12 +77,12 @@ def _button(key: str, label: str, icon: str, disabled: bool, act: Callable[..., 
 
 
 def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
-    key, run = RUN_KEYS[index], scenario.runs[index]
+    key, run, menu = RUN_KEYS[index], scenario.runs[index], optimizers_menu()
     st.selectbox(
         say("Optimizer"),
-        by_family(),
+        list(menu),
         key=preset(f"choose:{key}", run.optimizer.slug),
-        format_func=title_in_menu,
+        format_func=menu.__getitem__,
         help=say(run.optimizer.summary),
         on_change=_set_optimizer,
         args=(index, f"choose:{key}"),

@@ -2,12 +2,15 @@
 
 import io
 from base64 import b64decode
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from charts.colours import worn
 from charts.theme import DARK, LIGHT
+from engine.url import decode
 from tests.browser.lab_page import ready
 
 pytestmark = pytest.mark.browser
@@ -49,7 +52,8 @@ def is_within(mask, distance):
 @pytest.mark.parametrize("scheme", THEMES)
 def test_a_halo_encloses_every_path(server, open_page, scheme):
     page, plot = open_map(open_page, server, scheme)
-    theme = THEMES[scheme]
+    scenario, _ = decode(dict(parse_qsl(SCENE)))
+    theme = worn(THEMES[scheme], scenario.runs)
     go_to(page, 40)
     trails = np.asarray(Image.open(io.BytesIO(b64decode(plot.evaluate(TRAILS))))).astype(int)
     for colour in theme.runs[:2]:
