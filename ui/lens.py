@@ -15,7 +15,7 @@ from export.snippets import numpy_snippet
 from export.torch_snippet import torch_snippet
 from spec.sentences import SentenceError
 from ui.formula import formula
-from ui.markdown import literal
+from ui.markdown import literal, quiet
 from ui.outcomes import outcome_table
 from ui.rates import rates
 from ui.text import say, say_sentence
@@ -51,10 +51,10 @@ def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
 def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Tell where the runs start, and each run's events, one a line."""
     start, *events = timeline(scenario, trajectories, say)
-    st.markdown(_plain(say_sentence(start.account)))
+    st.markdown(say_sentence(quiet(start.account)))
     for index, label in enumerate(labels(scenario, say)):
         told = accounts(event for event in events if event.run == index)
-        lines = [f"  - {_plain(say_sentence(account))}" for account in told]
+        lines = [f"  - {say_sentence(quiet(account))}" for account in told]
         st.markdown("\n".join([f"- **{literal(label)}**", *lines]))
 
 
@@ -106,8 +106,3 @@ def _torch(scenario: Scenario, run: Run, trajectory: Trajectory) -> None:
         )
     )
     st.code(script, language="python", height=CODE_HEIGHT)
-
-
-def _plain(text: str) -> str:
-    """Return text in which Markdown finds nothing to format."""
-    return text.replace("*", r"\*").replace("_", r"\_").replace("$", r"\$")

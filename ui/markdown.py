@@ -14,8 +14,8 @@ FIRST = re.compile(r"^(\d*)([-+.)])(?=\s)")
 
 def literal(text: str) -> str:
     """Return Markdown that shows a text as one line of plain text."""
-    quiet = LIVE.sub(lambda found: found[0] + JOINER, " ".join(text.split()))
-    return FIRST.sub(r"\1\\\2", MARKUP.sub(lambda found: "\\" + found[0], quiet))
+    lifeless = LIVE.sub(lambda found: found[0] + JOINER, " ".join(text.split()))
+    return FIRST.sub(r"\1\\\2", MARKUP.sub(lambda found: "\\" + found[0], lifeless))
 
 
 def quiet(sentence: Sentence) -> Sentence:
