@@ -22,7 +22,8 @@ def test_the_app_takes_the_place_of_the_poster_without_a_jump(chromium, server, 
     page = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme).new_page()
     page.route("**/static/js/*", lambda route: (page.wait_for_timeout(50), route.continue_())[1])
     page.goto(server.url, wait_until="commit")
-    assert page.locator(f"{POSTER} img:visible").count() == 1
+    expect(page.locator(f"{POSTER} img:visible")).to_have_count(1)
+    page.wait_for_function("document.fonts.ready.then(() => document.fonts.check('1rem Source Sans'))")
     poster = [place(page, f"{POSTER} {part}") for part in ("h2", "p >> nth=0", "figure")]
     expect(page.locator(READY)).to_be_visible()
     expect(page.locator(POSTER)).to_have_count(0)

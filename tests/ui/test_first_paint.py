@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +35,9 @@ def ask(path="/", query=b"", method="GET", headers=(), answer=None):
         return {"type": "http.request", "body": b"", "more_body": False}
 
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": list(headers)}
-    asyncio.run(FirstPaint(answer or HTMLResponse(STREAMLITS, headers={"etag": "x"}))(scope, receive, send))
+    app = FirstPaint(answer or HTMLResponse(STREAMLITS, headers={"etag": "x"}))
+    with ThreadPoolExecutor(1) as apart:  # a browser's tests leave a loop running in this thread
+        apart.submit(asyncio.run, app(scope, receive, send)).result()
     return sent[0]["status"], dict(sent[0]["headers"]), b"".join(message.get("body", b"") for message in sent[1:])
 
 
@@ -50,6 +53,12 @@ def test_every_question_has_its_words_and_a_picture_in_few_bytes(question, code)
     else:
         assert str(question.sentence(question.ask)) not in made.title
     assert not re.search(r"(left|top): [^;\"]*(nan|inf)", made.html)
+
+
+def test_the_words_are_set_in_the_font_that_the_app_will_use():
+    with_font = STREAMLITS.replace("<title>", '<link rel="preload" href="./static/media/X.woff2" as="font"><title>')
+    assert '"Source Sans"; font-weight: 200 900; src: url("./static/media/X.woff2")' in filled(with_font, "", b"", {})
+    assert "@font-face" not in filled(STREAMLITS, "", b"", {})
 
 
 def test_another_scene_has_no_wrong_picture():

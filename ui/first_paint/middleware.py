@@ -1,6 +1,7 @@
 """Puts a poster, a title and an icon into the pages that Streamlit sends, which are empty but for scripts."""
 
 import gzip
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
@@ -18,6 +19,14 @@ from ui.text import TAGS
 ICON = Path(__file__).parent.parent / "images" / "icon.svg"
 LONGEST = 8000
 """Characters of a query that are read; a longer one gets the page as it is."""
+
+
+FONT = re.compile(r'href="([^"]+[.]woff2)"')
+FACE = (
+    '<style>@font-face {{ font-family: "Source Sans"; font-weight: 200 900; '
+    'src: url("{}"); font-display: swap; }}</style>'
+)
+"""The font that Streamlit's page loads before it says what for, and the name under which its client will use it."""
 
 
 class FirstPaint:
@@ -95,12 +104,14 @@ def filled(page: str, name: str, query_string: bytes, headers: Mapping[str, str]
     query = dict(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
     code = _language(query, headers.get("accept-language", ""))
     made = poster(name, query, code)
+    font = FONT.search(page)
     head = (
         f'<meta property="og:title" content="{escape(made.title)}"><meta property="og:site_name" content="Sigmascope">'
     )
+    face = FACE.format(font[1]) if font else ""
     changes = {
         '<html lang="en">': f'<html lang="{TAGS[code]}">',
-        "<title>Streamlit</title>": f"<title>{escape(made.title)}</title>{head}",
+        "<title>Streamlit</title>": f"<title>{escape(made.title)}</title>{face}{head}",
         'href="./favicon.png"': f'href="{_icon()}"',
         '<div id="root">': f'{made.html}<div id="root">',
     }
