@@ -56,6 +56,7 @@ LABELS = {
     "pan": "Pan",
     "zoom_in": "Zoom in",
     "zoom_out": "Zoom out",
+    "zoom_back": "Double-click to zoom back out",
     "space": "Space",
     "key_play": "play or pause",
     "key_step": "one update back or on",

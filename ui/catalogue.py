@@ -21,6 +21,7 @@ from spec.knobs import Choice, Flag, Knob, Number, Real, defaults_of, knobs_of, 
 from spec.sentences import Sentence, fill
 from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
+from ui.formula import formula
 from ui.frame import Frame
 from ui.links import open_in_lab
 from ui.menu import optimizers_menu
@@ -82,7 +83,7 @@ def _card(entry: type[Entry]) -> None:
         picture.html(f'<img alt="" src="{address_of(_picture(entry))}"/>')
         with words:
             st.write(say(entry.summary))
-            st.latex(say_latex(entry.latex))
+            formula(entry.latex)
         _facts(entry)
         st.caption(_cite(entry.source))
 
@@ -166,7 +167,7 @@ def _compared(column: Any, key: str, default: str) -> type[Optimizer]:
             label_visibility="collapsed",
         )
         entry = OPTIMIZERS[slug]
-        st.markdown(f"$$\n{say_latex(entry.latex)}\n$$")
+        formula(entry.latex)
         st.markdown(say(entry.summary))
         _facts(entry)
     return entry

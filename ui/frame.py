@@ -37,12 +37,13 @@ STYLE = """
 }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; line-height: 2; }
-:is([data-testid="stSidebar"], .st-key-step) p:has(> .katex) { text-align: center; }
+:is([data-testid="stSidebar"], .st-key-step, .st-key-formula) p:has(> .katex) { text-align: center; }
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
 .stApp [data-testid="stCaptionContainer"] { opacity: 0.75; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0.1rem; }
 .katex .cjk_fallback { font-family: "Source Sans", sans-serif; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+@media print { [data-testid="stSidebar"], .st-key-bar a, .st-key-language, .st-key-gallery-button { display: none; } }
 </style>
 """
 

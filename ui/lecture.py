@@ -10,6 +10,7 @@ from explain.lecture.chapter import Chapter
 from explain.lecture.chapters import CHAPTERS
 from spec.sentences import Sentence
 from ui.controls import preset
+from ui.formula import formula
 from ui.frame import Frame
 from ui.links import open_in_lab
 from ui.outcomes import outcomes
@@ -18,7 +19,7 @@ from ui.parameters import CHAPTER, ENTRY
 from ui.player import player
 from ui.scene import address_everywhere
 from ui.stage import run_all, show_runs
-from ui.text import say, say_latex, say_sentence
+from ui.text import say, say_sentence
 
 ANSWERS = "answers"
 
@@ -93,7 +94,8 @@ def _chapter(number: int, chapter: Chapter) -> None:
     with words:
         for text in chapter.text:
             st.markdown(say_sentence(chapter.sentence(text)))
-        st.latex(say_latex(chapter.formula))
+        with st.container(key="formula"):
+            formula(chapter.formula)
     with task, st.container(border=True):
         _question(number, chapter)
     _answer(number, chapter)

@@ -25,7 +25,7 @@ STYLE = """
 .st-key-lens { contain: layout paint style; padding: 0 2px 2px; }
 .st-key-lens h2 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
 .st-key-lens .katex-display > .katex { font-size: 1.1em; }
-@media (max-width: 640px) { .st-key-lens .katex-display > .katex { font-size: 0.75em; } }
+@media (max-width: 640px) { .st-key-lens .katex-display > .katex { font-size: 0.68em; } }
 </style>
 """
 CODE_HEIGHT = 320

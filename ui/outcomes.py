@@ -1,13 +1,10 @@
-"""How the runs ended: a table to sort, words on what may be compared, and a button that tunes every run."""
+"""How the runs ended: a table, words on what may be compared, and a button that tunes every run."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from engine.labels import labels
 from engine.scenario import Run, Scenario
@@ -23,10 +20,8 @@ from ui.parameters import GOAL, TUNED
 from ui.progress import report
 from ui.rates import RATES
 from ui.scene import change
+from ui.table import Cell, table
 from ui.text import say, say_sentence
-
-LARGEST = 2**53
-"""From here on Streamlit shows a number as an error."""
 
 
 def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
@@ -40,12 +35,12 @@ def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
 
 def outcome_table(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Draw the table of outcomes, and what it does and does not compare."""
-    table = st.container()
+    place = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         goal = _goal(scenario, trajectories)
         st.button(say("Tune each learning rate"), key="tune", icon=":material/tune:", on_click=_ask_for_tuning)
     st.caption(" ".join(map(say_sentence, fairness(scenario, trajectories))))
-    with table:
+    with place:
         _table(scenario, trajectories, goal)
     if st.session_state.pop("tuning", False):
         _tune(scenario)
@@ -107,52 +102,29 @@ def _set_goal() -> None:
 
 
 def _table(scenario: Scenario, trajectories: Sequence[Trajectory], goal: float) -> None:
-    number = partial(st.column_config.NumberColumn, format="%.6g")
-    rows = [
-        _row(label, run, t, goal)
-        for label, run, t in zip(labels(scenario, say), scenario.runs, trajectories, strict=True)
+    heads = [
+        say("Run"),
+        say("How it ended"),
+        say("At update"),
+        say("Final loss"),
+        say("Lowest loss"),
+        say_sentence(Sentence("Updates to loss ≤ {goal:.6g}", {"goal": goal})),
+        say("Learning rate"),
     ]
-    columns = {
-        "run": st.column_config.TextColumn(say("Run")),
-        "ending": st.column_config.TextColumn(say("How it ended"), width="medium"),
-        "update": st.column_config.NumberColumn(say("At update"), format="%d"),
-        "last": _losses(rows, "last", say("Final loss")),
-        "lowest": _losses(rows, "lowest", say("Lowest loss")),
-        "updates": st.column_config.NumberColumn(
-            say_sentence(Sentence("Updates to loss ≤ {goal:.6g}", {"goal": goal})), format="%d"
-        ),
-        "lr": number(say("Learning rate")),
-    }
-    st.dataframe(
-        rows,
-        hide_index=True,
-        placeholder="–",
-        column_config=columns,
-        key="outcomes",
-        alt=say("How each run ended"),
-    )
+    named = zip(labels(scenario, say), scenario.runs, trajectories, strict=True)
+    st.html(table(say("How each run ended"), heads, [_row(label, run, t, goal) for label, run, t in named]))
 
 
-def _losses(rows: list[dict[str, Any]], name: str, title: str) -> ColumnConfig:
-    """Return the column of some losses; if one of them is no number to Streamlit, write all of them out in the rows."""
-    losses = [row[name] for row in rows]
-    if all(math.isnan(loss) or abs(loss) < LARGEST for loss in losses):
-        return st.column_config.NumberColumn(title, format="%.6g")
-    for row, loss in zip(rows, losses, strict=True):
-        row[name] = None if math.isnan(loss) else f"{loss:.6g}".replace("inf", "∞")
-    return st.column_config.TextColumn(title, alignment="right")
-
-
-def _row(label: str, run: Run, trajectory: Trajectory, goal: float) -> dict[str, Any]:
-    return {
-        "run": label,
-        "ending": say_sentence(trajectory.outcome.sentence),
-        "update": trajectory.outcome.update,
-        "last": float(trajectory.loss[-1]) + 0.0,  # 0 has no sign
-        "lowest": lowest_loss(trajectory) + 0.0,
-        "updates": updates_to(trajectory, goal),
-        "lr": run.lr,
-    }
+def _row(label: str, run: Run, trajectory: Trajectory, goal: float) -> list[Cell]:
+    return [
+        label,
+        say_sentence(trajectory.outcome.sentence),
+        trajectory.outcome.update,
+        float(trajectory.loss[-1]),
+        lowest_loss(trajectory),
+        updates_to(trajectory, goal),
+        run.lr,
+    ]
 
 
 def _ask_for_tuning() -> None:

@@ -19,9 +19,9 @@ from engine.stability import margin
 from engine.trajectory import Trajectory
 from engine.trial import Trial
 from ensembles.rates import COUNT, around
-from spec.knobs import format_real
 from spec.sentences import Sentence
 from ui.progress import report
+from ui.table import Cell, table
 from ui.text import say, say_sentence
 
 RATES = "rates"
@@ -40,9 +40,8 @@ STYLE = """
 .rates img.narrow { display: none; }
 @media (max-width: 640px) { .rates img.wide { display: none; } .rates img.narrow { display: block; } }
 .rates summary { cursor: pointer; padding: 0.4rem 0; }
-.rates table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
-.rates th, .rates td { padding: 0.1rem 0.8rem 0.1rem 0; text-align: left; font-weight: normal; }
-.rates details > div { max-height: 20rem; overflow: auto; }
+.rates .table { max-height: 20rem; }
+.rates .table :is(th, td) { padding-block: 0.1rem; }
 </style>
 """
 
@@ -115,16 +114,12 @@ def _trials(scenario: Scenario, run: Run, progress: Progress | None = None) -> t
 
 def _table(curves: Sequence[RateCurve]) -> str:
     """Return the same as a table in HTML, folded up."""
-    words = [say("Run"), say("Learning rate"), say("Final loss"), say("On its way")]
-    heads = "".join(f'<th scope="col">{word}</th>' for word in words)
-    rows = "".join(_row(curve.run, trial) for curve in curves for trial in curve.trials)
+    title, heads = say("As a table"), [say("Run"), say("Learning rate"), say("Final loss"), say("On its way")]
+    rows: list[list[Cell]] = [
+        [curve.run.label(say), trial.lr, float(trial.loss), say("blew out") if trial.blew_out else ""]
+        for curve in curves
+        for trial in curve.trials
+    ]
     summary = "<br>".join(escape(line) for line in describe(curves, say))
-    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    title = say("As a table")
-    return f"<details><summary>{title}</summary><p>{summary}</p><div>{table}</div></details>"
-
-
-def _row(run: Run, trial: Trial) -> str:
-    way = say("blew out") if trial.blew_out else ""
-    cells = (run.label(say), format_real(trial.lr), f"{trial.loss:.6g}", way)
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    shown = table(say("Final loss over the learning rate"), heads, rows)
+    return f"<details><summary>{title}</summary><p>{summary}</p>{shown}</details>"

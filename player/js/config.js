@@ -29,5 +29,11 @@ function buttons(kind, labels, reset, save) {
 
 // Plotly's own words, as it looks them up.
 function dictionary(labels) {
-  return { Zoom: labels.zoom, Pan: labels.pan, "Zoom in": labels.zoom_in, "Zoom out": labels.zoom_out }
+  return {
+    Zoom: labels.zoom,
+    Pan: labels.pan,
+    "Zoom in": labels.zoom_in,
+    "Zoom out": labels.zoom_out,
+    "Double-click to zoom back out": labels.zoom_back,
+  }
 }

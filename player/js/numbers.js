@@ -24,5 +24,18 @@ function scientific(size, digits) {
 }
 
 export function power(exponent) {
-  return [...String(exponent)].map((sign) => (sign === "-" ? "⁻" : SUPERSCRIPTS[sign])).join("")
+  return [...String(exponent)].map((sign) => ("-−".includes(sign) ? "⁻" : SUPERSCRIPTS[sign])).join("")
+}
+
+// Has a locale write 5.041e+5 as 5.041×10⁵, and 1e-7 as 10⁻⁷.
+export function writeAsPeople(locale) {
+  const { numberFormat } = locale
+  locale.numberFormat = (how) => {
+    const format = numberFormat(how)
+    return (value) => format(value).replace(/^([-−]?)(.*)e\+?([-−]?\d+)$/, withPower)
+  }
+}
+
+function withPower(_, sign, mantissa, exponent) {
+  return `${sign}${mantissa === "1" ? "" : `${mantissa}×`}10${power(exponent)}`
 }

@@ -1,6 +1,7 @@
 // The one place that knows Plotly: its functions and events, where it keeps what it has laid out, and what its elements
 // are called. All others draw with a Plot, and are given an axis or a camera as a plain value (axis.js).
 
+import { writeAsPeople } from "./numbers.js"
 import { once } from "./page.js"
 import { boxOf } from "./relief.js"
 
@@ -11,14 +12,10 @@ export function loadPlotly(address) {
   return once(address, () => import(new URL(address, document.baseURI)))
 }
 
-export function saveImage(spec, options) {
-  return globalThis.Plotly.downloadImage(spec, options)
-}
+export const saveImage = (spec, options) => globalThis.Plotly.downloadImage(spec, options)
 
 // Its icons of a house and of a camera, for buttons beside its own.
-export function plotlyIcons() {
-  return globalThis.Plotly.Icons
-}
+export const plotlyIcons = () => globalThis.Plotly.Icons
 
 // A figure as Plotly has drawn it into an element.
 export class Plot {
@@ -40,6 +37,9 @@ export class Plot {
   // is shown. onLegend: an entry was clicked, with its trace; the legend itself does nothing.
   listen({ onLayout, onMoved, onLegend, onDoubleClick }) {
     const { host } = this
+    const write = () => writeAsPeople(this.#layout._d3locale) // a new one whenever it lays out
+    write()
+    host.on("plotly_afterplot", write)
     host.on("plotly_afterplot", onLayout)
     host.on("plotly_relayouting", onLayout)
     host.on("plotly_relayout", (change) => Object.keys(change).some((key) => MOVED.test(key)) && onMoved())

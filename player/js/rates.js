@@ -45,14 +45,14 @@ export class Rates {
     this.range.value = STOPS * (Math.log(value / this.at.low) / Math.log(this.at.high / this.at.low))
   }
 
-  #fillRuns({ names }, run, labels) {
+  #fillRuns({ names, rates }, run, labels) {
     this.runs.ariaLabel = labels.runs
     this.runs.hidden = names.length < 2
     this.runs.replaceChildren(...names.map((name, index) => {
       const made = element("button", { type: "button", className: "sigmascope-run", ariaPressed: String(index === run) })
       const sample = element("i")
       sample.style.setProperty("--sigmascope-run", this.state.colourOf(index))
-      made.append(sample, name)
+      made.append(sample, name, element("span", { textContent: written(rates[index].value, 3) }))
       made.addEventListener("click", () => this.intents.choose(index))
       return made
     }))

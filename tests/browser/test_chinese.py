@@ -70,6 +70,18 @@ def test_no_english_is_left(server, open_page, path, sign):
     assert not [text for text in formulas if WORD.search(text) and text not in LISTED]
 
 
+def test_plotly_s_notice_is_chinese_and_its_numbers_are_written_as_all_others(server, open_page):
+    page = open_page(f"{server.url}/?lang=zh", first_screen=True)
+    ready(page)
+    box = page.locator(".sigmascope-map .nsewdrag").bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    expect(page.locator(".sigmascope-map .hoverlayer")).to_contain_text(re.compile(r"损失 \d[.\d]*×10⁶"))
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 250, steps=8)
+    page.mouse.up()
+    expect(page.locator(".notifier-note").first).to_have_text("×双击可恢复原来的视图")
+
+
 SHOWN = """(element) => {
   const { content, fontSize } = getComputedStyle(element, "::after")
   return [getComputedStyle(element).fontSize, fontSize === "0px" ? "" : JSON.parse(content)]
