@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from charts.colours import worn
-from charts.theme import DARK, LIGHT
 from charts.thumbnails import address_of, picture_of_path, picture_of_schedule, picture_of_surface
 from engine.presets import try_it
 from optimizers import OPTIMIZERS
@@ -28,6 +27,7 @@ from ui.menu import optimizers_menu
 from ui.parameters import ENTRY
 from ui.runs import CONVENTIONS
 from ui.text import say, say_latex, say_sentence
+from ui.theme import page_theme
 from ui.trajectories import trajectory
 
 STYLE = """
@@ -134,7 +134,7 @@ def _range(knob: Knob) -> str:
 
 
 def _picture(entry: type[Entry]) -> str:
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    theme = page_theme()
     if issubclass(entry, Surface):
         return picture_of_surface(entry(), theme)
     scene = try_it(entry)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.colours import worn
 from charts.miniature import picture_of_scene
-from charts.theme import DARK, LIGHT, Theme
+from charts.theme import Theme
 from charts.thumbnails import address_of
 from engine.presets import one_term_at_a_time
 from engine.scenario import Scenario
@@ -15,6 +15,7 @@ from explain.questions.question import Group, Question
 from explain.questions.questions import QUESTIONS
 from ui.scene import change
 from ui.text import say, say_sentence
+from ui.theme import page_theme
 from ui.trajectories import trajectory
 
 STYLE = """
@@ -51,7 +52,7 @@ def presets() -> None:
 
 def _gallery() -> None:
     st.html(STYLE)
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    theme = page_theme()
     with st.container(key="gallery"):
         _button(say("One term at a time, on this surface"), "preset:here", one_term_at_a_time)
         st.header(say("The lecture's scenes"), anchor=False)

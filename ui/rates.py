@@ -11,7 +11,6 @@ from cachetools import LRUCache
 
 from charts.colours import worn
 from charts.rates import NARROW, WIDE, RateCurve, describe, rates_chart
-from charts.theme import DARK, LIGHT
 from charts.thumbnails import address_of
 from engine.scenario import Run, Scenario
 from engine.simulate import Progress
@@ -23,6 +22,7 @@ from spec.sentences import Sentence
 from ui.progress import report
 from ui.table import Cell, table
 from ui.text import say, say_sentence
+from ui.theme import page_theme
 
 RATES = "rates"
 """Key of the part that is opened."""
@@ -69,7 +69,7 @@ def _chart(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
             )
         )
     )
-    theme = worn(DARK if st.context.theme.type == "dark" else LIGHT, scenario.runs)
+    theme = worn(page_theme(), scenario.runs)
     words = escape(" ".join([say("Final loss over the learning rate") + ".", *describe(curves, say)]))
     images = [
         f'<img class="{name}" alt="{words}" src="{address_of(rates_chart(curves, first, theme, say, width))}"/>'

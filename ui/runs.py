@@ -6,7 +6,6 @@ from dataclasses import replace
 import streamlit as st
 
 from charts.colours import worn
-from charts.theme import DARK, LIGHT
 from engine.fields import RUN_KEYS
 from engine.labels import labels, symbol
 from engine.scenario import LEARNING_RATE, MOST_RUNS, NAME, Run, Scenario
@@ -25,6 +24,7 @@ from ui.markdown import literal
 from ui.menu import optimizers_menu
 from ui.scene import bind, change
 from ui.text import say, say_sentence
+from ui.theme import page_theme
 
 CHOSEN = "chosen_run"
 CONVENTIONS = {"pytorch": "PyTorch", "keras": "Keras"}
@@ -55,7 +55,7 @@ def _choose(scenario: Scenario) -> int:
 
 def _colours(scenario: Scenario) -> str:
     """Return a style that puts the colour of each run before its name."""
-    theme = worn(DARK if st.context.theme.type == "dark" else LIGHT, scenario.runs)
+    theme = worn(page_theme(), scenario.runs)
     rules = (
         f".st-key-{CHOSEN} button:nth-of-type({k + 1})::before {{ background: {colour}; }}"
         for k, colour in enumerate(theme.runs[: len(scenario.runs)])

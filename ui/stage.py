@@ -7,7 +7,7 @@ from typing import Any, cast
 import streamlit as st
 
 from charts.colours import worn
-from charts.theme import DARK, LIGHT
+from charts.theme import Theme
 from charts.views import CHARTS
 from engine.fields import with_numbers
 from engine.scenario import Scenario
@@ -19,6 +19,7 @@ from ui.player import show
 from ui.progress import report
 from ui.story import story
 from ui.text import language, say, translate
+from ui.theme import page_theme
 from ui.trajectories import trajectory
 
 PLAYER = "player"
@@ -55,7 +56,7 @@ def show_runs(
     begin: the update at which a fresh player opens, its last one by default. tells: whether what is told of the runs
     changes while a person holds what changes them; else it waits until they let go.
     """
-    draw = partial(_drawn, charts=tuple(charts), is_dark=st.context.theme.type == "dark", code=language())
+    draw = partial(_drawn, charts=tuple(charts), theme=page_theme(), code=language())
     tell = partial(_told, charts=tuple(charts), code=language())
 
     def picture(changed: Scenario, preview: bool = False) -> Picture:
@@ -72,10 +73,10 @@ def _runs(scenario: Scenario) -> tuple[Trajectory, ...]:
 
 
 @lru_cache(maxsize=64)
-def _drawn(scenario: Scenario, charts: tuple[str, ...], is_dark: bool, code: str) -> dict[str, Part]:
+def _drawn(scenario: Scenario, charts: tuple[str, ...], theme: Theme, code: str) -> dict[str, Part]:
     trajectories, words = _runs(scenario), partial(translate, code)
-    theme = worn(DARK if is_dark else LIGHT, scenario.runs)
-    return take_apart({name: CHARTS[name](scenario, trajectories, theme, words) for name in charts})
+    colours = worn(theme, scenario.runs)
+    return take_apart({name: CHARTS[name](scenario, trajectories, colours, words) for name in charts})
 
 
 @lru_cache(maxsize=64)

@@ -52,7 +52,8 @@ export class Question {
     this.state = state
     this.text = element("h2", { className: "sigmascope-question" })
     this.task = element("p", { className: "sigmascope-task" })
-    this.host = element("div", { className: "sigmascope-asked" }, [this.text, this.task])
+    this.answer = element("p", { className: "sigmascope-answer" })
+    this.host = element("div", { className: "sigmascope-asked" }, [this.text, this.task, this.answer])
   }
 
   show() {
@@ -64,7 +65,8 @@ export class Question {
     if (story.question === this.shown && line === this.line) return
     Object.assign(this, { shown: story.question, line })
     this.text.textContent = story.question
-    this.task.textContent = line
+    this.task.textContent = story.task
+    this.answer.textContent = this.isAnswered ? story.answer : ""
     this.host.hidden = !story.question
   }
 }

@@ -48,7 +48,8 @@ def test_it_plays_from_event_to_event_and_lights_what_it_speaks_of(first):
         assert lit <= 1
     assert len(seen) >= 5
     assert state(page)[0] == 1000
-    expect(page.locator(".sigmascope-task")).to_have_text(str(ASKED.sentence(ASKED.answer)))
+    expect(page.locator(".sigmascope-answer")).to_have_text(str(ASKED.sentence(ASKED.answer)))
+    expect(page.locator(".sigmascope-task")).to_be_hidden()
     page.keyboard.press("PageUp")
     assert state(page)[0] < 1000
 
@@ -158,6 +159,15 @@ def test_on_a_phone_map_caption_and_play_are_on_the_first_screen(first, path):
         assert box["y"] >= 0, part
         assert box["y"] + box["height"] <= 844, part
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_the_answer_does_not_move_the_map(first):
+    page = first(**PHONE)
+    before = page.locator(".sigmascope-map").bounding_box()
+    page.keyboard.press("End")
+    expect(page.locator(".sigmascope-answer")).to_be_visible()
+    assert page.locator(".sigmascope-map").bounding_box() == before
+    assert page.locator(".sigmascope-answer").bounding_box()["y"] > before["y"] + before["height"]
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1024, 768)])
