@@ -1,10 +1,16 @@
-"""Sigmascope's server: the pages, with the lab first, and beside them the line to the player."""
+"""Sigmascope's server: the pages, with the lab first; beside them what the player needs, and the line to it."""
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from player.line import routes
-from ui.assets import line_path
+from player.connection import routes
+from ui.assets import LINE, asset_routes, server_path
 from ui.first_paint.middleware import FirstPaint
+from ui.origin import is_from_here
+from ui.static import Compressed
 
-app = st.App("lab.py", routes=routes(line_path()), middleware=[Middleware(FirstPaint)])
+app = st.App(
+    "lab.py",
+    routes=[*routes(server_path(LINE), is_from_here), *asset_routes()],
+    middleware=[Middleware(FirstPaint), Middleware(Compressed)],
+)

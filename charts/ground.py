@@ -1,7 +1,5 @@
 """The ground of the map: the relief, lines of equal loss over it, and what a few of them stand for."""
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +11,7 @@ from engine.levels import Levels, levels_of, written
 from engine.scenario import Scenario
 from engine.trajectory import Floats
 from player.contract import GroundMeta, ReliefMeta
+from spec.shared import shared
 from surfaces.base import Surface
 
 FINE = 1 / 2048
@@ -45,7 +44,7 @@ def contours(surface: Surface, theme: Theme, say: Say) -> Trace:
     }
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def _heights(surface: Surface) -> Trace:
     """Return the arrays of the lines of a surface; nobody writes into them."""
     land, levels = surroundings(surface), levels_around(surface)
@@ -77,7 +76,7 @@ def contour_labels(scenario: Scenario, theme: Theme, say: Say) -> Trace:
     }
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def levels_around(surface: Surface) -> Levels:
     """Return the levels of a surface's map."""
     return levels_of(landscape(surface), surroundings(surface))
@@ -90,7 +89,7 @@ def _short(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(np.isfinite(numbers), rounded.view(np.float32), numbers)
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def _labels(surface: Surface) -> tuple[tuple[float, float, str], ...]:
     """Return place and text of each label: where its line runs level, far from its neighbours and from other labels."""
     levels, sides = levels_around(surface), np.array([high - low for low, high in surface.window])

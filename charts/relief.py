@@ -7,7 +7,6 @@ with its shadow. What has no height has the page's colour.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +18,7 @@ from charts.theme import Theme
 from engine.landscape import BANDS, LEAST, Landscape, landscape, surroundings
 from engine.trajectory import Floats
 from engine.window import has_equal_axes
+from spec.shared import shared
 from surfaces.base import Surface
 
 SIDE = 384
@@ -46,7 +46,7 @@ class Relief:
     y: tuple[float, float]
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def reliefs(surface: Surface, theme: Theme) -> tuple[Relief, ...]:
     """Return the relief of a surface and of what is around its window, then what lies above it, if anything.
 

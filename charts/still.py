@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from PIL import Image
@@ -13,6 +12,7 @@ from charts.theme import Theme
 from engine.landscape import surroundings
 from engine.trajectory import Floats
 from engine.window import has_equal_axes
+from spec.shared import shared
 from surfaces.base import Surface
 
 HEIGHT = 300
@@ -39,7 +39,7 @@ class Still:
     y: Side
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def still(surface: Surface, theme: Theme, sides: tuple[Side, Side]) -> Still:
     """Return the picture of a surface between two sides of a map; with equal axes, as much to the sides as there is."""
     (left, right), (low, high) = sides

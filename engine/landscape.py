@@ -1,12 +1,12 @@
 """The loss over a surface's window, on a grid, with the heights that a map draws."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
 from engine.trajectory import Floats
 from engine.window import contains
+from spec.shared import shared
 from surfaces.base import Surface
 
 CELLS = 121
@@ -63,7 +63,7 @@ class Landscape:
         return low + spacing, low + (bands - 1) * spacing, spacing
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def landscape(surface: Surface) -> Landscape:
     """Return the landscape of a surface's window."""
     x, y = (np.linspace(low, high, CELLS) for low, high in surface.window)
@@ -73,7 +73,7 @@ def landscape(surface: Surface) -> Landscape:
     return replace(flat, height=flat.height_of(loss))
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def surroundings(surface: Surface) -> Landscape:
     """Return the landscape with what is around the window, on a coarser grid; the window alone decides the heights."""
     land = landscape(surface)

@@ -49,7 +49,7 @@ class Outcome:
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """One recorded run of n updates; update t goes from theta[t] to theta[t + 1].
+    """One recorded run of n updates; update t goes from theta[t] to theta[t + 1]. Its arrays own their memory.
 
     theta: (n + 1, 2), the points. loss: (n + 1,). grad: (n + 1, 2), the gradient that update t saw,
     noise included; the last row is the gradient at the last point. m, sigma, rate: (n, 2), direction, scale
@@ -70,10 +70,20 @@ class Trajectory:
     outcome: Outcome
     weight_decay: float = 0.0
 
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray) and value.base is not None:
+                object.__setattr__(self, name, value.copy())
+
     @property
     def updates(self) -> int:
         """How many updates were made; fewer than asked for if the run diverged."""
         return len(self.lr)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of its arrays."""
+        return sum(value.nbytes for value in vars(self).values() if isinstance(value, np.ndarray))
 
     @property
     def grad_norm(self) -> Floats:

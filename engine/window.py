@@ -1,10 +1,10 @@
 """What a surface's window is the measure of: what lies in it, how steep it is, and how far is too far."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from spec.shared import shared
 from surfaces.base import Point, Surface
 
 ESCAPE = 1e6
@@ -29,7 +29,7 @@ def has_equal_axes(surface: Surface) -> bool:
     return surface.same_units and max(sides) <= THINNEST * min(sides)
 
 
-@lru_cache(maxsize=256)
+@shared(256)
 def escape_bounds(surface: Surface) -> tuple[Point, Point]:
     """Return the box outside which a run counts as diverged: ESCAPE windows around the window's centre."""
     (x_low, x_high), (y_low, y_high) = surface.window
@@ -43,7 +43,7 @@ def has_not_escaped(surface: Surface, x: Any, y: Any) -> tuple[Any, Any]:
     return (left < x) & (x < right), (low < y) & (y < high)
 
 
-@lru_cache(maxsize=256)
+@shared(256)
 def median_gradient(surface: Surface) -> float:
     """Return the median gradient norm over the surface's window; 0 where nothing there is finite."""
     x, y = np.meshgrid(*(np.linspace(low, high, 33) for low, high in surface.window))

@@ -1,75 +1,76 @@
-"""Puts the player's scripts and Plotly's own where Streamlit serves them: `static/<content hash>/`.
+"""Gives browsers the player's scripts and Plotly's own, from memory, at `assets/<content hash>/<name>`.
 
 They are fetched once and stay in the browser's cache, where a component's inline script would be sent again with
-every change of its data. `python -m ui.assets` publishes ahead of time, for a file system that is read-only later.
+every change of its data. They are compressed once, at the start; nothing is written anywhere.
 """
 
+import gzip
 import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable
+import mimetypes
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from player.scripts import scripts
 
-STATIC = Path(__file__).parent.parent / "static"
-LONG_AGO = 946_684_800
-"""The date of every published file, 2000-01-01: browsers keep longer what has not changed for long."""
+ROOM = "assets"
+FOREVER = "public, max-age=31536000, immutable"
+LEVEL = 6
+"""Of gzip: higher ones take twice as long for a hundredth less."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Asset:
+    """A file in memory; kind: its media type."""
+
+    kind: str
+    whole: bytes
+    compressed: bytes
+
+    def response(self, accepted: str) -> Response:
+        """Return the answer to a request that accepts these encodings."""
+        headers = {"cache-control": FOREVER, "vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
+        if "gzip" in accepted:
+            return Response(self.compressed, headers=headers | {"content-encoding": "gzip"}, media_type=self.kind)
+        return Response(self.whole, headers=headers, media_type=self.kind)
+
+
+@dataclass(frozen=True, eq=False)
 class Assets:
-    """Addresses below the server's root: the player's main module, and Plotly's script."""
+    """All files by their addresses below the app's root, and the two that a page names."""
 
+    files: Mapping[str, Asset]
     player: str
     plotly: str
 
 
 @lru_cache(maxsize=1)
 def assets() -> Assets:
-    """Publish what the browser needs, unless it is there, and return its addresses."""
+    """Return what a browser needs, read and compressed once."""
     with as_file(files("plotly") / "package_data/plotly.min.js") as plotly:
-        plotly_folder = publish([plotly], STATIC)
-    return Assets(_served(publish(scripts(), STATIC) / "player.js"), _served(plotly_folder / plotly.name))
+        drawing = bundle([plotly])
+    playing = bundle(scripts())
+    (player,) = (address for address in playing if address.endswith("/player.js"))
+    return Assets(playing | drawing, player, *drawing)
 
 
-def _served(path: Path) -> str:
-    return server_path("app", "static", *path.relative_to(STATIC).parts)
-
-
-def publish(sources: Iterable[Path], static: Path) -> Path:
-    """Copy files into one folder of `static`, named after their names and contents, and return that folder.
-
-    The folder appears complete or not at all, however many processes publish it at once. Raises OSError if it
-    is missing and cannot be written.
-    """
+def bundle(sources: Iterable[Path]) -> dict[str, Asset]:
+    """Return files by their addresses, in one folder that is named after all of their names and contents."""
     contents = {path.name: path.read_bytes() for path in sources}
-    folder = static / _hash(contents)
-    if not folder.is_dir():
-        static.mkdir(exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=static))
-        try:
-            _write(contents, draft)
-            draft.replace(folder)
-        except OSError:
-            if not folder.is_dir():
-                raise
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-    return folder
+    folder = f"{ROOM}/{_hash(contents)}"
+    return {f"{folder}/{name}": _asset(name, content) for name, content in contents.items()}
 
 
-def _write(contents: dict[str, bytes], folder: Path) -> None:
-    folder.chmod(0o755)
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-        os.utime(folder / name, (LONG_AGO, LONG_AGO))
+def _asset(name: str, content: bytes) -> Asset:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Asset(kind, content, gzip.compress(content, LEVEL, mtime=0))
 
 
 def _hash(contents: dict[str, bytes]) -> str:
@@ -80,16 +81,24 @@ def _hash(contents: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def line_path() -> str:
-    """Return the address below the server's root at which the players' lines are."""
-    return server_path("line")
+async def _serve(request: Request) -> Response:
+    asset = assets().files.get(f"{ROOM}/{request.path_params['name']}")
+    if asset is None:
+        return Response("Not found", 404)
+    return asset.response(request.headers.get("accept-encoding", ""))
+
+
+def asset_routes() -> list[Route]:
+    """Return what the server has to know to give the files away."""
+    assets()
+    return [Route(server_path(ROOM, "{name:path}"), _serve)]
+
+
+LINE = "line"
+"""Address of the players' lines, below the app's root."""
 
 
 def server_path(*names: str) -> str:
     """Return the address below the server's root of what `names` lead to."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     return "/".join(["", *([base] if base else []), *names])
-
-
-if __name__ == "__main__":
-    assets()

@@ -1,13 +1,12 @@
 """What to try next: a button for each scene that answers what just happened, with its reason below it."""
 
-from functools import lru_cache
-
 import streamlit as st
 
 from engine.labels import short_labels
 from engine.scenario import Scenario
 from explain.next import MOST, Proposal, next_scenes
 from spec.sentences import Sentence
+from spec.shared import shared
 from ui.markdown import quiet
 from ui.scene import change, remembered
 from ui.text import say, say_sentence
@@ -69,6 +68,6 @@ def _open(scene: Scenario) -> None:
     change(lambda _: scene)
 
 
-@lru_cache(maxsize=256)
+@shared(256)
 def _proposals(scenario: Scenario) -> tuple[Proposal, ...]:
     return next_scenes(scenario, tuple(trajectory(scenario, run) for run in scenario.runs))

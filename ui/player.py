@@ -1,16 +1,24 @@
-"""The player's place on the page; what it shows comes to it over the session's line."""
+"""The player's place on a page; what it shows comes over the session's line, or, if that is cut, with the page."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Literal, TypeAlias
 
 import streamlit as st
 
 from player.labels import LABELS
-from player.line import Answer, Line, Picture
-from ui.assets import assets, line_path
+from player.line import Answer, Line
+from player.picture import Picture
+from ui.assets import LINE, assets
+from ui.limits import LINE_BOUNDS
+from ui.workers import POOL
 
-LINE = "line"
+OWN_LINE = "line"
 """Session key of the line; it holds what lasts as long as the session, not a value of the scene."""
+
+CUT = "line is cut"
+"""Session key of whether the browser could not connect to the line."""
 
 Layout: TypeAlias = Literal["story", "full"]
 
@@ -19,9 +27,16 @@ _PLAYER = st.components.v2.component(
     "sigmascope_player",
     html='<div class="sigmascope-player" style="min-height: 36rem"></div>',
     js="""export default async ({ data, parentElement, setTriggerValue }) => {
-  const player = new URL(data.module, document.baseURI)
+  const here = (address) => new URL(address, new URL(".", document.baseURI)).href
+  const player = here(data.module)
   const [{ mount }, { lineTo }] = await Promise.all([import(player), import(new URL("line.js", player))])
-  return mount(parentElement, lineTo(data.line), data, setTriggerValue)
+  const tell = (state) => {
+    const isHeard = document.querySelector('[data-test-connection-state="CONNECTED"]') !== null
+    if (isHeard) setTriggerValue("line", state)
+    return isHeard
+  }
+  const source = lineTo(here(data.line), data.token, data.brought, tell)
+  return mount(parentElement, source, { ...data, plotly: here(data.plotly) }, setTriggerValue)
 }
 """,
     isolate_styles=False,
@@ -69,11 +84,20 @@ def player(
     each by its name, its title and its reason; on_next: called when a person has chosen one, whose name is then
     `st.session_state[key].next`.
     """
-    places = assets()
+    places, line = assets(), _line()
+    if st.session_state.get(CUT):
+        st.caption(
+            say(
+                "The direct line to the server is blocked on the way, so pictures come with the page: a little later, "
+                "and not while you drag."
+            )
+        )
     data = {
         "module": places.player,
         "plotly": places.plotly,
-        "line": _line().address,
+        "line": LINE,
+        "token": line.token,
+        "brought": _brought(line, key),
         "key": key,
         "labels": {name: say(text) for name, text in LABELS.items()},
         "views": list((views or {}).items()),
@@ -93,11 +117,26 @@ def player(
         on_layout_change=on_layout,
         on_change_change=on_change,
         on_next_change=on_next,
+        on_line_change=partial(_hear_of_line, key),
     )
 
 
+def _hear_of_line(key: str) -> None:
+    """Remember whether the browser has the line, from now on."""
+    said = st.session_state[key].line
+    if said in ("cut", "whole"):
+        st.session_state[CUT] = said == "cut"
+
+
+def _brought(line: Line, key: str) -> str:
+    """Return the message of the latest picture as text where it cannot come over the line, else nothing."""
+    if not st.session_state.get(CUT) or line.latest is None or line.latest.key != key:
+        return ""
+    return b64encode(line.latest.message(frozenset())).decode()
+
+
 def _line() -> Line:
-    if LINE not in st.session_state:
-        st.session_state[LINE] = Line(line_path())
-    line: Line = st.session_state[LINE]
+    if OWN_LINE not in st.session_state:
+        st.session_state[OWN_LINE] = Line(LINE_BOUNDS, POOL)
+    line: Line = st.session_state[OWN_LINE]
     return line

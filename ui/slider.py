@@ -22,7 +22,7 @@ _SLIDER = st.components.v2.component(
     "sigmascope_slider",
     html='<div class="sigmascope-slider"></div>',
     js="""export default async ({ data, parentElement, setTriggerValue }) => {
-  const { mount } = await import(new URL(data.module, document.baseURI))
+  const { mount } = await import(new URL(data.module, new URL(".", document.baseURI)))
   mount(parentElement, data, (value) => setTriggerValue("value", value))
 }
 """,

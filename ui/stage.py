@@ -1,7 +1,7 @@
 """The stage of a page: the runs of a scene, computed and shown in the player."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, cast
 
 import streamlit as st
@@ -11,16 +11,21 @@ from charts.theme import Theme
 from charts.views import CHARTS
 from engine.fields import with_numbers
 from engine.scenario import Scenario
+from engine.simulate import Progress
 from engine.trajectory import Trajectory, clock_end
-from player.line import Picture
+from player.line import Change, Check
 from player.parts import Part, take_apart
+from player.picture import Picture
+from spec.shared import shared, trying
 from surfaces.own import Own
+from ui.limits import PICTURES_KEPT, STORIES_KEPT
 from ui.player import show
 from ui.progress import report
 from ui.story import story
 from ui.text import language, say, translate
 from ui.theme import page_theme
 from ui.trajectories import trajectory
+from ui.workers import in_turn, work
 
 PLAYER = "player"
 """Key of the player that the lab has; other pages name theirs."""
@@ -37,15 +42,13 @@ def is_long(scenario: Scenario) -> bool:
 def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
     """Return the trajectories of all runs, with a bar of progress if that takes long."""
     if not is_long(scenario):
-        return tuple(trajectory(scenario, run) for run in scenario.runs)
+        return work(partial(_runs, scenario))
     words = say("Running")
     bar = st.progress(0.0, words)
     total = scenario.steps * len(scenario.runs)
-    made = []
-    for index, run in enumerate(scenario.runs):
-        made.append(trajectory(scenario, run, partial(report, bar, words, index * scenario.steps, total)))
+    made = work(partial(_runs, scenario), partial(report, bar, words, 0, total))
     bar.empty()
-    return tuple(made)
+    return made
 
 
 def show_runs(
@@ -56,29 +59,58 @@ def show_runs(
     begin: the update at which a fresh player opens, its last one by default. tells: whether what is told of the runs
     changes while a person holds what changes them; else it waits until they let go.
     """
-    draw = partial(_drawn, charts=tuple(charts), theme=page_theme(), code=language())
-    tell = partial(_told, charts=tuple(charts), code=language())
+    charts, theme, code = tuple(charts), page_theme(), language()
 
-    def picture(changed: Scenario, preview: bool = False) -> Picture:
-        surface, end = changed.surface, clock_end(changed.steps, _runs(changed))
+    def picture(changed: Scenario, preview: bool, tick: Progress) -> Picture:
+        runs, surface = _runs(changed, tick), changed.surface
+        end = clock_end(changed.steps, runs)
         name = surface.formula if isinstance(surface, Own) else surface.slug
-        told = tell(changed) if tells or not preview else {}
-        return Picture(key, end, end if begin is None else min(begin, end), name, draw(changed), preview, told)
+        parts = _drawn(changed, charts, theme, code, runs=runs, tick=tick)
+        told = _told(changed, charts, code, runs=runs) if tells or not preview else {}
+        return Picture(key, end, end if begin is None else min(begin, end), name, parts, preview, told)
 
-    show(picture(scenario), lambda change: picture(with_numbers(scenario, change), preview=True))
+    def answer(change: Change, check: Check) -> Picture:
+        with trying():
+            return in_turn(partial(picture, with_numbers(scenario, change), True), check)
 
-
-def _runs(scenario: Scenario) -> tuple[Trajectory, ...]:
-    return tuple(trajectory(scenario, run) for run in scenario.runs)
-
-
-@lru_cache(maxsize=64)
-def _drawn(scenario: Scenario, charts: tuple[str, ...], theme: Theme, code: str) -> dict[str, Part]:
-    trajectories, words = _runs(scenario), partial(translate, code)
-    colours = worn(theme, scenario.runs)
-    return take_apart({name: CHARTS[name](scenario, trajectories, colours, words) for name in charts})
+    show(work(partial(picture, scenario, False)), answer)
 
 
-@lru_cache(maxsize=64)
-def _told(scenario: Scenario, charts: tuple[str, ...], code: str) -> Mapping[str, Any]:
-    return cast(Mapping[str, Any], story(scenario, _runs(scenario), charts, code))
+def _runs(scenario: Scenario, tick: Progress) -> tuple[Trajectory, ...]:
+    made = []
+    for index, run in enumerate(scenario.runs):
+        before = index * scenario.steps
+        tick(before)
+        made.append(trajectory(scenario, run, partial(_further, tick, before)))
+    return tuple(made)
+
+
+def _further(tick: Progress, before: int, done: int) -> None:
+    tick(before + done)
+
+
+def _size(parts: Mapping[str, Part]) -> int:
+    return sum(len(part.data) for part in parts.values())
+
+
+@shared(PICTURES_KEPT, size=_size)
+def _drawn(
+    scenario: Scenario,
+    charts: tuple[str, ...],
+    theme: Theme,
+    code: str,
+    *,
+    runs: tuple[Trajectory, ...],
+    tick: Progress,
+) -> dict[str, Part]:
+    words, colours = partial(translate, code), worn(theme, scenario.runs)
+    figures = {}
+    for name in charts:
+        tick(scenario.steps)
+        figures[name] = CHARTS[name](scenario, runs, colours, words)
+    return take_apart(figures)
+
+
+@shared(STORIES_KEPT)
+def _told(scenario: Scenario, charts: tuple[str, ...], code: str, *, runs: tuple[Trajectory, ...]) -> Mapping[str, Any]:
+    return cast(Mapping[str, Any], story(scenario, runs, charts, code))

@@ -1,23 +1,13 @@
 """Trajectories that were computed once, kept for everybody within a bound of memory."""
 
-from threading import Lock
-
-import numpy as np
-from cachetools import LRUCache
+from dataclasses import replace
+from operator import attrgetter
 
 from engine.scenario import Run, Scenario
 from engine.simulate import Progress, simulate_run
 from engine.trajectory import Trajectory
-
-MOST_BYTES = 256 * 2**20
-
-
-def _size(trajectory: Trajectory) -> int:
-    return sum(value.nbytes for value in vars(trajectory).values() if isinstance(value, np.ndarray))
-
-
-_kept: LRUCache[tuple[object, ...], Trajectory] = LRUCache(MOST_BYTES, getsizeof=_size)
-_lock = Lock()
+from spec.shared import shared
+from ui.limits import RUNS_KEPT
 
 
 def trajectory(scenario: Scenario, run: Run, progress: Progress | None = None) -> Trajectory:
@@ -25,22 +15,9 @@ def trajectory(scenario: Scenario, run: Run, progress: Progress | None = None) -
 
     A run's name does not matter, so renaming computes nothing.
     """
-    key = (
-        scenario.surface,
-        scenario.start,
-        scenario.steps,
-        run.optimizer,
-        run.lr,
-        run.schedule,
-        run.warmup,
-        scenario.noise,
-    )
-    with _lock:
-        known = _kept.get(key)
-    if known is not None:
-        return known
-    made = simulate_run(scenario, run, progress)
-    with _lock:
-        if _size(made) <= MOST_BYTES:
-            _kept[key] = made
-    return made
+    return _alone(replace(scenario, runs=(replace(run, name=""),)), progress=progress)
+
+
+@shared(RUNS_KEPT, size=attrgetter("nbytes"))
+def _alone(scenario: Scenario, *, progress: Progress | None) -> Trajectory:
+    return simulate_run(scenario, scenario.runs[0], progress)

@@ -1,28 +1,34 @@
 // The line to the server, a source of pictures (player.js says what that is): they come over it as soon as they are
-// made, and a dragged start asks for some.
+// made, and a dragged start asks for some. Where no connection is to be had, the page brings the pictures.
 
 import { Parts } from "./parts.js"
 import { nextPaint } from "./queue.js"
 
-const UNKNOWN = 4404 // the server's word for a session that has ended
-const PATIENCE = 3 // attempts to connect before an empty player says so
+const PROTOCOL = "sigmascope"
+const PATIENCE = 3 // attempts to connect before the page is asked to bring the pictures
 const UNDERWAY = 2 // questions: one is answered while the answer to the other is drawn
-const PAUSES = [100, 500, 2000] // ms between attempts; the last one is repeated
+const PAUSES = [100, 500, 2000, 10000] // ms between attempts; the last one is repeated
 
-const lines = new Map() // by address
+const lines = new Map() // by token
 
-export function lineTo(address) {
-  if (!lines.has(address)) {
+// brought: a picture that came with the page, as text, if any. tell(state): told "cut" when no connection is to be had,
+// and "whole" when there is one again; says whether anybody has heard.
+export function lineTo(address, token, brought, tell) {
+  if (!lines.has(token)) {
     lines.forEach((line) => line.close())
     lines.clear()
-    lines.set(address, new Line(address))
+    lines.set(token, new Line(address, token))
   }
-  return lines.get(address)
+  const line = lines.get(token)
+  line.tell = tell
+  line.bring(brought)
+  return line
 }
 
 class Line {
-  constructor(address) {
-    this.address = new URL(address, document.baseURI.replace(/^http/, "ws"))
+  constructor(address, token) {
+    this.address = address.replace(/^http/, "ws")
+    this.token = token
     this.listeners = new Map() // by the key of their player
     this.failures = 0
     this.#connect()
@@ -44,8 +50,17 @@ class Line {
     else this.next = point
   }
 
+  // Takes in a picture that came with the page.
+  async bring(text) {
+    if (!text || text === this.brought) return
+    this.brought = text
+    const message = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))
+    this.#show(await new Parts().open(message))
+  }
+
   close() {
     this.closed = true
+    clearTimeout(this.waiting)
     this.socket.close()
   }
 
@@ -58,29 +73,39 @@ class Line {
     this.parts = new Parts()
     this.work = Promise.resolve()
     this.asked = 0
-    this.socket = new WebSocket(this.address)
+    this.socket = new WebSocket(this.address, [PROTOCOL, this.token])
     this.socket.binaryType = "arraybuffer"
     this.socket.addEventListener("message", ({ data }) => {
       this.work = this.work.then(() => this.#receive(new Uint8Array(data)))
     })
-    this.socket.addEventListener("close", ({ code }) => this.closed || code === UNKNOWN || this.#reconnect())
+    this.socket.addEventListener("close", () => this.closed || this.#reconnect())
   }
 
   #reconnect() {
     this.failures++
-    if (this.failures >= PATIENCE) this.listeners.forEach((listener) => listener.fail())
-    setTimeout(() => this.closed || this.#connect(), PAUSES[Math.min(this.failures, PAUSES.length) - 1])
+    if (this.failures >= PATIENCE) this.#change("cut")
+    this.waiting = setTimeout(() => this.#connect(), PAUSES[Math.min(this.failures, PAUSES.length) - 1])
+  }
+
+  #change(state) {
+    if (state !== (this.state ?? "whole") && this.tell(state)) this.state = state
   }
 
   async #receive(message) {
     this.failures = 0
-    this.picture = await this.parts.open(message)
-    if (this.picture.preview) this.asked--
+    this.#change("whole")
+    const picture = await this.parts.open(message)
+    if (picture.preview) this.asked--
     if (this.next) this.#send(this.next)
-    this.listeners.get(this.picture.key)?.accept(this.picture)
-    if (this.picture.preview) return
+    this.#show(picture)
+    if (picture.preview) return
     await nextPaint()
     this.#say({ seen: true })
+  }
+
+  #show(picture) {
+    this.picture = picture
+    this.listeners.get(picture.key)?.accept(picture)
   }
 
   #say(message) {

@@ -2,7 +2,7 @@
 // a source, and nothing here knows where that has them from:
 //
 //   source.listen(key, listener)  calls listener.accept(picture) for the latest picture of the player called `key`, if
-//                                 there is one, and for all that follow; listener.fail() if there are none to be had
+//                                 there is one, and for all that follow
 //   source.ask(numbers)           asks for a preview, a picture with these numbers of the scene, by their names; of many
 //                                 changes the last counts
 //   source.forget(key, listener)  ends what `listen` began
@@ -57,7 +57,7 @@ class Player {
     this.colouring = new Colouring()
     this.axisScale = new AxisScale(this.state)
     this.start = new StartHandle(this.state, intents)
-    this.listener = { accept: (picture) => this.#accept(picture), fail: () => this.state.picture || this.#excuse() }
+    this.listener = { accept: (picture) => this.#accept(picture) }
     this.forgetKeys = listenToKeys(root, this.state.clock, intents)
     this.forgetHeld = listenToHeld(intents)
     this.forgetPrint = listenToPrint(root)

@@ -180,15 +180,6 @@ def test_figures_for_another_page_are_asked_for_once(page):
     assert page.evaluate("window.told") == 2 * [["theme", True]]
 
 
-def test_an_empty_player_says_that_nothing_came_and_a_full_one_does_not(page):
-    page.evaluate("window.listeners.get('k').fail()")
-    expect(page.locator(".sigmascope-player")).to_have_text(LABELS["failed"])
-    accept(page)
-    page.evaluate("window.listeners.get('k').fail()")
-    expect(page.get_by_text(LABELS["failed"])).to_have_count(0)
-    expect(page.locator(".sigmascope-map .legendtext").first).to_be_visible()
-
-
 def test_another_key_and_another_source_are_listened_to_in_its_place(page):
     accept(page)
     page.evaluate("(data) => window.mount(window.source, data)", DATA | {"key": "other"})

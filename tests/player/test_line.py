@@ -6,16 +6,20 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from time import monotonic
 
 import numpy as np
 import pytest
-from starlette.websockets import WebSocketDisconnect
 
 from player import line as module
-from player.line import UNKNOWN, Line, Picture, serve
+from player.connection import PROTOCOL, TOO_LONG, TOO_MANY, UNKNOWN, routes, serve
+from player.line import GivenUp, Line
 from player.parts import pack
+from player.picture import Picture
 from spec.sentences import SentenceError
-from ui.assets import line_path
+from ui.limits import LINE_BOUNDS
+
+BOUNDS = replace(LINE_BOUNDS, patience=0)
 
 
 def picture(value=1.0, preview=False):
@@ -33,13 +37,13 @@ class Browser:
     """The other end of a connection: says what it is told to, once it has heard enough."""
 
     def __init__(self, token, *script):
-        self.query_params = {"token": token}
+        self.scope = {"subprotocols": [PROTOCOL, token]}
         self.script = list(script)
         self.heard = []
         self.code = None
 
-    async def accept(self):
-        pass
+    async def accept(self, protocol):
+        assert protocol == PROTOCOL
 
     async def close(self, code):
         self.code = code
@@ -47,16 +51,19 @@ class Browser:
     async def send_bytes(self, message):
         self.heard.append(message)
 
-    async def receive_text(self):
-        """Wait for a count of messages, do or say something; leave at the end."""
+    async def receive(self):
+        """Wait for a count of messages, then do or say something, or for some seconds; leave at the end."""
         while self.script:
             count, act = self.script.pop(0)
             while len(self.heard) < count:
                 await asyncio.sleep(0.001)
-            if isinstance(act, str):
-                return act
+            if isinstance(act, float):
+                await asyncio.sleep(act)
+                continue
+            if isinstance(act, str | bytes):
+                return {"type": "websocket.receive", "text" if isinstance(act, str) else "bytes": act}
             act()
-        raise WebSocketDisconnect
+        return {"type": "websocket.disconnect"}
 
 
 def serve_here(browser):
@@ -71,16 +78,17 @@ def talk(line, *script):
     return [read(message) for message in browser.heard]
 
 
+@pytest.fixture(scope="module")
+def pool():
+    with ThreadPoolExecutor(4) as made:
+        yield made
+
+
 @pytest.fixture
-def line():
-    made = Line("/line")
-    made.show(picture(), lambda numbers: picture(sum(numbers.values()), preview=True))
+def line(pool):
+    made = Line(BOUNDS, pool)
+    made.show(picture(), lambda numbers, _: picture(sum(numbers.values()), preview=True))
     return made
-
-
-@pytest.fixture(autouse=True)
-def no_patience(monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE", 0)
 
 
 def nothing():
@@ -136,9 +144,9 @@ def test_a_dragged_start_is_answered_and_dropped_where_it_was_the_picture_comes_
     ]
 
 
-@pytest.mark.parametrize("error", [SentenceError("x is too far"), ValueError("a bug")])
+@pytest.mark.parametrize("error", [SentenceError("x is too far"), GivenUp(), ValueError("a bug")])
 def test_a_start_that_cannot_be_is_answered_with_what_is_there(line, error):
-    def fail(numbers):
+    def fail(numbers, check):
         raise error
 
     line.show(picture(), fail)
@@ -163,14 +171,31 @@ def test_two_questions_are_answered_in_turn(line):
         '{"x": null}',
         f"{dict.fromkeys('abcdefghi', 1)}".replace("'", '"'),
         "null",
+        '"seen"',
+        "[" * 1000,
+        '{"a":' * 150,
+        f'{{"x": {"9" * 400}}}',
+        f"{'9' * 400}",
+        '{"seen": {}}',
+        '{"x": [1]}',
+        "\x00\ud800",
     ],
 )
 def test_what_is_not_understood_changes_nothing(line, text):
     assert len(talk(line, (1, text), (1, '{"x": 1, "y": 1}'), (2, nothing))) == 2
 
 
-def test_showing_waits_until_the_picture_is_seen(line, monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE", 20)
+@pytest.mark.parametrize("said", ["x" * (BOUNDS.message + 1), b"binary", '{"x": 1}' + " " * BOUNDS.message])
+def test_what_is_too_long_or_no_text_ends_the_connection_unread(line, said):
+    browser = Browser(line.token, (1, said), (1, '{"x": 1}'), (9, nothing))
+    serve_here(browser)
+    assert browser.code == TOO_LONG
+    assert len(browser.heard) == 1
+
+
+def test_showing_waits_until_the_picture_is_seen(pool):
+    line = Line(replace(BOUNDS, patience=20), pool)
+    line.show(picture(), None)
     shown = threading.Thread(target=line.show, args=(picture(2.0), line.answer))
 
     def still_waiting():
@@ -180,21 +205,114 @@ def test_showing_waits_until_the_picture_is_seen(line, monkeypatch):
     assert not shown.is_alive()
 
 
-def test_an_address_of_no_session_is_closed():
+def test_showing_waits_once_for_all_who_listen(pool):
+    line = Line(replace(BOUNDS, patience=0.2), pool)
+
+    async def listen_twice():
+        with line.listener(), line.listener(), line.listener():
+            began = monotonic()
+            await asyncio.to_thread(line.show, picture(), None)
+            return monotonic() - began
+
+    with ThreadPoolExecutor(1) as apart:
+        took = apart.submit(asyncio.run, listen_twice()).result()
+    assert 0.2 <= took < 0.4
+
+
+def test_a_preview_that_takes_too_long_is_given_up(pool):
+    line = Line(replace(BOUNDS, budget=0.05), pool)
+
+    def slow(numbers, check):
+        while True:
+            check()
+
+    line.show(picture(), slow)
+    assert [h["preview"] for h, _ in talk(line, (1, '{"x": 1}'), (2, nothing))] == [False, True]
+
+
+def test_a_preview_gives_way_to_a_later_one(pool):
+    line = Line(replace(BOUNDS, budget=60, grace=0.05), pool)
+
+    def slow_at_first(numbers, check):
+        while numbers["x"] == 1:
+            check()
+        return picture(numbers["x"], preview=True)
+
+    line.show(picture(), slow_at_first)
+    heard = talk(line, (1, '{"x": 1}'), (1, '{"x": 2}'), (3, nothing))
+    assert [h["parts"][1][1] for h, _ in heard] == [picture(v).parts["run 0"].id for v in (1.0, 1.0, 2.0)]
+
+
+def test_a_finished_picture_does_not_wait_for_a_preview_which_then_changes_nothing(pool):
+    line, go_on = Line(replace(BOUNDS, budget=60), pool), threading.Event()
+
+    def slow(numbers, check):
+        go_on.wait(20)
+        return picture(7.0, preview=True)
+
+    line.show(picture(), slow)
+    finish = lambda: line.show(picture(2.0), slow)  # noqa: E731
+    heard = [h for h, _ in talk(line, (1, '{"x": 1}'), (1, finish), (2, go_on.set), (3, nothing))]
+    assert [h["preview"] for h in heard] == [False, False, True]
+    assert heard[2]["parts"][1][1] == picture(2.0).parts["run 0"].id
+
+
+def test_nobody_works_for_those_who_have_left(pool):
+    line, ended = Line(replace(BOUNDS, budget=60), pool), threading.Event()
+
+    def slow(numbers, check):
+        try:
+            while True:
+                check()
+        finally:
+            ended.set()
+
+    line.show(picture(), slow)
+    talk(line, (1, '{"x": 1}'), (1, 0.05))
+    assert ended.wait(20)
+
+
+def test_a_secret_of_no_session_is_closed():
     browser = Browser("guessed")
     serve_here(browser)
     assert browser.code == UNKNOWN
     assert not browser.heard
 
 
-def test_a_line_ends_with_its_session():
-    token = Line("/line").token
+def test_a_session_has_so_many_connections_and_no_more(pool):
+    line = Line(replace(BOUNDS, connections=1), pool)
+
+    async def two():
+        with line.listener():
+            browser = Browser(line.token)
+            await serve(browser)
+            return browser.code
+
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(asyncio.run, two()).result() == TOO_MANY
+
+
+def test_a_line_ends_with_its_session(pool):
+    token = Line(BOUNDS, pool).token
     gc.collect()
-    assert token not in module._lines
+    assert module.line_of(token) is None
 
 
-def test_the_address_leads_to_the_route(monkeypatch):
-    monkeypatch.setattr("ui.assets.st.get_option", {"server.baseUrlPath": "/lab/"}.get)
-    [route] = module.routes(line_path())
-    assert route.path == "/lab/line"
-    assert Line(line_path()).address.startswith("/lab/line?token=")
+@pytest.mark.parametrize(("allowed", "protocols"), [(False, [PROTOCOL, "x"]), (True, ["x"]), (True, [])])
+def test_a_page_of_elsewhere_and_one_without_the_protocol_are_refused(allowed, protocols):
+    [route] = routes("/lab/line", lambda headers: allowed and headers["host"] == "here")
+    sent = []
+
+    async def send(message):
+        sent.append(message["type"])
+
+    scope = {
+        "type": "websocket",
+        "path": "/lab/line",
+        "headers": [(b"host", b"here")],
+        "subprotocols": protocols,
+        "query_string": b"",
+    }
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, route.app(scope, None, send)).result()
+    assert sent == ["websocket.close"]

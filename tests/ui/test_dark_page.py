@@ -32,9 +32,9 @@ def drawn(monkeypatch):
         return draw
 
     monkeypatch.setattr(stage, "CHARTS", {name: watched(chart) for name, chart in stage.CHARTS.items()})
-    stage._drawn.cache_clear()
+    stage._drawn.known.clear()
     yield figures
-    stage._drawn.cache_clear()
+    stage._drawn.known.clear()
 
 
 @pytest.fixture
@@ -76,5 +76,5 @@ def test_a_dragged_start_is_drawn_in_the_same_colours(page_is, drawn, shown):
     page_is("dark")
     assert_clean(lab())
     drawn.clear()
-    shown[-1]({"x": -100.0, "y": 1.0})
+    shown[-1]({"x": -100.0, "y": 1.0}, lambda: None)
     assert_made_for(DARK, drawn)

@@ -21,9 +21,9 @@ def drawn(monkeypatch):
 
     charts = {name: watched(name, chart) for name, chart in stage_module.CHARTS.items()}
     monkeypatch.setattr(stage_module, "CHARTS", charts)
-    stage_module._drawn.cache_clear()
+    stage_module._drawn.known.clear()
     yield names
-    stage_module._drawn.cache_clear()
+    stage_module._drawn.known.clear()
 
 
 @pytest.mark.parametrize("view", [None, *VIEWS])

@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.assets import assets
 from ui.first_paint.poster import PAGES, poster
+from ui.pages import LAB, LECTURE
 from ui.parameters import LANG, LANGUAGES
 from ui.text import TAGS
 
@@ -108,7 +110,7 @@ def filled(page: str, name: str, query_string: bytes, headers: Mapping[str, str]
     head = (
         f'<meta property="og:title" content="{escape(made.title)}"><meta property="og:site_name" content="Sigmascope">'
     )
-    face = FACE.format(font[1]) if font else ""
+    face = (FACE.format(font[1]) if font else "") + (_preloads() if PAGES[name] in PLAYING else "")
     changes = {
         '<html lang="en">': f'<html lang="{TAGS[code]}">',
         "<title>Streamlit</title>": f"<title>{escape(made.title)}</title>{face}{head}",
@@ -123,6 +125,20 @@ def filled(page: str, name: str, query_string: bytes, headers: Mapping[str, str]
 def _language(query: Mapping[str, str], accepted: str) -> str:
     first = accepted.partition(",")[0].partition("-")[0].strip().lower()
     return next((code for code in (query.get(LANG.name), first) if code in LANGUAGES), "en")
+
+
+PLAYING = (LAB, LECTURE)
+"""The pages with a player, whose scripts a browser is to fetch while Streamlit's client starts."""
+
+
+@lru_cache(maxsize=1)
+def _preloads() -> str:
+    """Return links to the player's modules, Plotly's first, and to its style."""
+    files = sorted(assets().files, key=lambda address: address != assets().plotly)
+    return "".join(f'<link rel="{RELATION[address.rpartition(".")[2]]}" href="./{address}">' for address in files)
+
+
+RELATION = {"js": "modulepreload", "css": 'preload" as="style'}
 
 
 @lru_cache(maxsize=1)

@@ -81,8 +81,8 @@ def _without_script(code: str) -> str:
 def _picture(scenario: Scenario) -> str:
     """Return the map of a scene at rest, light and dark."""
     surface = scenario.surface
-    x, y = sides_of(surface, [run.theta for run in simulate(scenario)])
-    light, dark = (still(surface, theme, (tuple(x), tuple(y))) for theme in (LIGHT, DARK))
+    (left, right), (low, high) = sides_of(surface, [run.theta for run in simulate(scenario)])
+    light, dark = (still(surface, theme, ((left, right), (low, high))) for theme in (LIGHT, DARK))
     place = _from_the_middle if has_equal_axes(surface) else _in_all
     stars = [(point.x, point.y) for point in surface.critical_points if point.kind == "minimum"]
     marks = [("★", *star) for star in stars] + [("◉", *scenario.start)]

@@ -1,0 +1,32 @@
+"""What one visitor can make the server do at most, and what they get beyond it: every bound of the app, in one place.
+
+The bounds of a scene itself (updates, runs, the length of a formula) are its knobs' (`engine/scenario.py`, `spec/`).
+"""
+
+import os
+
+from player.line import Bounds
+
+RUNS_KEPT = 96 * 2**20
+"""Bytes of recorded runs that are kept for everybody; beyond, those not asked for longest are worked out again."""
+
+PICTURES_KEPT = 24 * 2**20
+"""Bytes of drawn pictures that are kept for everybody, likewise."""
+
+STORIES_KEPT = 256
+"""Scenes of which is kept what is told of them, likewise."""
+
+AT_ONCE = max(1, (os.cpu_count() or 1) - 1)
+"""Pieces of heavy work that go on at once; all others wait for their turn, and one that takes long lets them pass."""
+
+WORKERS = 64
+"""Pieces of heavy work that take turns; beyond, a piece waits for another to end."""
+
+LINE_BOUNDS = Bounds(message=1024, connections=8, patience=0.25, grace=0.15, budget=1.0)
+"""Of a session's line: a longer message or one connection more is refused; a preview that takes longer is given up."""
+
+QUERY = 16_384
+"""Characters of an address that are read; a longer one opens the lab as it is, with a note."""
+
+NOTES = 3
+"""Notes on what an address says that are shown one by one; more are counted in one sentence."""

@@ -1,0 +1,118 @@
+"""Heavy work of all sessions: done by workers, a few at once, in turns, neither in a page's thread nor in the server's.
+
+page -- work(make) --> worker: waits for its turn, makes, lets others pass now and then
+     <-- how far it is, the value --
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from threading import Event, Lock
+from typing import TypeVar
+
+from engine.simulate import Progress
+from ui.limits import AT_ONCE, WORKERS
+
+T = TypeVar("T")
+
+TICK = 0.1
+"""Seconds between two looks at how far a piece of work is."""
+
+POOL = ThreadPoolExecutor(WORKERS, thread_name_prefix="worker")
+
+
+class Abandoned(Exception):  # noqa: N818 (it is no error)
+    """Nobody waits for the work any more."""
+
+
+class Turns:
+    """Lets some threads go on at once and the others wait, first come, first served."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+        self._waiting: deque[Event] = deque()
+        self._lock = Lock()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn and have it."""
+        self._begin()
+        try:
+            yield
+        finally:
+            self._end()
+
+    def let_pass(self) -> None:
+        """Let those who wait go first; whoever has a turn has one again afterwards."""
+        if self._waiting:
+            self._end(then_wait := Event())
+            then_wait.wait()
+
+    def _begin(self) -> None:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            self._waiting.append(mine := Event())
+        mine.wait()
+
+    def _end(self, again: Event | None = None) -> None:
+        """End a turn; again: what is set when there is another one."""
+        with self._lock:
+            if again:
+                self._waiting.append(again)
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+
+TURNS = Turns(AT_ONCE)
+
+
+class _Job:
+    """A piece of work, as seen by whoever waits for it and by whoever does it."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.is_abandoned = False
+
+    def tick(self, done: int) -> None:
+        self.done = done
+        if self.is_abandoned:
+            raise Abandoned
+        TURNS.let_pass()
+
+    def do(self, make: Callable[[Progress], T]) -> T:
+        with TURNS.turn():
+            return make(self.tick)
+
+
+def in_turn(make: Callable[[Progress], T], check: Callable[[], None]) -> T:
+    """Return what `make` returns, made in this thread when it is its turn; `check` may raise, to give it up."""
+
+    def tick(_: int) -> None:
+        check()
+        TURNS.let_pass()
+
+    with TURNS.turn():
+        tick(0)
+        return make(tick)
+
+
+def work(make: Callable[[Progress], T], report: Progress | None = None) -> T:
+    """Return what `make` returns, made by a worker. Raises what it raises.
+
+    make: calls what it is given with how far it is, often. report: is called in this thread with that, as long as it
+    lasts; if it raises, the work is abandoned.
+    """
+    job = _Job()
+    future = POOL.submit(job.do, make)
+    try:
+        while not wait([future], TICK if report else None).done:
+            if report:
+                report(job.done)
+        return future.result()
+    finally:
+        job.is_abandoned = True
