@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-long check lint types bench mutants browser clean
+.PHONY: run test test-long check lint types bench mutants fuzz browser clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
@@ -28,6 +28,9 @@ bench: $(VENV)/bench.stamp browser
 
 mutants: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.mutants --write
+
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -W ignore -m tests.fuzz
 
 browser: $(VENV)/dev.stamp
 	tests/browser/install_chromium.sh $(BIN)

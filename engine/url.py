@@ -19,11 +19,13 @@ from engine.fields import RUN_KEYS, Field, fields
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
+from schedules.base import WarmUp
 from spec.knobs import Knob
 from spec.sentences import Sentence, SentenceError
 
 VERSION = "1"
-LONGEST_ECHO = 40
+LONGEST_ECHO, FEW = 40, 3
+"""Characters of a text from an address, and names, that are repeated in a sentence."""
 
 TRACKERS = """
 _ga _gl dclid fbclid gad_source gbraid gclid gclsrc igsh igshid isappinstalled li_fat_id mc_cid mc_eid mkt_tok msclkid
@@ -64,7 +66,13 @@ def decode(query: Mapping[str, str], others: tuple[str, ...] = ()) -> tuple[Scen
             if field.decides == decides:
                 scene = reader.read(field, scene)
     notes = reader.all_notes(fields(scene, letters))
+    scene = replace(scene, runs=tuple(map(_without_idle_warmup, scene.runs)))
     return (scene if runs else replace(scene, runs=_default_runs(scene))), notes
+
+
+def _without_idle_warmup(run: Run) -> Run:
+    """Return a run without what is said of a warm-up of no updates, which no address has."""
+    return run if run.warmup.steps else replace(run, warmup=WarmUp())
 
 
 def mark(scenario: Scenario) -> str:
@@ -121,8 +129,14 @@ class _Reader:
 
 
 def unknown(names: Iterable[str]) -> tuple[Sentence, ...]:
-    """Return a note on each of some names in an address that nobody knows, those that trackers add aside."""
-    strange = (name for name in names if name not in TRACKERS.split() and not name.startswith("utm_"))
+    """Return a note on those of some names that nobody knows, if there are any; what trackers add is passed over."""
+    strange = [name for name in names if name not in TRACKERS.split() and not name.startswith("utm_")]
+    shown, more = ", ".join(map(echo, strange[:FEW])), len(strange) - FEW
+    if more > 0:
+        values = {"fields": shown, "more": more}
+        return (Sentence("{fields} and {more} other {more:name|names} are not known and are left out.", values),)
+    if len(strange) > 1:
+        return (Sentence("{fields} are not known and are left out.", {"fields": shown}),)
     return tuple(Sentence("{field} is not known and is left out.", {"field": echo(name)}) for name in strange)
 
 

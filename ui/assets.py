@@ -56,7 +56,7 @@ def assets() -> Assets:
     """Return what a browser needs, read and compressed once."""
     with as_file(files("plotly") / "package_data/plotly.min.js") as plotly:
         drawing = bundle([plotly])
-    playing = bundle(scripts())
+    playing = bundle([*scripts(), Path(__file__).with_name("connection.js")])
     (player,) = (address for address in playing if address.endswith("/player.js"))
     return Assets(playing | drawing, player, *drawing)
 

@@ -64,6 +64,7 @@ def catalogue(frame: Frame) -> None:
                     _comparison()
                 for entry in sorted(entries.values(), key=lambda entry: entry.slug != chosen):
                     _card(entry)
+    frame.end()
 
 
 def _chosen() -> str:

@@ -1,5 +1,7 @@
 """The frame every page shares: set-up, links between pages, notes about the address."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -7,9 +9,11 @@ import streamlit as st
 from engine.scenario import Scenario
 from spec.sentences import Sentence
 from ui.controls import preset
+from ui.limits import NOTES
 from ui.markdown import quiet
 from ui.pages import PAGES, Page
 from ui.parameters import CHAPTER, ENTRY, LANG, LANGUAGES
+from ui.returning import catch_up, remember_message
 from ui.scene import Scene, address_everywhere, address_of_page, kept
 from ui.streamlit_words import streamlit_words
 from ui.text import TAGS, language, say, say_sentence
@@ -43,6 +47,13 @@ STYLE = """
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0.1rem; }
 .katex .cjk_fallback { font-family: "Source Sans", sans-serif; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+.stApp[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])::after {
+  content: OFFLINE; position: fixed; left: 50%; bottom: 1rem; z-index: 1000000; transform: translateX(-50%);
+  width: max-content; max-width: 90vw; padding: 0.5rem 1rem; border-radius: 0.5rem;
+  background: #18222e; color: #ffffff; font-weight: 600; animation: sigmascope-late 1.5s steps(1);
+}
+@keyframes sigmascope-late { from { opacity: 0; } to { opacity: 1; } }
+body:has(.stApp:not([data-test-connection-state="CONNECTED"])) :is(.stDialog, .stConnectionStatus) { display: none; }
 @media print { [data-testid="stSidebar"], .st-key-bar a, .st-key-language, .st-key-gallery-button { display: none; } }
 </style>
 """
@@ -68,6 +79,7 @@ class Frame:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._is_open = False
+        remember_message()
         self.scene = Scene(page)
 
     def open(self, sidebar: bool = True, title: str = "") -> None:
@@ -84,7 +96,8 @@ class Frame:
             layout="wide",
             initial_sidebar_state="auto" if sidebar and not st.context.is_embedded else "collapsed",
         )
-        st.html(STYLE + streamlit_words())
+        words = say("The connection to the server is lost. The page goes on as soon as it is back.")
+        st.html(STYLE.replace("OFFLINE", json.dumps(words, ensure_ascii=False)) + streamlit_words())
         self.bar = st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small")
         _dress(self._page.title)
         self._notes = st.container()
@@ -100,13 +113,25 @@ class Frame:
             self.tools = st.container(horizontal=True, width="content")
             _language_switch()
         complaints = [LANG.complaint(language()), *(parameter.complaint() for parameter in self._page.parameters)]
-        for note in filter(None, (*self.scene.notes, *complaints)):
+        for note in few(list(filter(None, (*self.scene.notes, *complaints)))):
             self.note(note)
         return scenario
+
+    def end(self) -> None:
+        """End the page, whose widgets are all drawn."""
+        catch_up()
 
     def note(self, sentence: Sentence) -> None:
         """Say above the page what the address said that could not be used."""
         self._notes.warning(say_sentence(quiet(sentence)), icon=":material/link_off:")
+
+
+def few(notes: Sequence[Sentence]) -> list[Sentence]:
+    """Return notes as they are, or the first NOTES of them and how many more there are."""
+    more = {"more": len(notes) - NOTES}
+    if more["more"] <= 1:
+        return list(notes)
+    return [*notes[:NOTES], Sentence("And {more} other values in the address could not be used as written.", more)]
 
 
 def _dress(title: str) -> None:

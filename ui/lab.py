@@ -63,6 +63,7 @@ def lab(frame: Frame) -> None:
     if is_full:
         next_steps(scenario)
     lens(scenario, trajectories)
+    frame.end()
 
 
 def _charts(view: str, trajectories: Sequence[Trajectory]) -> tuple[str, ...]:

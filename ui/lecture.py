@@ -46,6 +46,7 @@ def lecture(frame: Frame) -> None:
     with st.container(key="lecture"):
         _chapter(number, CHAPTERS[number - 1])
         _neighbours(number)
+    frame.end()
 
 
 def _number() -> int:

@@ -28,15 +28,11 @@ _PLAYER = st.components.v2.component(
     html='<div class="sigmascope-player" style="min-height: 36rem"></div>',
     js="""export default async ({ data, parentElement, setTriggerValue }) => {
   const here = (address) => new URL(address, new URL(".", document.baseURI)).href
-  const player = here(data.module)
-  const [{ mount }, { lineTo }] = await Promise.all([import(player), import(new URL("line.js", player))])
-  const tell = (state) => {
-    const isHeard = document.querySelector('[data-test-connection-state="CONNECTED"]') !== null
-    if (isHeard) setTriggerValue("line", state)
-    return isHeard
-  }
-  const source = lineTo(here(data.line), data.token, data.brought, tell)
-  return mount(parentElement, source, { ...data, plotly: here(data.plotly) }, setTriggerValue)
+  const beside = (name) => import(new URL(name, here(data.module)))
+  const [{ mount }, { lineTo }, { surely }] = await Promise.all(["player.js", "line.js", "connection.js"].map(beside))
+  const tell = surely(data.key, setTriggerValue)
+  const source = lineTo(here(data.line), data.token, data.brought, (state) => tell("line", state))
+  return mount(parentElement, source, { ...data, plotly: here(data.plotly) }, tell)
 }
 """,
     isolate_styles=False,

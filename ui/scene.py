@@ -17,6 +17,7 @@ from engine.presets import DEFAULT_SCENE
 from engine.scenario import Scenario
 from engine.url import decode, encode, mark, unknown
 from spec.sentences import Sentence, SentenceError
+from ui.limits import QUERY
 from ui.pages import PAGES, Page
 from ui.parameters import EVERYWHERE, TUNED, Parameter, not_known
 
@@ -30,7 +31,7 @@ class Scene:
     """The scenario that a run of a page begins with, and what its widgets make of it."""
 
     def __init__(self, page: Page) -> None:
-        address = st.query_params.to_dict()
+        address, self._too_long = _address()
         self._page = page
         self._kept_address = False
         if page.shows_scene and address != st.session_state.get("address"):
@@ -42,7 +43,7 @@ class Scene:
     def notes(self) -> tuple[Sentence, ...]:
         """What the address said that could not be used."""
         notes: tuple[Sentence, ...] = st.session_state.get("notes", ()) if self._page.shows_scene else self._unknown
-        return notes
+        return (*self._too_long, *notes)
 
     def settle(self) -> Scenario:
         """Return the scenario that the widgets mean, remember it, and write it into the address.
@@ -78,6 +79,15 @@ class Scene:
         if address.get(TUNED.name, mark(scenario)) != mark(scenario):
             notes += (not_known(TUNED.name, address[TUNED.name]),)
         st.session_state["notes"] = notes
+
+
+def _address() -> tuple[dict[str, str], list[Sentence]]:
+    """Return what the address says; nothing, and a note, of one that is longer than QUERY, which is emptied."""
+    address: dict[str, str] = st.query_params.to_dict()
+    if sum(len(name) + len(text) for name, text in address.items()) <= QUERY:
+        return address, []
+    st.query_params.clear()
+    return {}, [Sentence("The address is longer than {most} characters and is not read.", {"most": QUERY})]
 
 
 def remembered() -> Scenario:

@@ -12,7 +12,7 @@ const PAUSES = [100, 500, 2000, 10000] // ms between attempts; the last one is r
 const lines = new Map() // by token
 
 // brought: a picture that came with the page, as text, if any. tell(state): told "cut" when no connection is to be had,
-// and "whole" when there is one again; says whether anybody has heard.
+// and "whole" when there is one again.
 export function lineTo(address, token, brought, tell) {
   if (!lines.has(token)) {
     lines.forEach((line) => line.close())
@@ -83,12 +83,14 @@ class Line {
 
   #reconnect() {
     this.failures++
-    if (this.failures >= PATIENCE) this.#change("cut")
+    if (this.failures === PATIENCE) this.#change("cut")
     this.waiting = setTimeout(() => this.#connect(), PAUSES[Math.min(this.failures, PAUSES.length) - 1])
   }
 
   #change(state) {
-    if (state !== (this.state ?? "whole") && this.tell(state)) this.state = state
+    if (state === (this.state ?? "whole")) return
+    this.state = state
+    this.tell(state)
   }
 
   async #receive(message) {

@@ -25,20 +25,34 @@ QUIET = (
 
 
 class Server:
-    """The app on a free port of this machine, until it is left."""
+    """The app on a free port of this machine, until it is left.
 
-    def __init__(self) -> None:
+    options: for Streamlit, as on its command line. root: the tree that is served.
+    """
+
+    def __init__(self, *options: str, root: Path = ROOT) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-        command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._root = root
+        self._command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        self._command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again after it was stopped."""
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(self._command, cwd=self._root, stdout=quiet, stderr=quiet)
+
+    def stop(self) -> None:
+        """End it as a machine that is turned off does."""
+        self.process.kill()
+        self.process.wait()
 
     def __enter__(self) -> Self:
         try:
-            self._wait()
+            self.wait()
         except BaseException:
             self.__exit__()
             raise
@@ -48,7 +62,8 @@ class Server:
         self.process.terminate()
         self.process.wait()
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Return when it answers."""
         for _ in range(300):
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health") as answer:

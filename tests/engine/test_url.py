@@ -117,7 +117,31 @@ def test_a_query_that_says_nothing_of_a_scene_is_the_default_scene(query):
     scene, notes = decode(query)
     assert scene == DEFAULT_SCENE
     strange = [name for name in query if name not in {"v", *TRACKERS.split()} and not name.startswith("utm_")]
-    assert len(notes) == len(strange) + (query.get("v", "1") != "1")
+    assert len(notes) == bool(strange) + (query.get("v", "1") != "1")
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["moon"], "moon is not known and is left out."),
+        (["moon", "sun"], "moon, sun are not known and are left out."),
+        (["moon", "sun", "sea", "sky"], "moon, sun, sea and 1 other name are not known and are left out."),
+        ([f"n{i}" * 30 for i in range(434)], "and 431 other names are not known and are left out."),
+    ],
+)
+def test_all_unknown_names_are_one_short_note(names, said):
+    _, notes = decode(dict.fromkeys(names, "1"))
+    assert len(notes) == 1
+    assert said in str(notes[0])
+    assert len(str(notes[0])) < 200
+
+
+def test_what_is_said_of_a_warm_up_of_no_updates_means_nothing():
+    scene, _ = decode({"surface": "rosenbrock", "a": "adam", "a.warmup.start": "0.5"})
+    assert scene == decode({"surface": "rosenbrock", "a": "adam"})[0]
+    warm, _ = decode({"surface": "rosenbrock", "a": "adam", "a.warmup": "10", "a.warmup.start": "0.5"})
+    assert decode(encode(warm)) == (warm, ())
+    assert warm != scene
 
 
 def test_a_query_that_says_one_thing_of_a_scene_means_what_it_always_did():

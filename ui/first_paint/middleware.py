@@ -133,12 +133,10 @@ PLAYING = (LAB, LECTURE)
 
 @lru_cache(maxsize=1)
 def _preloads() -> str:
-    """Return links to the player's modules, Plotly's first, and to its style."""
+    """Return links to the player's modules, Plotly's first."""
     files = sorted(assets().files, key=lambda address: address != assets().plotly)
-    return "".join(f'<link rel="{RELATION[address.rpartition(".")[2]]}" href="./{address}">' for address in files)
-
-
-RELATION = {"js": "modulepreload", "css": 'preload" as="style'}
+    modules = (address for address in files if address.endswith(".js"))
+    return "".join(f'<link rel="modulepreload" href="./{address}">' for address in modules)
 
 
 @lru_cache(maxsize=1)
