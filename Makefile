@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-long check lint types bench mutants fuzz browser clean
+.PHONY: run test test-long check lint types bench mutants fuzz matrix browser clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
@@ -28,6 +28,9 @@ bench: $(VENV)/bench.stamp browser
 
 mutants: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.mutants --write
+
+matrix: $(VENV)/dev.stamp browser
+	$(BIN)/python -m tests.deploy
 
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -W ignore -m tests.fuzz

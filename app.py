@@ -7,7 +7,10 @@ from player.connection import routes
 from ui.assets import LINE, asset_routes, server_path
 from ui.first_paint.middleware import FirstPaint
 from ui.origin import is_from_here
+from ui.start import prepare
 from ui.static import Compressed
+
+prepare()
 
 app = st.App(
     "lab.py",

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -27,16 +27,17 @@ QUIET = (
 class Server:
     """The app on a free port of this machine, until it is left.
 
-    options: for Streamlit, as on its command line. root: the tree that is served.
+    options: for Streamlit, as on its command line. root: the tree that is served. before: what starts it. base: where
+    the app is on it.
     """
 
-    def __init__(self, *options: str, root: Path = ROOT) -> None:
+    def __init__(self, *options: str, root: Path = ROOT, before: Sequence[str] = (), base: str = "") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        self._root = root
-        self._command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        self._root, self._base = root, base
+        self._command = [*before, sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
         self._command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
         self.start()
 
@@ -66,7 +67,7 @@ class Server:
         """Return when it answers."""
         for _ in range(300):
             try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health") as answer:
+                with urllib.request.urlopen(f"{self.url}{self._base}/_stcore/health") as answer:
                     if answer.status == 200:
                         return
             except OSError:

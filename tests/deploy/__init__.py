@@ -1,0 +1,1 @@
+"""Where people run it, tried with the real thing: `make matrix`."""

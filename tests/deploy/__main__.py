@@ -1,0 +1,234 @@
+"""`python -m tests.deploy [name ...]`: each deployment is set up, looked at in Chromium, and reported on a line."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser.app import ROOT, Server, chromium
+from tests.deploy.proxies import CADDY, HAPROXY, NGINX
+
+READY = '.sigmascope-player[data-ready="true"]'
+SCENE = "?v=1&surface=rosenbrock&steps=300&a=adam&a.lr=0.02&panels=all"
+WITHOUT_POWER = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+"""What starts a program so that it may write only where the modes of files say so, also for root."""
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(*command: str, port: int) -> Iterator[None]:
+    """Run a program until it is left; it answers at `port` by then."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def proxied(program: str, template: str, servers: str, **values: str) -> Iterator[str]:
+    """Put a proxy with a certificate of its own before some servers; yield its address."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1"]
+        make += ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
+        subprocess.run(make, check=True, capture_output=True)
+        (folder / "both.pem").write_text((folder / "cert.pem").read_text() + (folder / "key.pem").read_text())
+        settings = folder / "settings"
+        certificate = f"ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;"
+        usual = {"path": "/", "strip": "", "more": "", "tls": "ssl", "certificate": certificate}
+        settings.write_text(template.format(folder=folder, port=port, servers=servers, **usual | values))
+        commands = {
+            "nginx": ["-c", str(settings)],
+            "caddy": ["run", "--adapter", "caddyfile", "--config", str(settings)],
+            "haproxy": ["-f", str(settings)],
+        }
+        with running(program, *commands[program], port=port):
+            yield f"https://127.0.0.1:{port}"
+
+
+@contextmanager
+def tree(**how: int) -> Iterator[Path]:
+    """Yield a copy of the project that nobody may write, or that was made under another umask."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        copy = Path(name) / "project"
+        names = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+        for file in names:
+            (copy / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / file, copy / file)
+        for path in [copy, *copy.rglob("*")]:
+            path.chmod(how["folders"] if path.is_dir() else how["files"])
+        yield copy
+        for path in [copy, *filter(Path.is_dir, copy.rglob("*"))]:
+            path.chmod(0o755)
+
+
+def looks_right(browser: Browser, url: str, path: str = "/", **options: object) -> str:
+    """Return what is wrong with a page of the app at an address, "" if nothing is."""
+    context = browser.new_context(ignore_https_errors=True, viewport={"width": 1440, "height": 900}, **options)  # type: ignore[arg-type]
+    try:
+        page = context.new_page()
+        page.goto(f"{url}{path}{SCENE}")
+        page.wait_for_selector(READY)
+        field = page.get_by_role("spinbutton", name="Updates T").first
+        field.fill("120")
+        field.press("Enter")
+        page.wait_for_selector('.sigmascope-player[data-updates="120"]')
+        page.goto(f"{url}{path}lecture?chapter=4")
+        page.wait_for_selector(READY)
+    except Exception as error:
+        return str(error).splitlines()[0]
+    finally:
+        context.close()
+    return ""
+
+
+Case = Callable[[Browser, ExitStack], str]
+CASES: dict[str, Case] = {}
+
+
+def case(title: str) -> Callable[[Case], Case]:
+    """Add a deployment to those that are tried."""
+
+    def add(function: Case) -> Case:
+        CASES[title] = function
+        return function
+
+    return add
+
+
+@case("another working directory")
+def _elsewhere(browser: Browser, stack: ExitStack) -> str:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless=true"]
+    os.chdir("/")
+    stack.callback(os.chdir, ROOT)
+    stack.enter_context(running(*command, f"--server.port={port}", port=port))
+    return looks_right(browser, f"http://localhost:{port}")
+
+
+@case("a tree that cannot be written")
+def _read_only(browser: Browser, stack: ExitStack) -> str:
+    root = stack.enter_context(tree(folders=0o555, files=0o444))
+    return looks_right(browser, stack.enter_context(Server(root=root, before=WITHOUT_POWER)).url)
+
+
+@case("a tree made under umask 077")
+def _private(browser: Browser, stack: ExitStack) -> str:
+    root = stack.enter_context(tree(folders=0o700, files=0o600))
+    return looks_right(browser, stack.enter_context(Server(root=root)).url)
+
+
+@case("two servers from one tree")
+def _two(browser: Browser, stack: ExitStack) -> str:
+    one, other = (stack.enter_context(Server()) for _ in range(2))
+    return looks_right(browser, one.url) or looks_right(browser, other.url)
+
+
+@case("server.baseUrlPath")
+def _base(browser: Browser, stack: ExitStack) -> str:
+    server = stack.enter_context(Server("--server.baseUrlPath=tools/sigma", base="/tools/sigma"))
+    return looks_right(browser, server.url, "/tools/sigma/")
+
+
+@case("Caddy with TLS")
+def _caddy(browser: Browser, stack: ExitStack) -> str:
+    server = stack.enter_context(Server())
+    return looks_right(browser, stack.enter_context(proxied("caddy", CADDY, server.url)))
+
+
+@case("HAProxy with TLS, two servers, a cookie")
+def _haproxy(browser: Browser, stack: ExitStack) -> str:
+    servers = [stack.enter_context(Server()) for _ in range(2)]
+    lines = [f"  server s{i} {server.url.removeprefix('http://')} cookie s{i}" for i, server in enumerate(servers)]
+    return looks_right(browser, stack.enter_context(proxied("haproxy", HAPROXY, "\n".join(lines))))
+
+
+def _nginx(stack: ExitStack, count: int = 1, **values: str) -> str:
+    servers = [stack.enter_context(Server()) for _ in range(count)]
+    lines = " ".join(f"server {server.url.removeprefix('http://')};" for server in servers)
+    return stack.enter_context(proxied("nginx", NGINX, lines, **values))
+
+
+@case("nginx with TLS")
+def _plain_nginx(browser: Browser, stack: ExitStack) -> str:
+    return looks_right(browser, _nginx(stack))
+
+
+@case("nginx that strips a prefix")
+def _stripped(browser: Browser, stack: ExitStack) -> str:
+    return looks_right(browser, _nginx(stack, path="/tools/sigma/", strip="/"), "/tools/sigma/")
+
+
+@case("nginx that does not pass the line")
+def _blocked(browser: Browser, stack: ExitStack) -> str:
+    return looks_right(browser, _nginx(stack, more="location /line { return 403; }"))
+
+
+@case("nginx, two servers, no stickiness of the line")
+def _scattered(browser: Browser, stack: ExitStack) -> str:
+    return looks_right(browser, _nginx(stack, count=2))
+
+
+@case("a page of another site, in an iframe")
+def _framed(browser: Browser, stack: ExitStack) -> str:
+    server, port = stack.enter_context(Server()), free_port()
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    html = f'<iframe src="{server.url}/{SCENE}&embed=true" style="width: 100%; height: 800px"></iframe>'
+    (folder / "index.html").write_text(html)
+    command = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder))
+    stack.enter_context(running(*command, port=port))
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    stack.callback(context.close)
+    page = context.new_page()
+    page.goto(f"http://localhost:{port}/")
+    frame = page.frame_locator("iframe")
+    frame.locator(READY).wait_for()
+    return "" if frame.get_by_test_id("stSidebar").count() == 0 else "a sidebar"
+
+
+def main(names: list[str]) -> int:
+    """Try the deployments of these names, all by default; return how many failed."""
+    failed = 0
+    with chromium() as browser:
+        for title, try_out in CASES.items():
+            if names and not any(name in title for name in names):
+                continue
+            with ExitStack() as stack:
+                try:
+                    problem = try_out(browser, stack)
+                except FileNotFoundError as error:
+                    problem = f"not tried: {error.filename} is not on this machine"
+                except Exception as error:
+                    problem = repr(error).splitlines()[0]
+            failed += bool(problem) and not problem.startswith("not tried")
+            sys.stdout.write(f"{title}: {problem or 'works'}\n")
+            sys.stdout.flush()
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(bool(main(sys.argv[1:])))
