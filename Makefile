@@ -52,4 +52,4 @@ $(VENV)/bench.stamp: benchmarks/requirements.txt $(VENV)/dev.stamp
 	touch $@
 
 clean:
-	rm -rf $(VENV) static
+	rm -rf $(VENV)

@@ -207,7 +207,8 @@ def _framed(browser: Browser, stack: ExitStack) -> str:
     page.goto(f"http://localhost:{port}/")
     frame = page.frame_locator("iframe")
     frame.locator(READY).wait_for()
-    return "" if frame.get_by_test_id("stSidebar").count() == 0 else "a sidebar"
+    sidebar = frame.get_by_test_id("stSidebar").bounding_box()
+    return "" if sidebar is None or sidebar["width"] < 1 or sidebar["x"] < 0 else f"a sidebar at {sidebar}"
 
 
 def main(names: list[str]) -> int:
