@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -47,12 +48,17 @@ def _image(relief: ReliefMeta) -> dict[str, Any]:
     }
 
 
+def inert(text: str) -> str:
+    """Return what Plotly shows as this text; it would read HTML, `%{...}` as a value and `$...$` as a formula."""
+    return escape(text, quote=False).replace("%{", "&#37;{").replace("$", "&#36;")
+
+
 def run_style(k: int, label: str, theme: Theme) -> Trace:
     """Return what every trace of run k, which is called `label`, has in common in every chart."""
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": label,
+        "name": inert(label),
         "legendgroup": f"run {k}",
         "line": run_line(k, theme),
     }
