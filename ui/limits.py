@@ -16,6 +16,12 @@ PICTURES_KEPT = 24 * 2**20
 STORIES_KEPT = 256
 """Scenes of which is kept what is told of them, likewise."""
 
+PROPOSALS_KEPT = 256
+"""Scenes of which is kept what to try next, likewise."""
+
+TRIALS_KEPT = 64
+"""Runs of which other learning rates are kept, likewise; 61 trials each, of a few numbers."""
+
 AT_ONCE = max(1, (os.cpu_count() or 1) - 1)
 """Pieces of heavy work that go on at once; all others wait for their turn, and one that takes long lets them pass."""
 

@@ -7,10 +7,12 @@ from engine.scenario import Scenario
 from explain.next import MOST, Proposal, next_scenes
 from spec.sentences import Sentence
 from spec.shared import shared
+from ui.limits import PROPOSALS_KEPT
 from ui.markdown import quiet
 from ui.scene import change, remembered
 from ui.text import say, say_sentence
 from ui.trajectories import trajectory
+from ui.workers import work
 
 STYLE = """
 <style>
@@ -68,6 +70,10 @@ def _open(scene: Scenario) -> None:
     change(lambda _: scene)
 
 
-@shared(256)
 def _proposals(scenario: Scenario) -> tuple[Proposal, ...]:
+    return work(lambda _: _found(scenario))
+
+
+@shared(PROPOSALS_KEPT)
+def _found(scenario: Scenario) -> tuple[Proposal, ...]:
     return next_scenes(scenario, tuple(trajectory(scenario, run) for run in scenario.runs))

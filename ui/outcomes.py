@@ -22,6 +22,7 @@ from ui.rates import RATES
 from ui.scene import change
 from ui.table import Cell, table
 from ui.text import say, say_sentence
+from ui.workers import work
 
 
 def outcomes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
@@ -139,7 +140,7 @@ def _tune(scenario: Scenario) -> None:
     runs = []
     for index, run in enumerate(scenario.runs):
         before = index * BUDGET * scenario.steps
-        found = tune(scenario, run, progress=partial(report, bar, words, before, total))
+        found = work(partial(tune, scenario, run, BUDGET), partial(report, bar, words, before, total))
         runs.append(replace(run, lr=found.lr))
     tuned = replace(scenario, runs=tuple(runs))
     change(lambda _: tuned)

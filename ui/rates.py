@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
-from threading import Lock
 
 import streamlit as st
-from cachetools import LRUCache
 
 from charts.colours import worn
 from charts.rates import NARROW, WIDE, RateCurve, describe, rates_chart
@@ -19,19 +17,19 @@ from engine.trajectory import Trajectory
 from engine.trial import Trial
 from ensembles.rates import COUNT, around
 from spec.sentences import Sentence
+from spec.shared import shared
+from ui.limits import TRIALS_KEPT
 from ui.progress import report
 from ui.table import Cell, table
 from ui.text import say, say_sentence
 from ui.theme import page_theme
+from ui.workers import work
 
 RATES = "rates"
 """Key of the part that is opened."""
 
 LONG_WORK = 600_000
 """Updates of all trials together from which progress is shown."""
-
-_KEPT: LRUCache[Scenario, tuple[Trial, ...]] = LRUCache(64)
-_LOCK = Lock()
 
 STYLE = """
 <style>
@@ -88,28 +86,25 @@ def _all_trials(scenario: Scenario) -> list[tuple[Trial, ...]]:
     """Return the trials of every run, with a bar of progress if that takes long."""
     total = COUNT * scenario.steps * len(scenario.runs)
     if total < LONG_WORK:
-        return [_trials(scenario, run) for run in scenario.runs]
+        return work(lambda tick: [_trials(scenario, run, tick) for run in scenario.runs])
     words = say("Trying other learning rates")
     bar = st.progress(0.0, words)
     found = [
-        _trials(scenario, run, partial(report, bar, words, index * COUNT * scenario.steps, total))
+        work(partial(_trials, scenario, run), partial(report, bar, words, index * COUNT * scenario.steps, total))
         for index, run in enumerate(scenario.runs)
     ]
     bar.empty()
     return found
 
 
-def _trials(scenario: Scenario, run: Run, progress: Progress | None = None) -> tuple[Trial, ...]:
+def _trials(scenario: Scenario, run: Run, tick: Progress) -> tuple[Trial, ...]:
     """Return the trials of one run, computed once while they are kept; neither other runs nor names matter."""
-    key = replace(run, name="")
-    scene = replace(scenario, runs=(key,))
-    with _LOCK:
-        known = _KEPT.get(scene)
-    if known is None:
-        known = around(scene, key, progress)
-        with _LOCK:
-            _KEPT[scene] = known
-    return known
+    return _alone(replace(scenario, runs=(replace(run, name=""),)), tick=tick)
+
+
+@shared(TRIALS_KEPT)
+def _alone(scenario: Scenario, *, tick: Progress) -> tuple[Trial, ...]:
+    return around(scenario, scenario.runs[0], tick)
 
 
 def _table(curves: Sequence[RateCurve]) -> str:
