@@ -40,6 +40,7 @@ async def serve(socket: WebSocket) -> None:
             await _hear_all(socket, line, listener)
         finally:
             sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)  # who has left cannot be sent anything
 
 
 class _Sender:

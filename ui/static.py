@@ -27,9 +27,12 @@ class Compressed:
         path = scope["path"]
         if path not in self._known:
             self._known[path] = asyncio.create_task(self._made(scope, receive))
-        answer = await self._known[path]
-        if not _is_file(answer):
-            self._known.pop(path, None)
+        answer: list[Message] = []
+        try:
+            answer = await asyncio.shield(self._known[path])
+        finally:
+            if not answer or not _is_file(answer):
+                self._known.pop(path, None)
         for message in answer:
             await send(message)
 

@@ -85,6 +85,21 @@ def test_a_page_at_the_address_of_a_script_is_not_kept():
     assert not app._known
 
 
+def test_what_failed_once_is_tried_again():
+    streamlit = Streamlit()
+    failures = [OSError("busy")]
+
+    async def shaky(scope, receive, send):
+        if failures:
+            raise failures.pop()
+        await streamlit(scope, receive, send)
+
+    app = Compressed(shaky)
+    with pytest.raises(OSError, match="busy"):
+        ask(app, "/static/js/a.js")
+    assert gzip.decompress(ask(app, "/static/js/a.js")[1]["body"]) == SCRIPT
+
+
 @pytest.mark.parametrize(
     ("origin", "allowed", "cors", "answer"),
     [
