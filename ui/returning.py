@@ -15,20 +15,27 @@ CAME_WITH = "came with"
 
 
 def remember_message() -> None:
-    """Keep what a browser says of widgets that this session does not know, at its first run."""
+    """Keep what a browser says of widgets that this session does not know, until a run of a page has come to its end.
+
+    A run may be broken off by the browser's next message: then that one counts, but for the widgets that the run has
+    drawn, of which Streamlit has seen what changed.
+    """
     context = get_script_run_ctx()
-    if context is None or CAME_WITH in st.session_state:
+    if context is None or st.session_state.get(CAME_WITH, ...) is None:
         return
-    said = context.session_state._state._new_widget_state.states.values()
-    known = WidgetStates(widgets=[state.value for state in said if isinstance(state, Serialized)])
-    st.session_state[CAME_WITH] = known if known.widgets else None
+    said = context.session_state._state._new_widget_state
+    known = said.widget_metadata
+    strange = [
+        state.value for name, state in said.states.items() if isinstance(state, Serialized) and name not in known
+    ]
+    st.session_state[CAME_WITH] = WidgetStates(widgets=strange)
 
 
 def catch_up() -> None:
     """Take in what was kept, if anything was, at the end of a page that has drawn its widgets."""
     context, message = get_script_run_ctx(), st.session_state.get(CAME_WITH)
     st.session_state[CAME_WITH] = None
-    if context and message:
+    if context and message and message.widgets:
         raise RerunException(
             RerunData(
                 query_string=context.query_string,

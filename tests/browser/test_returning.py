@@ -70,7 +70,6 @@ def test_the_first_change_after_a_restart_counts_and_the_rest_stays(visit, cold_
     for name, page in pages.items():
         act, expected = FIRST[name]
         expect(page.locator(CONNECTED)).to_have_count(1)
-        ready(page)
         act(page)
         page.wait_for_url(re.compile(re.escape(expected)))
         assert "steps=" in page.url
