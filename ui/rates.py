@@ -1,7 +1,6 @@
 """What other learning rates would do: the final loss of each run over its rate, computed only when looked at."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -23,6 +22,7 @@ from ui.progress import report
 from ui.table import Cell, table
 from ui.text import say, say_sentence
 from ui.theme import page_theme
+from ui.trajectories import alone
 from ui.workers import work
 
 RATES = "rates"
@@ -99,7 +99,7 @@ def _all_trials(scenario: Scenario) -> list[tuple[Trial, ...]]:
 
 def _trials(scenario: Scenario, run: Run, tick: Progress) -> tuple[Trial, ...]:
     """Return the trials of one run, computed once while they are kept; neither other runs nor names matter."""
-    return _alone(replace(scenario, runs=(replace(run, name=""),)), tick=tick)
+    return _alone(alone(scenario, run), tick=tick)
 
 
 @shared(TRIALS_KEPT)

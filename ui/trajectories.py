@@ -15,7 +15,12 @@ def trajectory(scenario: Scenario, run: Run, progress: Progress | None = None) -
 
     A run's name does not matter, so renaming computes nothing.
     """
-    return _alone(replace(scenario, runs=(replace(run, name=""),)), progress=progress)
+    return _alone(alone(scenario, run), progress=progress)
+
+
+def alone(scenario: Scenario, run: Run) -> Scenario:
+    """Return the scene of one run by itself and without its name: what decides on its trajectory."""
+    return replace(scenario, runs=(replace(run, name=""),))
 
 
 @shared(RUNS_KEPT, size=attrgetter("nbytes"))
