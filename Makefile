@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-long check lint types bench mutants fuzz matrix browser clean
+.PHONY: run test test-long check lint types bench mutants fuzz matrix browsers load soak browser clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
@@ -31,6 +31,12 @@ mutants: $(VENV)/dev.stamp
 
 matrix: $(VENV)/dev.stamp browser
 	$(BIN)/python -m tests.deploy
+
+load: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.load
+
+soak: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.load soak
 
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -W ignore -m tests.fuzz

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.scenario import Scenario
-from engine.simulate import simulate_run
+from engine.simulate import Progress, simulate_run
 from engine.trajectory import Trajectory
 from explain.happenings import SEVERITY, happening
 from explain.remedies import Remedy, remedies
@@ -35,11 +35,13 @@ class Proposal:
 
 
 @np.errstate(all="ignore")
-def next_scenes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> tuple[Proposal, ...]:
+def next_scenes(
+    scenario: Scenario, trajectories: Sequence[Trajectory], tick: Progress = lambda _: None
+) -> tuple[Proposal, ...]:
     """Return at most MOST scenes that answer what happened, those for the worst run first.
 
     Each changes one thing, was tried, and keeps what its reason says. Of a scene with more than UPDATES updates none
-    is tried, and none proposed.
+    is tried, and none proposed. tick: is called before each trial.
     """
     found: list[Proposal] = []
     families: set[tuple[int, str]] = set()
@@ -50,6 +52,7 @@ def next_scenes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> tuple
         if (index, remedy.family) in families:
             continue
         trials -= 1
+        tick(0)
         reason = _reason(remedy, index, trajectories[index])
         if reason is not None:
             families.add((index, remedy.family))

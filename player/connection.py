@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any
 
@@ -11,8 +11,8 @@ from starlette.datastructures import Headers
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from player.line import Change, GivenUp, Line, Listener, line_of
-from player.picture import Picture
+from player.line import Change, GivenUp, Line, Listener, Way, line_of
+from player.picture import Picture, ways_message
 from spec.sentences import SentenceError
 
 PROTOCOL = "sigmascope"
@@ -51,6 +51,7 @@ class _Sender:
         self._sent: Picture | None = None
         self._turn = 0
         self._preview: asyncio.Task[tuple[int, Picture | None]] | None = None
+        self._offer: asyncio.Task[Sequence[Way] | None] | None = None
 
     async def send_all(self) -> None:
         try:
@@ -58,16 +59,18 @@ class _Sender:
                 self._listener.woken.clear()
                 await self._send_finished()
                 await self._send_preview()
+                await self._send_offer()
                 self._begin_preview()
         finally:
-            if self._preview:
-                self._preview.cancel()
+            for task in filter(None, (self._preview, self._offer)):
+                task.cancel()
 
     async def _send_finished(self) -> None:
         if self._turn != self._line.turn:
             self._turn = self._line.turn
             if self._line.latest != self._sent:
                 await self._send(self._line.latest)
+            self._begin_offer()
 
     async def _send_preview(self) -> None:
         if self._preview and self._preview.done():
@@ -80,6 +83,25 @@ class _Sender:
         if self._listener.asked and not self._preview:
             self._preview = asyncio.create_task(self._make(*self._listener.asked.popleft()))
             self._preview.add_done_callback(lambda _: self._listener.woken.set())
+
+    def _begin_offer(self) -> None:
+        if self._offer:
+            self._offer.cancel()
+        self._offer = asyncio.create_task(self._find_ways(self._turn)) if self._line.offer else None
+        if self._offer:
+            self._offer.add_done_callback(lambda _: self._listener.woken.set())
+
+    async def _find_ways(self, turn: int) -> Sequence[Way] | None:
+        await asyncio.sleep(self._line.bounds.rest)
+        spare = self._line.spare
+        return await asyncio.get_running_loop().run_in_executor(spare, _offered, self._line, self._listener, turn)
+
+    async def _send_offer(self) -> None:
+        if self._offer and self._offer.done():
+            ways = None if self._offer.cancelled() else self._offer.result()
+            self._offer = None
+            if ways is not None and self._sent:
+                await self._socket.send_bytes(ways_message(self._sent.key, ways))
 
     async def _make(self, turn: int, change: Change) -> tuple[int, Picture | None]:
         async with self._line.previewing:
@@ -110,6 +132,22 @@ def _answered(line: Line, listener: Listener, change: Change, began: float) -> P
     except Exception:
         _log.exception("a change was not answered")
     return line.latest and line.latest.as_preview
+
+
+def _offered(line: Line, listener: Listener, turn: int) -> Sequence[Way] | None:
+    """Return the ways on from the picture of a turn, None where it is not there any more."""
+
+    def check() -> None:
+        if line.turn != turn or not line.has(listener):
+            raise GivenUp
+
+    try:
+        return line.offer(check) if line.offer else None
+    except GivenUp:
+        return None
+    except Exception:
+        _log.exception("no ways on were found")
+        return None
 
 
 async def _hear_all(socket: WebSocket, line: Line, listener: Listener) -> None:

@@ -3,6 +3,7 @@
     script  -- show -->  Line  -- message -->  browser
     browser -- {"seen": true} -->  Line, once a picture is painted: the rest of the page has waited for that
     browser -- {"a.lr": ..., "x": ...} -->  Line  -- message -->  browser, while a person holds what changes them
+                                        Line  -- ways on -->  browser, once a person rests on a picture
 
     message := size of header (uint32) | header (JSON) | parts
 
@@ -17,7 +18,7 @@ import asyncio
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ class Bounds:
 
     message: characters of one from a browser. connections: at the same time. patience: seconds that the rest of a page
     waits at most for a picture to be painted. budget: seconds for a preview; grace: seconds after which it gives way to
-    a later one.
+    a later one. rest: seconds for which a picture has stayed before it is worked out what to try next.
     """
 
     message: int
@@ -44,6 +45,7 @@ class Bounds:
     patience: float
     grace: float
     budget: float
+    rest: float
 
 
 Change = Mapping[str, float]
@@ -58,6 +60,12 @@ Check = Callable[[], None]
 """To be called often while a preview is made; raises GivenUp."""
 
 Answer = Callable[[Change, Check], Picture]
+
+Way = tuple[str, str, str]
+"""A way on from a scene: its name, its title and its reason."""
+
+Offer = Callable[[Check], Sequence[Way]]
+"""Works out the ways on from a picture."""
 
 
 @dataclass(eq=False)
@@ -76,23 +84,24 @@ class Listener:
 class Line:
     """The line of one session; it lasts as long as the session keeps it.
 
-    pool: who makes the previews.
+    pool: who makes the previews. spare: who finds the ways on.
     """
 
-    def __init__(self, bounds: Bounds, pool: Executor) -> None:
-        self.bounds, self.pool = bounds, pool
+    def __init__(self, bounds: Bounds, pool: Executor, spare: Executor) -> None:
+        self.bounds, self.pool, self.spare = bounds, pool, spare
         self.token = secrets.token_urlsafe(16)
         self.latest: Picture | None = None
         self.turn = 0
         self.answer: Answer | None = None
+        self.offer: Offer | None = None
         self.previewing = asyncio.Lock()
         self._listeners: set[Listener] = set()
         _lines[self.token] = self
 
-    def show(self, picture: Picture, answer: Answer) -> None:
+    def show(self, picture: Picture, answer: Answer, offer: Offer | None = None) -> None:
         """Send a picture to the browser now; `answer` makes the one with numbers changed, while a person holds them."""
         changed = picture != self.latest
-        self.latest, self.answer = picture, answer
+        self.latest, self.answer, self.offer = picture, answer, offer
         self.turn += 1
         listeners = tuple(self._listeners)
         for listener in listeners:

@@ -1,7 +1,7 @@
 """A picture on its way to a player: what it shows, packed, without what the browser has."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,8 +37,7 @@ class Picture:
             "story": dict(self.story),
             "parts": [[name, part.id, len(missing.pop(part.id, b""))] for name, part in self.parts.items()],
         }
-        text = json.dumps(header).encode()
-        return b"".join([len(text).to_bytes(4, "little"), text, data])
+        return _message(header, data)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -49,3 +48,13 @@ class Picture:
     def as_preview(self) -> "Picture":
         """The same, as an answer to what a person holds."""
         return replace(self, preview=True)
+
+
+def ways_message(key: str, ways: Sequence[tuple[str, str, str]]) -> bytes:
+    """Return the message that offers ways on from the picture in the player called `key`."""
+    return _message({"key": key, "ways": list(ways)})
+
+
+def _message(header: Mapping[str, Any], data: bytes = b"") -> bytes:
+    text = json.dumps(header).encode()
+    return b"".join([len(text).to_bytes(4, "little"), text, data])

@@ -16,7 +16,7 @@ from ui.parameters import CHAPTER, ENTRY, LANG, LANGUAGES
 from ui.returning import catch_up, remember_message
 from ui.scene import Scene, address_everywhere, address_of_page, kept
 from ui.streamlit_words import streamlit_words
-from ui.text import TAGS, language, say, say_sentence
+from ui.text import TAGS, asked_language, language, say, say_sentence, speak
 
 ICON = str(Path(__file__).parent / "images" / "icon.svg")
 SWITCH = "language"
@@ -80,6 +80,7 @@ class Frame:
         self._page = page
         self._is_open = False
         remember_message()
+        speak(asked_language())
         self.scene = Scene(page)
 
     def open(self, sidebar: bool = True, title: str = "") -> None:

@@ -1,6 +1,7 @@
 """The lab: controls beside the player, and below it why the runs went as they did."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from engine.window import has_equal_axes
 from explain.questions.questions import question_of
 from ui.frame import Frame
 from ui.lens import lens
-from ui.next import next_steps, take, ways
+from ui.next import take, ways
 from ui.parameters import ALL, AXES, MOMENT, PANELS, VIEW
 from ui.player import player
 from ui.presets import presets
@@ -19,7 +20,8 @@ from ui.runs import runs_editor
 from ui.scene import change, remembered
 from ui.stage import PLAYER, is_long, run_all, show_runs
 from ui.surface import scene_controls, set_start
-from ui.text import say, say_sentence
+from ui.text import language, say, say_sentence
+from ui.workers import work
 
 AXIS_SCALES = ("fill", "equal")
 """What the map's axes may be, the one where they are equal last."""
@@ -34,7 +36,8 @@ def lab(frame: Frame) -> None:
     view, is_full = VIEW.read(), ALL in (PANELS.read() or ())
     begin = MOMENT.read()
     moment = 0 if begin is None and not is_full else begin
-    show_runs(scenario, _charts(view, trajectories), begin=moment, tells=not is_full)
+    offer = partial(ways, scenario, language())
+    show_runs(scenario, _charts(view, trajectories), begin=moment, tells=not is_full, offer=offer)
     asked = None if is_full else question_of(scenario)
     frame.open(sidebar=is_full, title=say_sentence(asked.sentence(asked.ask)) if asked else "")
     titles = {name: say(title) for name, title in TITLES.items()}
@@ -50,7 +53,7 @@ def lab(frame: Frame) -> None:
         layout="full" if is_full else "story",
         on_layout=_set_layout,
         on_change=_change,
-        ways=[] if is_full else ways(scenario),
+        ways=lambda: work(offer),
         on_next=_go_on,
     )
     if is_full:
@@ -60,8 +63,6 @@ def lab(frame: Frame) -> None:
     frame.close()
     with frame.tools:
         presets()
-    if is_full:
-        next_steps(scenario)
     lens(scenario, trajectories)
     frame.end()
 

@@ -28,8 +28,11 @@ AT_ONCE = max(1, (os.cpu_count() or 1) - 1)
 WORKERS = 64
 """Pieces of heavy work that take turns; beyond, a piece waits for another to end."""
 
-LINE_BOUNDS = Bounds(message=1024, connections=8, patience=0.25, grace=0.15, budget=1.0)
-"""Of a session's line: a longer message or one connection more is refused; a preview that takes longer is given up."""
+LINE_BOUNDS = Bounds(message=1024, connections=8, patience=0.25, grace=0.15, budget=1.0, rest=0.8)
+"""Of a session's line: a longer message or one connection more is refused; a preview that takes longer is given up.
+
+What to try next is worked out for one who stays with a picture, not for one who goes on changing it.
+"""
 
 QUERY = 16_384
 """Characters of an address that are read; a longer one opens the lab as it is, with a note."""

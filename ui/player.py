@@ -8,11 +8,11 @@ from typing import Literal, TypeAlias
 import streamlit as st
 
 from player.labels import LABELS
-from player.line import Answer, Line
+from player.line import Answer, Line, Offer, Way
 from player.picture import Picture
 from ui.assets import LINE, assets
 from ui.limits import LINE_BOUNDS
-from ui.workers import POOL
+from ui.workers import POOL, SPARE
 
 OWN_LINE = "line"
 """Session key of the line; it holds what lasts as long as the session, not a value of the scene."""
@@ -39,12 +39,13 @@ _PLAYER = st.components.v2.component(
 )
 
 
-def show(picture: Picture, answer: Answer) -> None:
+def show(picture: Picture, answer: Answer, offer: Offer | None = None) -> None:
     """Show a picture in the player of its key, as soon as it is on the page.
 
-    answer: makes the picture with some numbers changed, while a person holds them, outside any run of the page.
+    answer: makes the picture with some numbers changed, while a person holds them, outside any run of the page. offer:
+    works out the ways on from it, likewise.
     """
-    _line().show(picture, answer)
+    _line().show(picture, answer, offer)
 
 
 def _run_again() -> None:
@@ -64,7 +65,7 @@ def player(
     layout: Layout = "full",
     on_layout: Callable[[], None] = _run_again,
     on_change: Callable[[], None] = _run_again,
-    ways: Sequence[tuple[str, str, str]] = (),
+    ways: Callable[[], Sequence[Way]] | None = None,
     on_next: Callable[[], None] = _run_again,
 ) -> None:
     """Draw the player called `key`.
@@ -77,8 +78,8 @@ def player(
     what is still to come on the clock is hidden. layout: "story" for a large map with words and a few panels, "full"
     for all panels beside it; on_layout: called when a person wants the other one. on_change: called when a person has
     let go of numbers of the scene; `st.session_state[key].change` then has them by their names. ways: what to try next,
-    each by its name, its title and its reason; on_next: called when a person has chosen one, whose name is then
-    `st.session_state[key].next`.
+    if anything is offered, where the line cannot say it; on_next: called when a person has chosen one, whose name is
+    then `st.session_state[key].next`.
     """
     places, line = assets(), _line()
     if st.session_state.get(CUT):
@@ -101,7 +102,7 @@ def player(
         "axes": axes,
         "veiled": veiled,
         "layout": layout,
-        "ways": list(ways),
+        "ways": ways and (list(ways()) if st.session_state.get(CUT) else []),
     }
     _PLAYER(
         key=key,
@@ -133,6 +134,6 @@ def _brought(line: Line, key: str) -> str:
 
 def _line() -> Line:
     if OWN_LINE not in st.session_state:
-        st.session_state[OWN_LINE] = Line(LINE_BOUNDS, POOL)
+        st.session_state[OWN_LINE] = Line(LINE_BOUNDS, POOL, SPARE)
     line: Line = st.session_state[OWN_LINE]
     return line

@@ -33,7 +33,7 @@ class Scene:
     def __init__(self, page: Page) -> None:
         address, self._too_long = _address()
         self._page = page
-        self._kept_address = False
+        self._kept_address = self._is_settled = False
         if page.shows_scene and address != st.session_state.get("address"):
             self._open(address)
         self._unknown = () if page.shows_scene else unknown(name for name in address if name not in OTHERS)
@@ -49,8 +49,11 @@ class Scene:
         """Return the scenario that the widgets mean, remember it, and write it into the address.
 
         What a person did to a widget is known before that widget is drawn again, so a page can show a scene
-        first and its controls later.
+        first and its controls later. Asked again, it has no more to do.
         """
+        if self._is_settled:
+            return self.scenario
+        self._is_settled = True
         scenario = _with_widgets(self.scenario)
         if scenario != self.scenario:
             st.session_state["notes"] = ()
@@ -118,8 +121,9 @@ def bind(name: str, value: Any) -> str:
 
 def forget_widgets() -> None:
     """Drop what the widgets say, so that they show the remembered scenario."""
-    for name in _said():
-        del st.session_state[WIDGET + name]
+    for key in map(str, st.session_state.to_dict()):
+        if key.startswith(WIDGET):
+            del st.session_state[key]
 
 
 def address_of_page() -> dict[str, str]:
@@ -139,10 +143,10 @@ def kept(parameters: tuple[Parameter, ...]) -> dict[str, str]:
 
 
 def _with_widgets(scenario: Scenario) -> Scenario:
-    table = fields(scenario)
-    for name, value in _said().items():
-        if name in table and value is not None:
-            scenario = _with_value(scenario, table[name], value)
+    for name, field in fields(scenario).items():
+        value = st.session_state.get(WIDGET + name)
+        if value is not None:
+            scenario = _with_value(scenario, field, value)
     return scenario
 
 
@@ -153,9 +157,3 @@ def _with_value(scenario: Scenario, field: Field, said: Any) -> Scenario:
         return scenario if value == field.read(scenario) else field.replace(scenario, value)
     except SentenceError:
         return scenario
-
-
-def _said() -> dict[str, Any]:
-    """Return what the widgets say, by the names of the fields."""
-    state = {str(key): value for key, value in st.session_state.to_dict().items()}
-    return {key.removeprefix(WIDGET): value for key, value in state.items() if key.startswith(WIDGET)}

@@ -1,6 +1,6 @@
 """The stage of a page: the runs of a scene, computed and shown in the player."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from engine.fields import with_numbers
 from engine.scenario import Scenario
 from engine.simulate import Progress
 from engine.trajectory import Trajectory, clock_end
-from player.line import Change, Check
+from player.line import Change, Check, Way
 from player.parts import Part, take_apart
 from player.picture import Picture
 from spec.shared import shared, trying
@@ -25,7 +25,7 @@ from ui.story import story
 from ui.text import language, say, translate
 from ui.theme import page_theme
 from ui.trajectories import trajectory
-from ui.workers import in_turn, work
+from ui.workers import in_spare_time, in_turn, work
 
 PLAYER = "player"
 """Key of the player that the lab has; other pages name theirs."""
@@ -52,12 +52,17 @@ def run_all(scenario: Scenario) -> tuple[Trajectory, ...]:
 
 
 def show_runs(
-    scenario: Scenario, charts: Sequence[str], key: str = PLAYER, begin: int | None = None, tells: bool = False
+    scenario: Scenario,
+    charts: Sequence[str],
+    key: str = PLAYER,
+    begin: int | None = None,
+    tells: bool = False,
+    offer: Callable[[Progress], Sequence[Way]] | None = None,
 ) -> None:
     """Show some of the CHARTS of the runs in the player called `key`.
 
     begin: the update at which a fresh player opens, its last one by default. tells: whether what is told of the runs
-    changes while a person holds what changes them; else it waits until they let go.
+    changes while a person holds what changes them; else it waits until they let go. offer: works out the ways on.
     """
     charts, theme, code = tuple(charts), page_theme(), language()
 
@@ -73,7 +78,7 @@ def show_runs(
         with trying():
             return in_turn(partial(picture, with_numbers(scenario, change), True), check)
 
-    show(work(partial(picture, scenario, False)), answer)
+    show(work(partial(picture, scenario, False)), answer, offer and partial(in_spare_time, offer))
 
 
 def _runs(scenario: Scenario, tick: Progress) -> tuple[Trajectory, ...]:

@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from contextvars import ContextVar
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,10 @@ FOLDERS = {"zh": "zh_CN"}
 
 WORDS = re.compile(r"(?<=\\text\{)[^{}]+(?=})")
 """The words of a formula in LaTeX."""
+
+
+_SPOKEN: ContextVar[str] = ContextVar("language", default="")
+"""The language of the run of a page in this thread; a page asks for a hundred texts."""
 
 
 def say(text: str) -> str:
@@ -51,7 +56,17 @@ def say_sentence_in(code: str, sentence: Sentence) -> str:
 
 
 def language() -> str:
-    """Return the language of the page: the address's `lang`, else the browser's, else English."""
+    """Return the language of the page."""
+    return _SPOKEN.get() or asked_language()
+
+
+def speak(code: str) -> None:
+    """Let the run of a page be in a language, whatever the address says meanwhile."""
+    _SPOKEN.set(code)
+
+
+def asked_language() -> str:
+    """Return the language that is asked for: the address's `lang`, else the browser's, else English."""
     browsers = (st.context.locale or "").partition("-")[0]
     return str(LANG.read() or (browsers if browsers in LANGUAGES else "en"))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from threading import Event, Lock
+from time import monotonic, sleep
 from typing import TypeVar
 
 from engine.simulate import Progress
@@ -20,6 +21,12 @@ TICK = 0.1
 """Seconds between two looks at how far a piece of work is."""
 
 POOL = ThreadPoolExecutor(WORKERS, thread_name_prefix="worker")
+
+SPARE = ThreadPoolExecutor(1, thread_name_prefix="spare")
+"""Does what nobody waits for."""
+
+QUIET = 0.1
+"""Seconds without any work for somebody who waits, after which there is time for what nobody waits for."""
 
 
 class Abandoned(Exception):  # noqa: N818 (it is no error)
@@ -89,11 +96,41 @@ class _Job:
             return make(self.tick)
 
 
+class _Clock:
+    """When work was last done for somebody who waits."""
+
+    latest = 0.0
+
+    def touch(self) -> None:
+        self.latest = monotonic()
+
+    @property
+    def is_quiet(self) -> bool:
+        return monotonic() - self.latest > QUIET
+
+
+_CLOCK = _Clock()
+
+
+def in_spare_time(make: Callable[[Progress], T], check: Callable[[], None]) -> T:
+    """Return what `make` returns, made in this thread while nobody waits for anything; `check` may raise, likewise."""
+
+    def tick(_: int) -> None:
+        check()
+        while not _CLOCK.is_quiet:
+            sleep(QUIET)
+            check()
+
+    tick(0)
+    return make(tick)
+
+
 def in_turn(make: Callable[[Progress], T], check: Callable[[], None]) -> T:
     """Return what `make` returns, made in this thread when it is its turn; `check` may raise, to give it up."""
 
     def tick(_: int) -> None:
         check()
+        _CLOCK.touch()
         TURNS.let_pass()
 
     with TURNS.turn():
@@ -107,6 +144,7 @@ def work(make: Callable[[Progress], T], report: Progress | None = None) -> T:
     make: calls what it is given with how far it is, often. report: is called in this thread with that, as long as it
     lasts; if it raises, the work is abandoned.
     """
+    _CLOCK.touch()
     job = _Job()
     future = POOL.submit(job.do, make)
     try:
@@ -116,3 +154,4 @@ def work(make: Callable[[Progress], T], report: Progress | None = None) -> T:
         return future.result()
     finally:
         job.is_abandoned = True
+        _CLOCK.touch()

@@ -38,6 +38,7 @@ class Line {
   listen(key, listener) {
     this.listeners.set(key, listener)
     if (this.picture?.key === key) listener.accept(this.picture)
+    if (this.offered?.key === key) listener.offer(this.offered.ways)
   }
 
   forget(key, listener) {
@@ -97,6 +98,7 @@ class Line {
     this.failures = 0
     this.#change("whole")
     const picture = await this.parts.open(message)
+    if (picture.ways) return this.#offer(picture)
     if (picture.preview) this.asked--
     if (this.next) this.#send(this.next)
     this.#show(picture)
@@ -105,8 +107,14 @@ class Line {
     this.#say({ seen: true })
   }
 
+  #offer(offered) {
+    this.offered = offered
+    this.listeners.get(offered.key)?.offer(offered.ways)
+  }
+
   #show(picture) {
     this.picture = picture
+    if (!picture.preview) this.offered = null
     this.listeners.get(picture.key)?.accept(picture)
   }
 

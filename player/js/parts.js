@@ -9,9 +9,11 @@ export class Parts {
     this.parts = new Map()
   }
 
-  // Returns the picture in a message: what its header says, and the figures with their arrays.
+  // Returns the picture in a message: what its header says, and the figures with their arrays; if it is no picture,
+  // what its header says.
   async open(message) {
     const [header, body] = split(message)
+    if (!header.parts) return header
     let offset = body
     const fresh = header.parts.filter(([, , size]) => size).map(async ([, id, size]) => {
       const start = offset

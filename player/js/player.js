@@ -2,7 +2,7 @@
 // a source, and nothing here knows where that has them from:
 //
 //   source.listen(key, listener)  calls listener.accept(picture) for the latest picture of the player called `key`, if
-//                                 there is one, and for all that follow
+//                                 there is one, and for all that follow, and listener.offer(ways) for its ways on
 //   source.ask(numbers)           asks for a preview, a picture with these numbers of the scene, by their names; of many
 //                                 changes the last counts
 //   source.forget(key, listener)  ends what `listen` began
@@ -57,14 +57,14 @@ class Player {
     this.colouring = new Colouring()
     this.axisScale = new AxisScale(this.state)
     this.start = new StartHandle(this.state, intents)
-    this.listener = { accept: (picture) => this.#accept(picture) }
+    this.listener = { accept: (picture) => this.#accept(picture), offer: (ways) => this.stage.ways.set(ways) }
     this.forgetKeys = listenToKeys(root, this.state.clock, intents)
     this.forgetHeld = listenToHeld(intents)
     this.forgetPrint = listenToPrint(root)
     this.state.subscribe((changed) => this.#answer(changed))
   }
 
-  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full", ways = [] }) {
+  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full", ways }) {
     this.#write(labels)
     this.#lay(layout)
     this.axes = axes
@@ -77,7 +77,8 @@ class Player {
       throw error
     }
     this.views.set(views, view, labels.views)
-    this.stage.ways.set(ways, labels.ways)
+    this.root.toggleAttribute("data-offers", Boolean(ways))
+    if (ways?.length) this.stage.ways.set(ways)
     this.#listen(source, key)
   }
 
@@ -101,6 +102,7 @@ class Player {
     const { state, stage } = this
     const { figures, surface, updates, begin, preview, story } = picture
     const fresh = surface !== state.picture?.surface
+    if (!preview && picture !== state.picture) stage.ways.wait()
     if (fresh) state.set({ views: {} })
     state.set({ picture, story: story?.captions ? story : state.story })
     state.set({ colours: pageColours(this.root), scale: scaleOf(this.root) })
@@ -138,6 +140,7 @@ class Player {
     this.root.ariaLabel = labels.player
     this.transport.write()
     this.stage.more.make()
+    this.stage.ways.name(labels.ways)
   }
 
   #lay(layout) {

@@ -30,8 +30,7 @@ export class Stage {
     this.words = element("div", { className: "sigmascope-words" })
     this.more = new More(state, intents)
     this.ways = new Ways(intents)
-    const held = [this.rates.host, this.ways.host, this.more.host]
-    this.side = element("div", { className: "sigmascope-side" }, held)
+    this.side = element("div", { className: "sigmascope-side" })
     this.guess = new Guess(state, intents)
     this.account = new Account(state)
     this.panels = []
@@ -121,18 +120,19 @@ export class Stage {
   // Puts everything where the layout has it.
   #place() {
     const [main, ...others] = this.panels
-    const { caption, curves, formula, question, side, state: { layout }, transport, views, words } = this
+    const { caption, curves, formula, question, side, state: { layout }, transport, views, ways, words } = this
     curves.replaceChildren(...others.map(({ host }) => host))
     this.host.dataset.layout = layout
     if (layout === "full") this.host.replaceChildren(...views.bars, main.host, caption.host, transport.bar, curves)
     else {
+      side.replaceChildren(this.rates.host, ways.host, this.more.host)
       words.replaceChildren(caption.host, formula.host)
       const column = (...parts) => element("div", { className: "sigmascope-column" }, parts)
       this.host.replaceChildren(question.host, column(main.host, words), column(curves, side), transport.bar)
     }
     this.host.style.setProperty("--sigmascope-rows", others.reduce((rows, { kind }) => rows + kind.rows, 0))
-    if (this.host.isConnected) return
-    this.root.replaceChildren(this.host, this.account.host)
+    if (!this.host.isConnected) this.root.replaceChildren(this.host, this.account.host)
+    if (layout === "full") this.host.after(ways.host)
     this.root.style.minHeight = ""
   }
 }

@@ -10,9 +10,18 @@ export class Ways {
     this.host = element("div", {}, [this.buttons, this.reason])
   }
 
-  // ways: of each its name, what it is called and its reason.
-  set(ways, label) {
+  name(label) {
     this.buttons.ariaLabel = label
+  }
+
+  // Those that are there belong to another picture; the ones of this are to come.
+  wait() {
+    for (const button of this.buttons.children) button.disabled = true
+  }
+
+  // ways: of each its name, what it is called and its reason.
+  set(ways) {
+    for (const button of this.buttons.children) button.disabled = false
     if (JSON.stringify(ways) === this.shown) return
     this.shown = JSON.stringify(ways)
     this.buttons.replaceChildren(...ways.map((way) => this.#button(way)))

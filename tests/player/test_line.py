@@ -86,7 +86,7 @@ def pool():
 
 @pytest.fixture
 def line(pool):
-    made = Line(BOUNDS, pool)
+    made = Line(BOUNDS, pool, pool)
     made.show(picture(), lambda numbers, _: picture(sum(numbers.values()), preview=True))
     return made
 
@@ -194,7 +194,7 @@ def test_what_is_too_long_or_no_text_ends_the_connection_unread(line, said):
 
 
 def test_showing_waits_until_the_picture_is_seen(pool):
-    line = Line(replace(BOUNDS, patience=20), pool)
+    line = Line(replace(BOUNDS, patience=20), pool, pool)
     line.show(picture(), None)
     shown = threading.Thread(target=line.show, args=(picture(2.0), line.answer))
 
@@ -206,7 +206,7 @@ def test_showing_waits_until_the_picture_is_seen(pool):
 
 
 def test_showing_waits_once_for_all_who_listen(pool):
-    line = Line(replace(BOUNDS, patience=0.2), pool)
+    line = Line(replace(BOUNDS, patience=0.2), pool, pool)
 
     async def listen_twice():
         with line.listener(), line.listener(), line.listener():
@@ -220,7 +220,7 @@ def test_showing_waits_once_for_all_who_listen(pool):
 
 
 def test_a_preview_that_takes_too_long_is_given_up(pool):
-    line = Line(replace(BOUNDS, budget=0.05), pool)
+    line = Line(replace(BOUNDS, budget=0.05), pool, pool)
 
     def slow(numbers, check):
         while True:
@@ -231,7 +231,7 @@ def test_a_preview_that_takes_too_long_is_given_up(pool):
 
 
 def test_a_preview_gives_way_to_a_later_one(pool):
-    line = Line(replace(BOUNDS, budget=60, grace=0.05), pool)
+    line = Line(replace(BOUNDS, budget=60, grace=0.05), pool, pool)
 
     def slow_at_first(numbers, check):
         while numbers["x"] == 1:
@@ -244,7 +244,7 @@ def test_a_preview_gives_way_to_a_later_one(pool):
 
 
 def test_a_finished_picture_does_not_wait_for_a_preview_which_then_changes_nothing(pool):
-    line, go_on = Line(replace(BOUNDS, budget=60), pool), threading.Event()
+    line, go_on = Line(replace(BOUNDS, budget=60), pool, pool), threading.Event()
 
     def slow(numbers, check):
         go_on.wait(20)
@@ -257,8 +257,38 @@ def test_a_finished_picture_does_not_wait_for_a_preview_which_then_changes_nothi
     assert heard[2]["parts"][1][1] == picture(2.0).parts["run 0"].id
 
 
+def test_ways_on_are_found_for_one_who_rests_on_a_picture(pool):
+    line = Line(replace(BOUNDS, rest=0.01), pool, pool)
+    line.show(picture(), lambda *_: picture(), lambda check: [("adam:0", "Adam instead", "It ends lower.")])
+    heard = talk(line, (2, nothing))
+    assert heard[1] == ({"key": "player", "ways": [["adam:0", "Adam instead", "It ends lower."]]}, 0)
+
+
+def test_ways_on_from_a_picture_that_has_gone_are_given_up(pool):
+    line, asked = Line(replace(BOUNDS, rest=0.01), pool, pool), []
+
+    def offer(check):
+        asked.append(1)
+        if len(asked) == 1:
+            line.show(picture(2.0), lambda *_: picture(), offer)
+        check()
+        return [(str(len(asked)), "", "")]
+
+    line.show(picture(), lambda *_: picture(), offer)
+    heard = [header for header, _ in talk(line, (3, nothing))]
+    assert [header.get("ways") for header in heard] == [None, None, [["2", "", ""]]]
+
+
+def test_ways_that_cannot_be_found_end_nothing(pool, caplog):
+    line = Line(replace(BOUNDS, rest=0.0), pool, pool)
+    line.show(picture(), lambda *_: picture(5.0, preview=True), lambda check: 1 // 0)
+    heard = talk(line, (1, 0.1), (1, '{"x": 5}'), (2, nothing))
+    assert [header.get("preview") for header, _ in heard] == [False, True]
+    assert "no ways on were found" in caplog.text
+
+
 def test_nobody_works_for_those_who_have_left(pool):
-    line, ended = Line(replace(BOUNDS, budget=60), pool), threading.Event()
+    line, ended = Line(replace(BOUNDS, budget=60), pool, pool), threading.Event()
 
     def slow(numbers, check):
         try:
@@ -280,7 +310,7 @@ def test_a_secret_of_no_session_is_closed():
 
 
 def test_a_session_has_so_many_connections_and_no_more(pool):
-    line = Line(replace(BOUNDS, connections=1), pool)
+    line = Line(replace(BOUNDS, connections=1), pool, pool)
 
     async def two():
         with line.listener():
@@ -293,7 +323,7 @@ def test_a_session_has_so_many_connections_and_no_more(pool):
 
 
 def test_a_line_ends_with_its_session(pool):
-    token = Line(BOUNDS, pool).token
+    token = Line(BOUNDS, pool, pool).token
     gc.collect()
     assert module.line_of(token) is None
 

@@ -41,7 +41,7 @@ def drawn(monkeypatch):
 def shown(monkeypatch):
     """What the player is asked to show."""
     asked = []
-    monkeypatch.setattr(stage, "show", lambda parts, redraw, **_: asked.append(redraw))
+    monkeypatch.setattr(stage, "show", lambda parts, redraw, *_, **__: asked.append(redraw))
     return asked
 
 

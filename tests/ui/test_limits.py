@@ -49,7 +49,7 @@ def test_the_bounds_are_those_of_the_caches():
 
 def test_a_preview_is_in_nobody_s_cache(monkeypatch):
     asked = []
-    monkeypatch.setattr(stage, "show", lambda picture, answer: asked.append(answer))
+    monkeypatch.setattr(stage, "show", lambda picture, answer, *_: asked.append(answer))
     lab()
     before = [dict(kept.known) for kept in (trajectories._alone, stage._drawn, stage._told)]
     picture = asked[-1]({"x": -101.5}, lambda: None)

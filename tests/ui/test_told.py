@@ -10,7 +10,7 @@ from ui import stage
 def shown(monkeypatch):
     """What the player is asked to show: a picture, and what answers what is held."""
     asked = []
-    monkeypatch.setattr(stage, "show", lambda picture, answer: asked.append((picture, answer)))
+    monkeypatch.setattr(stage, "show", lambda picture, answer, *_: asked.append((picture, answer)))
     return asked
 
 

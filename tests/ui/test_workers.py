@@ -6,7 +6,7 @@ from threading import Event, Lock
 import pytest
 
 from ui import workers
-from ui.workers import Abandoned, Turns, in_turn, work
+from ui.workers import Abandoned, Turns, in_spare_time, in_turn, work
 
 
 def test_work_is_done_elsewhere_and_its_value_and_its_error_come_back():
@@ -130,3 +130,37 @@ def test_a_preview_can_be_given_up_at_each_tick():
     with pytest.raises(EnoughError):
         in_turn(endless, check)
     assert len(calls) == 3
+
+
+def test_what_nobody_waits_for_waits_until_nobody_waits(monkeypatch):
+    monkeypatch.setattr(workers, "QUIET", 0.02)
+    order = []
+
+    def spare(tick):
+        for _ in range(3):
+            tick(0)
+        order.append("spare")
+
+    with ThreadPoolExecutor(1) as pool:
+        work(lambda _: None)
+        later = pool.submit(in_spare_time, spare, lambda: None)
+        for _ in range(50):
+            work(lambda _: None)
+        order.append("work")
+        later.result(20)
+    assert order == ["work", "spare"]
+
+
+def test_what_nobody_waits_for_can_be_given_up_while_it_waits(monkeypatch):
+    monkeypatch.setattr(workers, "QUIET", 60.0)
+    monkeypatch.setattr(workers, "sleep", lambda _: None)
+    checks = []
+
+    def check():
+        checks.append(1)
+        if len(checks) == 5:
+            raise Abandoned
+
+    work(lambda _: None)
+    with pytest.raises(Abandoned):
+        in_spare_time(lambda tick: None, check)
