@@ -38,6 +38,10 @@ load: $(VENV)/dev.stamp
 soak: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.load soak
 
+browsers: $(VENV)/dev.stamp
+	tests/other_browsers/install.sh $(BIN)
+	$(BIN)/python -m tests.other_browsers
+
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -W ignore -m tests.fuzz
 

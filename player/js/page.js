@@ -38,7 +38,8 @@ export function switchFullScreen(root) {
   else root.requestFullscreen()
 }
 
-const touches = globalThis.matchMedia("(pointer: coarse)")
+// Where nothing can hover, Plotly shows its buttons always.
+const touches = globalThis.matchMedia("(pointer: coarse), (hover: none)")
 
 export function isTouched() {
   return touches.matches

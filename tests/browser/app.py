@@ -28,16 +28,23 @@ class Server:
     """The app on a free port of this machine, until it is left.
 
     options: for Streamlit, as on its command line. root: the tree that is served. before: what starts it. base: where
-    the app is on it.
+    the app is on it. python: the interpreter, this one by default.
     """
 
-    def __init__(self, *options: str, root: Path = ROOT, before: Sequence[str] = (), base: str = "") -> None:
+    def __init__(
+        self,
+        *options: str,
+        root: Path = ROOT,
+        before: Sequence[str] = (),
+        base: str = "",
+        python: str = sys.executable,
+    ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self._root, self._base = root, base
-        self._command = [*before, sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        self._command = [*before, python, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
         self._command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
         self.start()
 
@@ -76,10 +83,10 @@ class Server:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Open the Chromium of this machine, or the one that Playwright has."""
+def chromium(*options: str) -> Iterator[Browser]:
+    """Open the Chromium of this machine, or the one that Playwright has; options: as on its command line."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *options])
         try:
             yield browser
         finally:

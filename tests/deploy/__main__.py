@@ -1,6 +1,8 @@
 """`python -m tests.deploy [name ...]`: each deployment is set up, looked at in Chromium, and reported on a line."""
 
+import errno
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -8,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -195,6 +198,22 @@ def _scattered(browser: Browser, stack: ExitStack) -> str:
 
 @case("a page of another site, in an iframe")
 def _framed(browser: Browser, stack: ExitStack) -> str:
+    return _in_frame(browser, stack)
+
+
+@case("the same where third-party cookies are blocked")
+def _cookieless(_: Browser, stack: ExitStack) -> str:
+    with ThreadPoolExecutor(1) as pool:  # Playwright has one browser of its kind a thread
+        return pool.submit(_without_cookies, stack).result()
+
+
+def _without_cookies(stack: ExitStack) -> str:
+    with chromium("--test-third-party-cookie-phaseout") as strict, ExitStack() as inner:
+        return _in_frame(strict, inner)
+
+
+def _in_frame(browser: Browser, stack: ExitStack) -> str:
+    """Return what is wrong with the app in a page of another site, "" if nothing is: also after a link in it."""
     server, port = stack.enter_context(Server()), free_port()
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     html = f'<iframe src="{server.url}/{SCENE}&embed=true" style="width: 100%; height: 800px"></iframe>'
@@ -208,7 +227,45 @@ def _framed(browser: Browser, stack: ExitStack) -> str:
     frame = page.frame_locator("iframe")
     frame.locator(READY).wait_for()
     sidebar = frame.get_by_test_id("stSidebar").bounding_box()
-    return "" if sidebar is None or sidebar["width"] < 1 or sidebar["x"] < 0 else f"a sidebar at {sidebar}"
+    if sidebar is not None and sidebar["width"] >= 1 and sidebar["x"] >= 0:
+        return f"a sidebar at {sidebar}"
+    frame.get_by_role("link", name="Lecture").click()
+    frame.get_by_role("heading", name="Stuck is not a small gradient").first.wait_for()
+    frame.locator(READY).wait_for()
+    url = page.frames[1].url
+    return "" if "embed=true" in url else f"embed=true is not in {url}"
+
+
+@case("Python 3.11, the oldest dependencies")
+def _oldest(browser: Browser, stack: ExitStack) -> str:
+    return _with_interpreter(browser, stack, "python3.11", oldest=True)
+
+
+@case("Python 3.13, the newest dependencies")
+def _newest(browser: Browser, stack: ExitStack) -> str:
+    return _with_interpreter(browser, stack, "python3.13", oldest=False)
+
+
+def interpreter(name: str) -> str:
+    """Return the path of an interpreter that runs. Raises FileNotFoundError if there is none."""
+    managed = Path.home().glob(f".pyenv/versions/{name.removeprefix('python')}.*/bin/{name}")
+    for path in filter(None, (shutil.which(name), *map(str, managed))):
+        if subprocess.run([path, "-c", ""], capture_output=True).returncode == 0:
+            return path
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+
+
+def _with_interpreter(browser: Browser, stack: ExitStack, name: str, oldest: bool) -> str:
+    """Return what is wrong with the app in an environment of its own, "" if nothing is."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    subprocess.run([interpreter(name), "-m", "venv", folder], check=True, capture_output=True)
+    wanted = (ROOT / "requirements.txt").read_text().split()
+    if oldest:
+        wanted = [re.sub(r">=([^,]+).*", r"==\1", line) for line in wanted]
+    python = str(folder / "bin" / "python")
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted]
+    subprocess.run(pip, check=True, capture_output=True)
+    return looks_right(browser, stack.enter_context(Server(python=python)).url)
 
 
 def main(names: list[str]) -> int:
