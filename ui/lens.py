@@ -51,11 +51,11 @@ def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
 def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Tell where the runs start, and each run's events, one a line."""
     start, *events = timeline(scenario, trajectories, say)
-    st.markdown(say_sentence(quiet(start.account)))
+    lines = [say_sentence(quiet(start.account)), ""]
     for index, label in enumerate(labels(scenario, say)):
         told = accounts(event for event in events if event.run == index)
-        lines = [f"  - {say_sentence(quiet(account))}" for account in told]
-        st.markdown("\n".join([f"- **{literal(label)}**", *lines]))
+        lines += [f"- **{literal(label)}**", *(f"  - {say_sentence(quiet(account))}" for account in told)]
+    st.markdown("\n".join(lines))
 
 
 def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:

@@ -37,5 +37,8 @@ What to try next is worked out for one who stays with a picture, not for one who
 QUERY = 16_384
 """Characters of an address that are read; a longer one opens the lab as it is, with a note."""
 
+POSTER_QUERY = 8000
+"""Characters of an address from which a first picture is drawn into the page; with a longer one it comes without."""
+
 NOTES = 3
 """Notes on what an address says that are shown one by one; more are counted in one sentence."""

@@ -18,6 +18,8 @@ from ui.scene import WIDGET, change
 from ui.text import say
 
 CHOICE = "choose:surface"
+NOISE = "noise"
+"""Key of the part with the controls of the noise, drawn when it is open; that of a noisy scene opens itself."""
 
 
 def scene_controls(scenario: Scenario) -> None:
@@ -37,8 +39,11 @@ def scene_controls(scenario: Scenario) -> None:
         with column:
             control(scenario, name, say("Start") + f" {axis}₀")
     control(scenario, "steps", say("Updates") + f" {STEPS.symbol}")
-    with st.expander(say("Gradient noise"), expanded=scenario.noise != Noise()):
-        _noise(scenario)
+    is_noisy = scenario.noise != Noise()
+    part = st.expander(say("Gradient noise"), is_noisy, key=f"{NOISE}:{is_noisy}", on_change="rerun")
+    with part:
+        if part.open:
+            _noise(scenario)
 
 
 def _formula(scenario: Scenario) -> None:

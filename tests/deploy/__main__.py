@@ -250,7 +250,7 @@ def interpreter(name: str) -> str:
     """Return the path of an interpreter that runs. Raises FileNotFoundError if there is none."""
     managed = Path.home().glob(f".pyenv/versions/{name.removeprefix('python')}.*/bin/{name}")
     for path in filter(None, (shutil.which(name), *map(str, managed))):
-        if subprocess.run([path, "-c", ""], capture_output=True).returncode == 0:
+        if subprocess.run([path, "-c", ""], check=False, capture_output=True).returncode == 0:
             return path
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
 

@@ -1,11 +1,14 @@
 """Formulas that nobody would write: each is read or refused in one sentence, soon, and what is read has numbers."""
 
 import random
+import re
 from collections.abc import Iterator
 
 import numpy as np
 
 from spec.sentences import SentenceError
+from surfaces.formula.grammar import FUNCTIONS
+from surfaces.formula.latex import latex_of
 from surfaces.own import Own
 
 ATOMS = """
@@ -21,6 +24,12 @@ sin cos tan exp log sqrt abs tanh sign min max floor gamma zeta eval open getatt
 OPERATORS = """
 + - * / ** ^ // % @ = == < > & | ~ , ; : ! . << -> := if else for in and or not
 """
+COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)")
+COMMANDS = {"\\left", "\\right", "\\frac", "\\sqrt", "\\,", "\\cdot", "\\pi"} | set(
+    COMMAND.findall("".join(function.latex for function in FUNCTIONS.values()))
+)
+"""The commands of LaTeX that a formula may become: none that follows, loads or defines anything."""
+
 USUAL = ["+", "-", "*", "/", "**", "^"]
 
 
@@ -51,5 +60,6 @@ def check(text: str) -> Iterator[str]:
     arrays = surface.value_array(X, Y), *surface.gradient_array(X, Y), *surface.hessian_array(X, Y)
     if not all(np.shape(array) in (X.shape, ()) and np.isrealobj(array) for array in arrays):
         yield f"no numbers: {arrays}"
-    if not surface.latex:
-        yield "nothing to show"
+    strange = set(COMMAND.findall(latex_of(text))) - COMMANDS
+    if strange:
+        yield f"LaTeX that no formula needs: {strange}"

@@ -6,7 +6,7 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from time import monotonic
+from time import monotonic, process_time
 
 import numpy as np
 import pytest
@@ -346,3 +346,35 @@ def test_a_page_of_elsewhere_and_one_without_the_protocol_are_refused(allowed, p
     with ThreadPoolExecutor(1) as apart:
         apart.submit(asyncio.run, route.app(scope, None, send)).result()
     assert sent == ["websocket.close"]
+
+
+HOSTILE = {
+    "no JSON": lambda k: "{" * (k % 900) + "x",
+    "brackets": lambda k: "[" * (1 + k % 1000),
+    "a long number": lambda k: '{"x": 1' + "0" * (k % 900) + "}",
+    "no number": lambda k: json.dumps({"x": ["1e9e9", None, [], {}, "nan", True][k % 6]}),
+    "infinities": lambda k: f'{{"x": {["Infinity", "-Infinity", "NaN", "1e999"][k % 4]}}}',
+    "strange names": lambda k: json.dumps({chr(k % 0xD800) * 3: 1.0}),
+    "too many numbers": lambda k: json.dumps({str(n): 1 for n in range(9 + k % 40)}),
+    "no object": lambda k: json.dumps([k, "seen", None, {"seen": 1}][k % 4]),
+    "seen, and more": lambda k: json.dumps({"seen": [True, False, 1, {}][k % 4], "x": k}),
+}
+"""Messages that no page sends, by their kind."""
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_ten_thousand_hostile_messages_of_a_kind_end_nothing_and_cost_little(pool, kind):
+    answered = []
+
+    def answer(numbers, _):
+        answered.append(numbers)
+        return picture(5.0, preview=True)
+
+    line = Line(BOUNDS, pool, pool)
+    line.show(picture(), answer)
+    messages = [(1, HOSTILE[kind](k)) for k in range(10_000)]
+    began = process_time()
+    heard = talk(line, *messages, (1, '{"x": 5}'), (2, 0.01))
+    assert process_time() - began < 20
+    assert not heard[0][0]["preview"]
+    assert len(answered) <= len(messages) + 1

@@ -13,8 +13,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from engine.url import encode
 from explain.lecture.chapters import CHAPTERS
 from explain.questions.questions import QUESTIONS
-from ui.first_paint.middleware import LONGEST, FirstPaint, filled
+from ui.first_paint.middleware import FirstPaint, filled
 from ui.first_paint.poster import PAGES, poster
+from ui.limits import POSTER_QUERY
 
 STREAMLITS = (
     '<!DOCTYPE html><html lang="en"><head><link rel="shortcut icon" href="./favicon.png" /><title>Streamlit</title>'
@@ -132,4 +133,4 @@ def test_a_name_is_text_and_a_long_address_costs_nothing():
     hostile = b"surface=lecture&a=gd&a.name=<script>alert(1)</script>&chapter=<b>&lang=<i>"
     for name in PAGES:
         assert "alert" not in filled(STREAMLITS, name, hostile, {})
-    assert filled(STREAMLITS, "", b"a" * (LONGEST + 1), {}) == STREAMLITS
+    assert filled(STREAMLITS, "", b"a" * (POSTER_QUERY + 1), {}) == STREAMLITS

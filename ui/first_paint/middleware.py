@@ -14,14 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.assets import assets
 from ui.first_paint.poster import PAGES, poster
+from ui.limits import POSTER_QUERY
 from ui.pages import LAB, LECTURE
 from ui.parameters import LANG, LANGUAGES
 from ui.text import TAGS
 
 ICON = Path(__file__).parent.parent / "images" / "icon.svg"
-LONGEST = 8000
-"""Characters of a query that are read; a longer one gets the page as it is."""
-
 
 FONT = re.compile(r'href="([^"]+[.]woff2)"')
 FACE = (
@@ -101,7 +99,7 @@ DEEPEST = 4
 
 def filled(page: str, name: str, query_string: bytes, headers: Mapping[str, str]) -> str:
     """Return Streamlit's page with the title, the icon, the language and the poster of the page that is asked for."""
-    if len(query_string) > LONGEST:
+    if len(query_string) > POSTER_QUERY:
         return page
     query = dict(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
     code = _language(query, headers.get("accept-language", ""))
