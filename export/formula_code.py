@@ -11,7 +11,7 @@ from surfaces.formula.compiled import X, Y, gradient_of
 from surfaces.formula.printers import CommonPrinter, FloatPrinter
 
 NAMES = {"magnitude": "abs", "larger": "max", "direction": "np.sign"}
-TORCH_NAMES = {"magnitude": "abs", "larger": "maximum", "direction": "sign"}
+ARRAY_NAMES = {"magnitude": "abs", "larger": "maximum", "direction": "sign"}
 
 
 def gradient_code(surface: Surface, of_datum: bool = False) -> str:
@@ -29,7 +29,12 @@ def gradient_code(surface: Surface, of_datum: bool = False) -> str:
 def torch_loss_code(surface: Surface, of_datum: bool = False) -> str:
     """Return `def loss(x, y)` on tensors, or `def loss(x, y, datum)` of one datum, with `math` and `torch`."""
     arguments, expression = _formula(surface, of_datum)
-    return _function("loss", arguments, surface, [f"return {TorchPrinter().doprint(expression)}"])
+    return _function("loss", arguments, surface, [f"return {ModulePrinter('torch').doprint(expression)}"])
+
+
+def numpy_loss_code(surface: Surface) -> str:
+    """Return `def loss(x, y)` on arrays, with `math` and `np`."""
+    return _function("loss", (), surface, [f"return {ModulePrinter('np').doprint(surface.expression)}"])
 
 
 def data_code(surface: Surface) -> str:
@@ -38,16 +43,26 @@ def data_code(surface: Surface) -> str:
     return f"data = [{rows}]"
 
 
-class TorchPrinter(CommonPrinter, PythonCodePrinter):  # type: ignore[misc]
-    """Code for tensors x and y; what is constant stays with `math`."""
+class ModulePrinter(CommonPrinter, PythonCodePrinter):  # type: ignore[misc]
+    """Code for tensors or arrays x and y; what is constant stays with `math`.
+
+    module: "torch" or "np", which call their functions alike.
+    """
+
+    def __init__(self, module: str) -> None:
+        super().__init__()
+        self._module = module
 
     def _print(self, expr: Any, **options: Any) -> str:
         if not isinstance(expr, sp.Function) or not _varies(expr):
             text: str = super()._print(expr, **options)
             return text
         name = expr.func.__name__
-        arguments = [self._print(a) if _varies(a) else f"torch.tensor(float({self._print(a)}))" for a in expr.args]
-        return f"torch.{TORCH_NAMES.get(name, name)}({', '.join(arguments)})"
+        arguments = [self._print(a) if _varies(a) else self._constant(self._print(a)) for a in expr.args]
+        return f"{self._module}.{ARRAY_NAMES.get(name, name)}({', '.join(arguments)})"
+
+    def _constant(self, text: str) -> str:
+        return f"torch.tensor(float({text}))" if self._module == "torch" else text
 
     def _print_Pow(self, power: sp.Pow, **options: Any) -> str:  # noqa: N802 (SymPy's name)
         if not _varies(power):

@@ -11,6 +11,9 @@ from schedules.base import WarmUp, warmed_up
 from schedules.constant import Constant
 from xp.code import on_arrays
 
+KEPT = {"theta": "theta", "sigma": "sigma + np.zeros(2)", "lr": "mu"}
+"""What a notebook keeps of each update, and how it is called in the loop."""
+
 
 def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
     """Return a script that makes the run and prints its last point.
@@ -25,9 +28,25 @@ def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> s
         _rule(run.optimizer),
         rates_code(run),
         noise_code(scenario),
-        _numpy_loop(scenario, run, updates_made(scenario, updates)),
+        _numpy_loop(scenario, run, updates_made(scenario, updates)) + "\nprint(theta)",
     ]
     return "\n\n\n".join(filter(None, parts)) + "\n"
+
+
+def notebook_code(scenario: Scenario, run: Run, name: str, updates: int | None = None) -> str:
+    """Return what makes the run and keeps it as `runs[name]`: its points, scales and learning rates.
+
+    `gradient` and the modules are there already, as in `numpy_snippet`.
+    """
+    parts = [
+        facts(scenario, run),
+        _rule(run.optimizer),
+        rates_code(run),
+        noise_code(scenario),
+        _numpy_loop(scenario, run, updates_made(scenario, updates), keeps=True),
+        f"runs[{name!r}] = {{what: np.array(values) for what, values in kept.items()}}",
+    ]
+    return "\n\n\n".join(filter(None, parts))
 
 
 def facts(scenario: Scenario, run: Run) -> str:
@@ -82,7 +101,7 @@ def noise_code(scenario: Scenario) -> str:
     return "\n".join(lines)
 
 
-def _numpy_loop(scenario: Scenario, run: Run, updates: str) -> str:
+def _numpy_loop(scenario: Scenario, run: Run, updates: str, keeps: bool = False) -> str:
     gradient = "np.array(gradient(*theta.tolist()))"
     if has_batches(scenario.surface, scenario.noise):
         slopes = "[gradient(*theta.tolist(), data[n]) for n in batches[t]]"
@@ -93,7 +112,10 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str) -> str:
         *_moved(run.optimizer),
     ]
     head = ["theta = np.array(start)", "state = init(np.zeros(2))", f"for t in range({updates}):"]
-    return "\n".join([*head, *lines, "print(theta)"])
+    if keeps:
+        head.insert(2, 'kept = {"theta": [theta], "sigma": [], "lr": []}')
+        lines += [f'    kept["{what}"].append({value})' for what, value in KEPT.items()]
+    return "\n".join([*head, *lines])
 
 
 def _moved(optimizer: Optimizer) -> list[str]:

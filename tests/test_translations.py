@@ -12,6 +12,8 @@ from ui.text import FOLDERS, translate
 
 TEXTS = collected()
 HANDED_ON = """
+export/notebook.py: surface.title
+spec/markdown.py: sentence.template
 charts/map.py: point.kind
 engine/labels.py: run.optimizer.title
 engine/labels.py: text
@@ -33,7 +35,7 @@ ui/catalogue.py: knob.help
 ui/catalogue.py: knob.options[o]
 ui/catalogue.py: point.kind
 ui/controls.py: knob.help
-ui/controls.py: knob.options[o]
+ui/controls.py: knob.options[option]
 ui/frame.py: note
 ui/frame.py: page.title
 ui/frame.py: self._page.title
@@ -41,7 +43,6 @@ ui/lab.py: title
 ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: term.title
 ui/player.py: text
-ui/markdown.py: sentence.template
 ui/menu.py: rule.title
 ui/runs.py: SCHEDULES[slug].title
 ui/runs.py: run.optimizer.summary

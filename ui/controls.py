@@ -39,8 +39,8 @@ def control(scenario: Scenario, name: str, label: str = "") -> None:
     label = label or _label(symbol(knob, say), name.rpartition(".")[2])
     help_text = say(knob.help)
     if isinstance(knob, Choice):
-        options = list(knob.options)
-        st.selectbox(label, options, key=bind(name, value), help=help_text, format_func=lambda o: say(knob.options[o]))
+        options = {option: say(knob.options[option]) for option in knob.options}
+        st.selectbox(label, list(options), key=bind(name, value), help=help_text, format_func=options.__getitem__)
     elif isinstance(knob, Flag):
         st.toggle(label, key=bind(name, value), help=help_text)
     elif isinstance(knob, Number):

@@ -7,10 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from engine.scenario import Scenario
+from spec.markdown import quiet
 from spec.sentences import Sentence
 from ui.controls import preset
 from ui.limits import NOTES
-from ui.markdown import quiet
 from ui.pages import PAGES, Page
 from ui.parameters import CHAPTER, ENTRY, LANG, LANGUAGES
 from ui.returning import catch_up, remember_message
@@ -37,7 +37,8 @@ STYLE = """
   .st-key-bar > :has(h1), .st-key-bar a span:has(> [data-testid="stIconMaterial"]) { display: none; }
   .st-key-bar [data-testid="stPageLink-NavLink"] { padding-inline: 0.4rem; }
   .stApp .st-key-bar .st-key-language { flex-basis: 5.5rem; }
-  .st-key-bar .st-key-gallery-button p { font-size: 0; }
+  .st-key-bar :is(.st-key-gallery-button, .st-key-share-button) p { font-size: 0; }
+  .st-key-bar :is(.st-key-gallery-button, .st-key-share-button) button { padding-inline: 0.5rem; }
 }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; line-height: 2; }
@@ -54,7 +55,9 @@ STYLE = """
 }
 @keyframes sigmascope-late { from { opacity: 0; } to { opacity: 1; } }
 body:has(.stApp:not([data-test-connection-state="CONNECTED"])) :is(.stDialog, .stConnectionStatus) { display: none; }
-@media print { [data-testid="stSidebar"], .st-key-bar a, .st-key-language, .st-key-gallery-button { display: none; } }
+@media print {
+  :is([data-testid="stSidebar"], .st-key-bar a, .st-key-language, .st-key-bar button) { display: none; }
+}
 </style>
 """
 

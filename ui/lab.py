@@ -18,6 +18,7 @@ from ui.player import player
 from ui.presets import presets
 from ui.runs import runs_editor
 from ui.scene import change, remembered
+from ui.share import share
 from ui.stage import PLAYER, is_long, run_all, show_runs
 from ui.surface import scene_controls, set_start
 from ui.text import language, say, say_sentence
@@ -62,6 +63,7 @@ def lab(frame: Frame) -> None:
             runs_editor(scenario, trajectories)
     frame.close()
     with frame.tools:
+        share(scenario, trajectories)
         presets()
     lens(scenario, trajectories)
     frame.end()

@@ -18,6 +18,7 @@ from ui.pages import CATALOGUE
 from ui.parameters import CHAPTER, ENTRY
 from ui.player import player
 from ui.scene import address_everywhere
+from ui.share import share
 from ui.stage import run_all, show_runs
 from ui.text import say, say_sentence
 
@@ -44,7 +45,7 @@ def lecture(frame: Frame) -> None:
     with st.sidebar:
         _contents(number)
     with st.container(key="lecture"):
-        _chapter(number, CHAPTERS[number - 1])
+        _chapter(frame, number, CHAPTERS[number - 1])
         _neighbours(number)
     frame.end()
 
@@ -88,7 +89,7 @@ def _neighbours(number: int) -> None:
             _link("on", number + 1, ":material/arrow_forward:")
 
 
-def _chapter(number: int, chapter: Chapter) -> None:
+def _chapter(frame: Frame, number: int, chapter: Chapter) -> None:
     scene = _scene(number, chapter)
     st.title(_title(number), anchor=False)
     words, task = st.columns([3, 2], gap="large")
@@ -101,6 +102,8 @@ def _chapter(number: int, chapter: Chapter) -> None:
         _question(number, chapter)
     _answer(number, chapter)
     trajectories = run_all(scene)
+    with frame.tools:
+        share(scene, trajectories)
     key = _player_key(number)
     show_runs(scene, chapter.charts, key=key, begin=0)
     answered = number in _answers()

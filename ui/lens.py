@@ -13,9 +13,9 @@ from explain.events import accounts
 from explain.timeline import timeline
 from export.snippets import numpy_snippet
 from export.torch_snippet import torch_snippet
+from spec.markdown import literal, quiet
 from spec.sentences import SentenceError
 from ui.formula import formula
-from ui.markdown import literal, quiet
 from ui.outcomes import outcome_table
 from ui.rates import rates
 from ui.text import say, say_sentence

@@ -13,9 +13,9 @@ from engine.trial import blew_out
 from engine.url import mark
 from ensembles.tuning import BUDGET, tune
 from explain.comparison import default_goal, lowest_loss, updates_to
+from spec.markdown import literal
 from spec.sentences import Sentence
 from ui.controls import preset
-from ui.markdown import literal
 from ui.parameters import GOAL, TUNED
 from ui.progress import report
 from ui.rates import RATES

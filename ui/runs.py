@@ -18,9 +18,9 @@ from optimizers.base import Optimizer
 from schedules import SCHEDULES
 from schedules.base import WarmUp
 from spec.knobs import knobs_of
+from spec.markdown import literal
 from ui.controls import control, knob_controls, preset
 from ui.formula import formula
-from ui.markdown import literal
 from ui.menu import optimizers_menu
 from ui.scene import bind, change
 from ui.text import say, say_sentence
@@ -94,11 +94,12 @@ def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
     if near:
         st.caption(say_sentence(near))
     knob_controls(scenario, key, run.optimizer)
+    schedules = {slug: say(SCHEDULES[slug].title) for slug in SCHEDULES}
     st.selectbox(
         say("Schedule"),
-        list(SCHEDULES),
+        list(schedules),
         key=preset(f"choose:{key}.sched", run.schedule.slug),
-        format_func=lambda slug: say(SCHEDULES[slug].title),
+        format_func=schedules.__getitem__,
         help=say(run.schedule.summary),
         on_change=_set_schedule,
         args=(index, f"choose:{key}.sched"),
@@ -120,7 +121,7 @@ def _conventions(index: int, optimizer: Optimizer) -> None:
         say("As in"),
         list(optimizer.conventions),
         key=preset(f"convention:{index}", met[0] if met else None),
-        format_func=lambda name: CONVENTIONS.get(name, say("the paper")),
+        format_func={name: CONVENTIONS.get(name, say("the paper")) for name in optimizer.conventions}.__getitem__,
         on_change=_set_convention,
         args=(index, f"convention:{index}"),
     )

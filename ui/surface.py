@@ -25,11 +25,12 @@ NOISE = "noise"
 def scene_controls(scenario: Scenario) -> None:
     """Draw the controls of surface, start and updates."""
     surface = scenario.surface
+    titles = {slug: say(SURFACES[slug].title) for slug in SURFACES}
     st.selectbox(
         say("Surface"),
-        list(SURFACES),
+        list(titles),
         key=preset(CHOICE, surface.slug),
-        format_func=lambda slug: say(SURFACES[slug].title),
+        format_func=titles.__getitem__,
         help=say(surface.summary),
         on_change=_set_surface,
     )

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spec.markdown import JOINER, literal, quiet
 from spec.sentences import Sentence
 from tests.ui.app_page import assert_clean, lab
-from ui.markdown import JOINER, literal, quiet
 
 HOSTILE = [
     "![x](https://example.org/x.png)",

@@ -1,0 +1,96 @@
+"""What a person takes away of a scene: its link, also as a picture for the wall, its numbers, and a notebook."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+from urllib.parse import urlencode
+
+import segno
+import streamlit as st
+
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+from export.notebook import LONGEST, notebook
+from export.tables import csv_text, npz_bytes, scene_json, stride_of
+from spec.sentences import Sentence
+from ui.text import language, say, say_sentence, say_sentence_in, translate
+from ui.workers import work
+
+STYLE = """
+<style>
+.qr img { width: 14rem; max-width: 100%; border-radius: 0.5rem; }
+</style>
+"""
+
+
+def share(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    """Draw a button that opens what a person can take away of a scene."""
+    if st.button(say("Share"), key="share-button", icon=":material/ios_share:"):
+        st.dialog(say("Take this scene away"), width="medium")(_panel)(scenario, trajectories)
+
+
+def _panel(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    link = _link()
+    st.subheader(say("Link"), anchor=False)
+    st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
+    st.code(link, language=None, wrap_lines=True)
+    _qr(link)
+    st.subheader(say("Numbers"), anchor=False)
+    _numbers(scenario, trajectories, link)
+    st.subheader(say("Notebook"), anchor=False)
+    _notebook(scenario, trajectories, link)
+
+
+def _link() -> str:
+    """Return the address of the page as it is, which has all of the scene."""
+    query = urlencode(st.query_params.to_dict(), safe=",:*^()/")
+    return f"{st.context.url or ''}{'?' if query else ''}{query}"
+
+
+def _qr(link: str) -> None:
+    try:
+        picture = segno.make_qr(link, error="l").svg_data_uri(border=4, dark="#000000", light="#ffffff")
+    except segno.DataOverflowError:
+        st.caption(say("This link is too long for a QR code."))
+        return
+    words = escape(say("The link as a QR code"))
+    st.html(f'{STYLE}<div class="qr"><img alt="{words}" src="{picture}"/></div>')
+
+
+def _numbers(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:
+    st.caption(
+        say("Every update of every run: point, loss, gradient, direction, σ, step size, learning rate, sharpness.")
+    )
+    stride = stride_of(trajectories)
+    if stride > 1:
+        values = {"stride": stride}
+        thinned = Sentence("So many updates are thinned: one of {stride} is written, and the last one.", values)
+        st.caption(say_sentence(thinned))
+    with st.container(horizontal=True):
+        _file(scenario, "csv", "text/csv", lambda: csv_text(scenario, trajectories))
+        _file(scenario, "npz", "application/octet-stream", lambda: npz_bytes(scenario, trajectories))
+        _file(scenario, "json", "application/json", lambda: scene_json(scenario, link))
+
+
+def _notebook(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:
+    if scenario.steps > LONGEST:
+        most = Sentence("A notebook makes at most {most:,} updates; this scene has more.", {"most": LONGEST})
+        st.caption(say_sentence(most))
+        return
+    st.caption(say("Each rule written out in NumPy, with figures; it needs NumPy and Plotly alone."))
+    code = language()
+    make = partial(notebook, scenario, trajectories, link, partial(translate, code), partial(say_sentence_in, code))
+    _file(scenario, "ipynb", "application/x-ipynb+json", make)
+
+
+def _file(scenario: Scenario, kind: str, mime: str, make: Callable[[], str | bytes]) -> None:
+    """Draw a button that has a file made and saved once it is asked for."""
+    st.download_button(
+        f".{kind}",
+        lambda: work(lambda _: make()),
+        file_name=f"sigmascope-{scenario.surface.slug}.{kind}",
+        mime=mime,
+        key=f"file:{kind}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
