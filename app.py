@@ -7,6 +7,7 @@ from player.connection import routes
 from ui.assets import LINE, asset_routes, server_path
 from ui.first_paint.middleware import FirstPaint
 from ui.origin import is_from_here
+from ui.previews import preview_routes
 from ui.start import prepare
 from ui.static import Compressed
 
@@ -14,6 +15,6 @@ prepare()
 
 app = st.App(
     "lab.py",
-    routes=[*routes(server_path(LINE), is_from_here), *asset_routes()],
+    routes=[*routes(server_path(LINE), is_from_here), *asset_routes(), *preview_routes()],
     middleware=[Middleware(FirstPaint), Middleware(Compressed)],
 )

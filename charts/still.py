@@ -50,11 +50,16 @@ def still(surface: Surface, theme: Theme, sides: tuple[Side, Side]) -> Still:
     width = round(ratio * HEIGHT)
     x = left + (right - left) * (np.arange(width) + 0.5) / width
     y = low + (high - low) * (np.arange(HEIGHT) + 0.5) / HEIGHT
-    land = surroundings(surface)
-    heights = levels_around(surface).position(Place.of(land, x, y).values(land.height))
-    picture = _with_lines(pixels(surface, land, theme, x, y), heights[::-1], theme)
+    picture = seen_from_above(surface, theme, x, y)
     file = b64encode(webp(Image.fromarray(picture), QUALITY)).decode()
     return Still(f"data:image/webp;base64,{file}", (left, right), (low, high))
+
+
+def seen_from_above(surface: Surface, theme: Theme, x: Floats, y: Floats) -> Pixels:
+    """Return the pixels of a surface's relief with its lines of equal loss; x, y: of the columns, and of the rows."""
+    land = surroundings(surface)
+    heights = levels_around(surface).position(Place.of(land, x, y).values(land.height))
+    return _with_lines(pixels(surface, land, theme, x, y), heights[::-1], theme)
 
 
 def _with_lines(picture: Pixels, heights: Floats, theme: Theme) -> Pixels:

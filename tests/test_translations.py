@@ -44,6 +44,7 @@ ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: term.title
 ui/player.py: text
 ui/menu.py: rule.title
+ui/previews.py: scenario.surface.title
 ui/runs.py: SCHEDULES[slug].title
 ui/runs.py: run.optimizer.summary
 ui/runs.py: run.optimizer.title

@@ -37,6 +37,12 @@ What to try next is worked out for one who stays with a picture, not for one who
 QUERY = 16_384
 """Characters of an address that are read; a longer one opens the lab as it is, with a note."""
 
+PREVIEWS_KEPT = 8 * 2**20
+"""Bytes of pictures of links that are kept for everybody; one costs a third of a second of the processor."""
+
+PREVIEW_UPDATES = 20_000
+"""Updates of all runs together up to which a link's picture and sentence have them; beyond, they have the surface."""
+
 POSTER_QUERY = 8000
 """Characters of an address from which a first picture is drawn into the page; with a longer one it comes without."""
 

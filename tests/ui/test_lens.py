@@ -155,10 +155,10 @@ def test_the_list_is_made_from_the_timeline():
     page = lab()
     events = timeline(DEFAULT_SCENE, simulate(DEFAULT_SCENE))
     descent, adagrad = ([str(a) for a in accounts(e for e in events[1:] if e.run == run)] for run in (0, 1))
-    shown = [text.value for text in page.markdown if text.value.startswith("- **")]
-    assert [block.splitlines()[1:] for block in shown] == [
-        [f"  - {line}" for line in run] for run in (descent, adagrad)
-    ]
+    (shown,) = [text.value for text in page.markdown if "\n- **" in text.value]
+    told = [line for line in shown.splitlines() if line.startswith("  - ")]
+    assert told == [f"  - {line}" for line in (*descent, *adagrad)]
+    assert shown.splitlines()[0] == str(events[0].account)
     assert len(adagrad) == 7
 
 

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +18,7 @@ from ui.first_paint.poster import PAGES, poster
 from ui.limits import POSTER_QUERY
 from ui.pages import LAB, LECTURE
 from ui.parameters import LANG, LANGUAGES
+from ui.previews import Place, head
 from ui.text import TAGS
 
 ICON = Path(__file__).parent.parent / "images" / "icon.svg"
@@ -69,7 +71,15 @@ class _Page:
 
     async def _send_all(self, start: Message) -> None:
         headers = MutableHeaders(raw=list(start["headers"]))
-        body = filled(self._body.decode(), _name(self._scope), self._scope["query_string"], Headers(scope=self._scope))
+        asked = Headers(scope=self._scope)
+        body = await run_in_threadpool(
+            filled,
+            self._body.decode(),
+            _name(self._scope),
+            self._scope["query_string"],
+            asked,
+            Place.of(self._scope, asked),
+        )
         file = body.encode() if self._scope["method"] == "GET" else b""
         for name in ("etag", "last-modified", "content-length"):
             if name in headers:
@@ -97,21 +107,22 @@ DEEPEST = 4
 """Parts of a path above which it is no page's."""
 
 
-def filled(page: str, name: str, query_string: bytes, headers: Mapping[str, str]) -> str:
-    """Return Streamlit's page with the title, the icon, the language and the poster of the page that is asked for."""
+def filled(page: str, name: str, query_string: bytes, headers: Mapping[str, str], place: Place | None = None) -> str:
+    """Return Streamlit's page with the title, the icon, the language and the poster of the page that is asked for.
+
+    place: where it is asked for, if that is known.
+    """
     if len(query_string) > POSTER_QUERY:
         return page
     query = dict(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
     code = _language(query, headers.get("accept-language", ""))
     made = poster(name, query, code)
     font = FONT.search(page)
-    head = (
-        f'<meta property="og:title" content="{escape(made.title)}"><meta property="og:site_name" content="Sigmascope">'
-    )
+    told = head(place, made.asks, query_string.decode("latin-1"), code)
     face = (FACE.format(font[1]) if font else "") + (_preloads() if PAGES[name] in PLAYING else "")
     changes = {
         '<html lang="en">': f'<html lang="{TAGS[code]}">',
-        "<title>Streamlit</title>": f"<title>{escape(made.title)}</title>{face}{head}",
+        "<title>Streamlit</title>": f"<title>{escape(made.title)}</title>{face}{told}",
         'href="./favicon.png"': f'href="{_icon()}"',
         '<div id="root">': f'{made.html}<div id="root">',
     }

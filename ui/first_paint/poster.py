@@ -39,8 +39,12 @@ LINKED = '[data-testid="stPageLink"], ' + SAID
 
 @dataclass(frozen=True)
 class Poster:
-    """What stands in a page before the app does; title: of the page. html: text from outside is text in it."""
+    """What stands in a page before the app does; asks: what the page asks or tells, nothing if it shows a scene.
 
+    title: of the page. html: text from outside is text in it.
+    """
+
+    asks: str
     title: str
     html: str
 
@@ -49,14 +53,14 @@ def poster(name: str, query: Mapping[str, str], code: str) -> Poster:
     """Return the poster of a page that PAGES names, for an address's query and a language."""
     if PAGES[name] is not LAB:
         heading = _chapter(query, code) if name == "lecture" else translate(code, PAGES[name].title)
-        return Poster(f"{heading} · Sigmascope", _frame(f"<h1>{escape(heading)}</h1>", LINKED))
+        return Poster(heading, f"{heading} · Sigmascope", _frame(f"<h1>{escape(heading)}</h1>", LINKED))
     scenario, _ = decode(query, OTHERS)
     asked = question_of(scenario)
     if ALL in query.get(PANELS.name, "").split(".") or asked is None:
-        return Poster(f"{translate(code, LAB.title)} · Sigmascope", _frame(""))
+        return Poster("", f"{translate(code, LAB.title)} · Sigmascope", _frame(""))
     question, line = (say_sentence_in(code, asked.sentence(text)) for text in (asked.ask, asked.line))
     words = f"<h2>{escape(question)}</h2><p>{escape(line)}</p>"
-    return Poster(f"{question} · Sigmascope", _frame(words + _picture(scenario) + _without_script(code)))
+    return Poster(question, f"{question} · Sigmascope", _frame(words + _picture(scenario) + _without_script(code)))
 
 
 def _chapter(query: Mapping[str, str], code: str) -> str:
