@@ -67,9 +67,23 @@ _DRESS = st.components.v2.component(
     css=""".st-key-sigmascope-dress { display: none; }""",
     js="""export default ({ data }) => {
   document.documentElement.lang = data.lang
+  tellHeight()
   if (globalThis.sigmascopePlace === data.place) return
   globalThis.sigmascopePlace = data.place
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)
+}
+
+// In a frame, whoever has put it there is told how tall the page is: in our words, in Canvas's and in H5P's.
+function tellHeight() {
+  const page = document.querySelector('[data-testid="stMainBlockContainer"]')
+  if (window.parent === window || !page || page === globalThis.sigmascopeTold) return
+  globalThis.sigmascopeTold = page
+  new ResizeObserver(() => {
+    const height = Math.ceil(page.getBoundingClientRect().height)
+    const said = [{ type: "sigmascope:height", height }, { subject: "lti.frameResize", height }]
+    said.push({ context: "h5p", action: "resize", scrollHeight: height })
+    said.forEach((message) => window.parent.postMessage(message, "*"))
+  }).observe(page)
 }
 """,
     isolate_styles=False,

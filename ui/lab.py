@@ -65,7 +65,8 @@ def lab(frame: Frame) -> None:
     with frame.tools:
         share(scenario, trajectories)
         presets()
-    lens(scenario, trajectories)
+    if not st.context.is_embedded:
+        lens(scenario, trajectories)
     frame.end()
 
 

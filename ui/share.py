@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import segno
 import streamlit as st
@@ -23,6 +23,19 @@ STYLE = """
 """
 
 
+FRAME = """<iframe src="{source}" title="Sigmascope" allow="fullscreen" style="width: 100%; height: 720px; border: 0">
+</iframe>
+<script>
+addEventListener("message", ({{ data, origin, source }}) => {{
+  if (origin !== "{origin}" || data?.type !== "sigmascope:height") return
+  for (const frame of document.querySelectorAll("iframe")) {{
+    if (frame.contentWindow === source) frame.style.height = Number(data.height) + "px"
+  }}
+}})
+</script>"""
+"""A scene in another page, which is as tall as the scene says."""
+
+
 def share(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Draw a button that opens what a person can take away of a scene."""
     if st.button(say("Share"), key="share-button", icon=":material/ios_share:"):
@@ -35,6 +48,9 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
     st.code(link, language=None, wrap_lines=True)
     _qr(link)
+    st.subheader(say("In a page of yours"), anchor=False)
+    st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
+    st.code(_frame(link), language="html", wrap_lines=True)
     st.subheader(say("Numbers"), anchor=False)
     _numbers(scenario, trajectories, link)
     st.subheader(say("Notebook"), anchor=False)
@@ -43,8 +59,16 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
 
 def _link() -> str:
     """Return the address of the page as it is, which has all of the scene."""
+    parts = urlsplit(st.context.url or "")
     query = urlencode(st.query_params.to_dict(), safe=",:*^()/")
-    return f"{st.context.url or ''}{'?' if query else ''}{query}"
+    return urlunsplit(parts._replace(path=parts.path or "/", query=query))
+
+
+def _frame(link: str) -> str:
+    """Return HTML that shows a scene in another page, without what stands around it."""
+    parts = urlsplit(link)
+    source = urlunsplit(parts._replace(query=f"{parts.query}&embed=true".lstrip("&")))
+    return FRAME.format(source=escape(source), origin=f"{parts.scheme}://{parts.netloc}")
 
 
 def _qr(link: str) -> None:

@@ -45,4 +45,4 @@ def test_what_cannot_be_made_is_said():
 
 def test_it_is_chinese_on_a_chinese_page():
     page = opened(lab(lang="zh"))
-    assert [header.value for header in page.subheader] == ["链接", "数值", "笔记本"]
+    assert [header.value for header in page.subheader] == ["链接", "放进你自己的网页", "数值", "笔记本"]

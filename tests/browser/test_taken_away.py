@@ -1,0 +1,90 @@
+"""What is taken away, in a real Chromium: files are saved, and a frame elsewhere is as tall as the scene says."""
+
+import functools
+import http.server
+import json
+import threading
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from engine.simulate import simulate
+from engine.url import decode
+from tests.browser.lab_page import READY
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+SCENE = "v=1&surface=rosenbrock&steps=300&a=adam&a.lr=0.02"
+OPENS = ".st-key-share-button button"
+QUERY = dict(part.split("=") for part in SCENE.split("&"))
+
+
+@pytest.fixture
+def panel(server, open_page):
+    page = open_page(f"{server.url}/?{SCENE}", first_screen=True)
+    page.locator(READY).wait_for()
+    page.locator(OPENS).click()
+    page.locator(".st-key-file-ipynb").wait_for()
+    return page
+
+
+def saved(page, kind, folder):
+    with page.expect_download() as download:
+        page.locator(f".st-key-file-{kind} button").click()
+    assert download.value.suggested_filename == f"sigmascope-rosenbrock.{kind}"
+    path = folder / f"file.{kind}"
+    download.value.save_as(path)
+    return path
+
+
+def test_every_file_is_saved_and_has_the_numbers(panel, tmp_path):
+    scene, _ = decode(QUERY)
+    (trajectory,) = simulate(scene)
+    with np.load(saved(panel, "npz", tmp_path)) as found:
+        np.testing.assert_array_equal(found["a.theta"], trajectory.theta)
+    assert len(saved(panel, "csv", tmp_path).read_text().splitlines()) == 3 + 1 + 301
+    assert decode(json.loads(saved(panel, "json", tmp_path).read_text())["fields"])[0] == scene
+    assert json.loads(saved(panel, "ipynb", tmp_path).read_text())["nbformat"] == 4
+    assert panel.get_by_role("dialog").is_visible()
+
+
+class Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """A server of another origin, which shows what is written to its folder."""
+    handler = functools.partial(Silent, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/", tmp_path / "index.html"
+        running.shutdown()
+
+
+def test_a_frame_of_another_origin_is_as_tall_as_the_scene(panel, elsewhere):
+    url, file = elsewhere
+    texts = panel.locator("[role=dialog] .stCode code")
+    expect(texts).to_have_count(2)
+    link, frame = texts.all_inner_texts()
+    assert link.endswith(f"/?{SCENE}")
+    file.write_text(f"<!doctype html><title>Mine</title>{frame}")
+    panel.goto(url)
+    inside = panel.frame_locator("iframe")
+    inside.locator(READY).wait_for()
+    for _ in range(100):
+        page = inside.locator('[data-testid="stMainBlockContainer"]').bounding_box()["height"]
+        said = panel.evaluate("() => parseFloat(document.querySelector('iframe').style.height)")
+        if abs(said - page) < 3 and said != 720:
+            return
+        panel.wait_for_timeout(100)
+    raise AssertionError(f"the frame is {said} tall, the page in it {page}")
