@@ -78,6 +78,7 @@ function tellHeight() {
   const page = document.querySelector('[data-testid="stMainBlockContainer"]')
   if (window.parent === window || !page || page === globalThis.sigmascopeTold) return
   globalThis.sigmascopeTold = page
+  document.documentElement.dataset.framed = ""
   new ResizeObserver(() => {
     const height = Math.ceil(page.getBoundingClientRect().height)
     const said = [{ type: "sigmascope:height", height }, { subject: "lti.frameResize", height }]
