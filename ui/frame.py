@@ -33,12 +33,16 @@ STYLE = """
 .stApp .st-key-bar .st-key-language { flex: 0 0 8rem; }
 @media (max-width: 640px) {
   .block-container { padding: 0.25rem 1rem 1rem; }
-  .stApp .st-key-bar { flex-wrap: nowrap; gap: 0; padding-right: 1.5rem; }
+  .stApp .st-key-bar { flex-wrap: nowrap; gap: 0; padding-right: 2rem; }
   .st-key-bar > :has(h1), .st-key-bar a span:has(> [data-testid="stIconMaterial"]) { display: none; }
-  .st-key-bar [data-testid="stPageLink-NavLink"] { padding-inline: 0.4rem; }
-  .stApp .st-key-bar .st-key-language { flex-basis: 5.5rem; }
+  .st-key-bar [data-testid="stPageLink-NavLink"] { padding-inline: 0.25rem; }
+  .stApp .st-key-bar .st-key-language { flex-basis: 6rem; }
+  .st-key-bar .st-key-language * { font-size: 0.8125rem; }
   .st-key-bar :is(.st-key-gallery-button, .st-key-share-button) p { font-size: 0; }
-  .st-key-bar :is(.st-key-gallery-button, .st-key-share-button) button { padding-inline: 0.5rem; }
+  .st-key-bar :is(.st-key-gallery-button, .st-key-share-button) button {
+    min-width: 0; padding-inline: 0.3rem; gap: 0;
+  }
+  .stApp .st-key-bar [data-testid="stHorizontalBlock"], .st-key-bar .stHorizontalBlock { gap: 0.25rem; }
 }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; line-height: 2; }
