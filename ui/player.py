@@ -102,7 +102,7 @@ def player(
         "axes": axes,
         "veiled": veiled,
         "layout": layout,
-        "ways": ways and (list(ways()) if st.session_state.get(CUT) else []),
+        "ways": ways and (list(ways()) if st.session_state.get(CUT) else True),
     }
     _PLAYER(
         key=key,

@@ -78,7 +78,8 @@ class Player {
     }
     this.views.set(views, view, labels.views)
     this.root.toggleAttribute("data-offers", Boolean(ways))
-    if (ways?.length) this.stage.ways.set(ways)
+    this.bringsWays = Array.isArray(ways)
+    if (this.bringsWays) this.stage.ways.set(ways)
     this.#listen(source, key)
   }
 
@@ -102,7 +103,7 @@ class Player {
     const { state, stage } = this
     const { figures, surface, updates, begin, preview, story } = picture
     const fresh = surface !== state.picture?.surface
-    if (!preview && picture !== state.picture) stage.ways.wait()
+    if (!preview && picture !== state.picture && !this.bringsWays) stage.ways.wait()
     if (fresh) state.set({ views: {} })
     state.set({ picture, story: story?.captions ? story : state.story })
     state.set({ colours: pageColours(this.root), scale: scaleOf(this.root) })
