@@ -100,6 +100,7 @@ def test_where_the_line_is_blocked_the_page_brings_the_pictures_and_says_so(chro
     expect(page.get_by_text(BLOCKED[lang])).to_be_visible()
     set_number(page, "steps", "120")
     expect(page.locator('.sigmascope-player[data-updates="120"]')).to_be_visible()
+    expect(page.locator(".sigmascope-way").first).to_be_enabled()
     page.context.close()
 
 
