@@ -74,7 +74,7 @@ def notebook(
     facts = f"WINDOW = {tuple(map(tuple, surface.window))!r}\nAXES = {tuple(surface.axes)!r}"
     start, *events = timeline(scenario, trajectories, say)
     cells = [
-        _text(f"# {literal(say(surface.title))}", f"$${surface.latex}$$", f"[Sigmascope]({address})"),
+        _text(f"# {literal(say(surface.title))}", f"$${surface.latex}$$", f"[Sigmascope](<{address}>)"),
         _code("\n\n\n".join([HEAD, facts, numpy_loss_code(surface), gradient])),
     ]
     for index, (name, run, trajectory) in enumerate(zip(names, scenario.runs, trajectories, strict=True)):
