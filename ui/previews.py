@@ -17,7 +17,7 @@ from charts.preview import HEIGHT, WIDTH, preview
 from charts.theme import LIGHT
 from engine.labels import short_labels
 from engine.scenario import Scenario
-from engine.trajectory import Trajectory
+from engine.trajectory import ENDINGS, Trajectory
 from engine.url import decode
 from explain.lecture.chapters import CHAPTERS
 from explain.timeline import telling_run, timeline
@@ -99,7 +99,8 @@ def sentence(scenario: Scenario, code: str) -> str:
     if not runs:
         return translate(code, scenario.surface.summary)
     events = timeline(scenario, runs, partial(translate, code))
-    last = [event for event in events if event.run == telling_run(events)][-1]
+    of_run = [event for event in events if event.run == telling_run(events)]
+    last = next((event for event in of_run if event.kind in ENDINGS), of_run[-1])
     return f"{say_sentence_in(code, last.caption)} {say_sentence_in(code, last.detail)}".strip()
 
 

@@ -17,6 +17,7 @@ from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.simulate import simulate
 from engine.url import decode, encode, explicit
 from explain.lecture.chapters import CHAPTERS
+from explain.timeline import timeline
 from surfaces import SURFACES
 from ui.limits import POSTER_QUERY, PREVIEW_UPDATES
 from ui.previews import HEIGHT, WIDTH, Place, _oembed, _picture, head, scene_of, sentence, title_of
@@ -62,12 +63,16 @@ def test_an_address_that_is_too_long_costs_nothing():
     assert _picture(request("a=" + "x" * POSTER_QUERY)).status_code == 414
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_the_sentence_is_true_of_how_a_run_ends(name):
-    scene = PRESETS[name][1]
-    told = sentence(scene, "en")
-    endings = [str(trajectory.outcome.sentence) for trajectory in simulate(scene)]
-    assert any(ending[1:] in told for ending in endings), (told, endings)
+WELL_KNOWN = [scene for _, scene in PRESETS.values()]
+OTHERS = [decode({"surface": slug, "a": rule, "steps": "200"})[0] for slug in SURFACES for rule in ("gd", "adam")]
+
+
+@pytest.mark.parametrize("scene", WELL_KNOWN + OTHERS)
+def test_the_sentence_is_true_of_how_a_run_ends(scene):
+    runs = simulate(scene)
+    endings = {trajectory.outcome.ending for trajectory in runs}
+    told = [f"{event.caption} {event.detail}" for event in timeline(scene, runs) if event.kind in endings]
+    assert sentence(scene, "en") in told
 
 
 def test_a_scene_too_long_to_be_run_for_a_link_says_what_it_is():
