@@ -50,12 +50,12 @@ class Place:
     @classmethod
     def of(cls, scope: Mapping[str, object], headers: Headers) -> "Place | None":
         """Return the place of a request, None where its host is no host."""
-        host, path = headers.get("host", ""), str(scope["path"])
+        host = headers.get("host", "")
         if not HOST.fullmatch(host):
             return None
         said = headers.get("x-forwarded-proto", "").partition(",")[0].strip()
         scheme = said if said in ("http", "https") else str(scope.get("scheme", "http"))
-        before, _, name = path.rstrip("/").rpartition("/") if not path.endswith("/") else (path[:-1], "", "")
+        before, _, name = str(scope["path"]).rpartition("/")
         return cls(f"{scheme}://{host}{quote(before)}/", name)
 
 
@@ -67,12 +67,11 @@ def scene_of(query: Mapping[str, str]) -> Scenario:
     return decode(query, OTHERS)[0]
 
 
-def head(place: Place | None, title: str, query_string: str, code: str) -> str:
+def head(place: Place | None, title: str, query: Mapping[str, str], code: str) -> str:
     """Return what stands in a page for those who only look at its head: Open Graph's and oEmbed's.
 
     title: what the page asks or tells; of a page that only shows a scene, nothing.
     """
-    query = dict(parse_qsl(query_string, keep_blank_values=True))
     scene = scene_of(query)
     said = {"og:title": title or title_of(scene, code), "og:site_name": "Sigmascope", "og:type": "website"}
     said["og:description"] = sentence(scene, code)

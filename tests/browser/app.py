@@ -24,6 +24,29 @@ QUIET = (
 )
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(*command: str, port: int | None = None) -> Iterator[None]:
+    """Run a program until it is left; it answers at `port` by then, if one is given."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            time.sleep(0.1)
+            with socket.socket() as probe:
+                if port is None or probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
 class Server:
     """The app on a free port of this machine, until it is left.
 
@@ -39,9 +62,7 @@ class Server:
         base: str = "",
         python: str = sys.executable,
     ) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._root, self._base = root, base
         self._command = [*before, python, "-m", "streamlit", "run", "app.py", "--server.headless=true"]

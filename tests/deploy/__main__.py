@@ -4,11 +4,9 @@ import errno
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -16,36 +14,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.browser.app import ROOT, Server, chromium
+from tests.browser.app import ROOT, Server, chromium, free_port, running
 from tests.deploy.proxies import CADDY, HAPROXY, NGINX
 
 READY = '.sigmascope-player[data-ready="true"]'
 SCENE = "?v=1&surface=rosenbrock&steps=300&a=adam&a.lr=0.02&panels=all"
 WITHOUT_POWER = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
 """What starts a program so that it may write only where the modes of files say so, also for root."""
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(*command: str, port: int) -> Iterator[None]:
-    """Run a program until it is left; it answers at `port` by then."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @contextmanager

@@ -3,14 +3,14 @@
 import base64
 import os
 import shutil
-import socket
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.browser.app import free_port, running
 
 PATIENCE = 60.0
 """Seconds to wait for what a page should show."""
@@ -68,7 +68,7 @@ def firefox() -> Iterator[Page]:
     """Open Firefox without a screen."""
     from marionette_driver.marionette import Marionette
 
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as profile:
         settings = {
             "marionette.port": port,
@@ -79,7 +79,7 @@ def firefox() -> Iterator[Page]:
         (Path(profile) / "user.js").write_text("\n".join(lines))
         size = [f"--width={WIDE[0]}", f"--height={WIDE[1]}"]
         command = ["firefox-esr", "--marionette", "--headless", "--no-remote", "--profile", profile, *size]
-        with _running(command, port):
+        with running(*command, port=port):
             driver = Marionette(host="127.0.0.1", port=port)
             driver.start_session(timeout=60)
             driver.set_window_rect(width=WIDE[0], height=WIDE[1] + 85)
@@ -97,7 +97,7 @@ def webkit() -> Iterator[Page]:
     from selenium.webdriver.webkitgtk.webdriver import WebDriver
 
     screen = f":{90 + os.getpid() % 900}"
-    with _running(["Xvfb", screen, "-screen", "0", f"{WIDE[0]}x{WIDE[1] + 100}x24"]):
+    with running("Xvfb", screen, "-screen", "0", f"{WIDE[0]}x{WIDE[1] + 100}x24"):
         environment = os.environ | {
             "DISPLAY": screen,
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
@@ -110,25 +110,3 @@ def webkit() -> Iterator[Page]:
             yield Page("WebKit", driver, driver.get_screenshot_as_base64)
         finally:
             driver.quit()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _running(command: list[str], port: int | None = None) -> Iterator[None]:
-    """Run a program until it is left; it answers at `port` by then, if one is given."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            time.sleep(0.1)
-            with socket.socket() as probe:
-                if port is None or probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-        yield
-    finally:
-        process.terminate()
-        process.wait()
