@@ -31,6 +31,7 @@ STYLE = """
 .st-key-bar { min-height: 2.5rem; padding: 0 2.5rem 0 0; }
 .st-key-bar h1 { font-size: 1.125rem; font-weight: 700; padding: 0.5rem 1rem 0.5rem 0; }
 .stApp .st-key-bar .st-key-language { flex: 0 0 8rem; }
+.stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
 @media (max-width: 640px) {
   .block-container { padding: 0.25rem 1rem 1rem; }
   .stApp .st-key-bar { flex-wrap: nowrap; gap: 0; padding-right: 2rem; }
@@ -38,13 +39,14 @@ STYLE = """
   .st-key-bar [data-testid="stPageLink-NavLink"] { padding-inline: 0.25rem; }
   .stApp .st-key-bar .st-key-language { flex-basis: 6rem; }
   .st-key-bar .st-key-language * { font-size: 0.8125rem; }
+  .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2rem; }
+  .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar .st-key-language { flex-basis: 5rem; }
   .st-key-bar :is(.st-key-gallery-button, .st-key-share-button) p { font-size: 0; }
   .st-key-bar :is(.st-key-gallery-button, .st-key-share-button) button {
     min-width: 0; padding-inline: 0.3rem; gap: 0;
   }
   .stApp .st-key-bar [data-testid="stHorizontalBlock"], .st-key-bar .stHorizontalBlock { gap: 0.25rem; }
 }
-.stApp:has([data-testid="stExpandSidebarButton"]) .st-key-bar { padding-left: 2.5rem; }
 [data-testid="stSidebar"] .katex { font-size: 0.95em; line-height: 2; }
 :is([data-testid="stSidebar"], .st-key-step, .st-key-formula) p:has(> .katex) { text-align: center; }
 [data-testid="stSidebar"] [class*="st-key-slider-"] [data-testid="stSliderThumbValue"] { display: none; }
