@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -77,36 +78,41 @@ def _charts(view: str, trajectories: Sequence[Trajectory]) -> tuple[str, ...]:
     return (main, *(curves if ALL in panels or view == "phase" else panels))
 
 
+def _told(name: str) -> Any:
+    """Return what the player has told; None where a message came without it."""
+    return getattr(st.session_state.get(PLAYER), name, None)
+
+
 def _set_layout() -> None:
-    PANELS.write((ALL,) if st.session_state[PLAYER].layout == "full" else None)
+    PANELS.write((ALL,) if _told("layout") == "full" else None)
 
 
 def _change() -> None:
-    said = st.session_state[PLAYER].change
+    said = _told("change")
     if said:
         change(lambda scenario: with_numbers(scenario, {name: float(value) for name, value in said.items()}))
 
 
 def _go_on() -> None:
-    name = st.session_state[PLAYER].next
+    name = _told("next")
     if name:
         take(name)
 
 
 def _set_view() -> None:
-    name = st.session_state[PLAYER].view
+    name = _told("view")
     if name in VIEWS:
         VIEW.write(None if name == VIEW.default else name)
 
 
 def _set_axes() -> None:
-    said = st.session_state[PLAYER].axes
+    said = _told("axes")
     if said in AXIS_SCALES:
         own = AXIS_SCALES[has_equal_axes(remembered().surface)]
         AXES.write(None if said == own else said)
 
 
 def _pick() -> None:
-    pick = st.session_state[PLAYER].pick
+    pick = _told("pick")
     if pick:
         set_start(float(pick["x"]), float(pick["y"]))
