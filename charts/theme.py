@@ -31,7 +31,8 @@ SPACE = 8
 class Theme:
     """Colours of one kind of page.
 
-    background: also the halo of every path. runs: one colour a run, contrast at least 3 on the background, apart from
+    background: also the halo of every path. primary, border: of a page's controls, as Streamlit's settings have them.
+    runs: one colour a run, contrast at least 3 on the background, apart from
     each other in every common kind of colour vision (Okabe and Ito's hues, moved in lightness). contours: from the
     valley's floor, which is dark, to the heights, which are light. gleam, shadow: what more and less light than on
     level ground mixes in. contour_line_3d: what contour_line looks like on them, for WebGL, where nothing shines
@@ -42,6 +43,8 @@ class Theme:
     text: str
     muted: str
     grid: str
+    primary: str
+    border: str
     runs: tuple[str, ...]
     contours: tuple[str, ...]
     gleam: str
@@ -88,6 +91,8 @@ LIGHT = Theme(
     text="#1c2430",
     muted="#5b6270",
     grid="#e4e8ee",
+    primary="#1f5f8b",
+    border="#d9dde3",
     runs=("#354ecf", "#bb6805", "#278b82", "#630f76", "#764814", "#242424"),
     contours=("#5886ae", "#82acc9", "#aecddd", "#d3e3e6", "#ebeee6", "#f8f5ea"),
     gleam="#fffefa",
@@ -101,6 +106,8 @@ DARK = Theme(
     text="#e8ecf1",
     muted="#a9b1bf",
     grid="#262d38",
+    primary="#7cb7e0",
+    border="#39424e",
     runs=("#638cff", "#f2660a", "#8cd2a9", "#b97da5", "#f1d50e", "#f3eaff"),
     contours=("#0b1726", "#12283c", "#1b3c54", "#28516a", "#38657c", "#48788c"),
     gleam="#a9cfe0",

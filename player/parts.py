@@ -22,6 +22,7 @@ from player.contract import Figure, run_of
 
 SURFACE = "surface"
 OUTLINES = ("data of", "layout of")
+OWN_PARTS = {"reliefs": "ground"}
 DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "uint8": "<u1"}
 
 LARGE = 48 * 1024
@@ -57,7 +58,8 @@ def _part(shapes: str, is_large: bool, payload: bytes) -> Part:
 def take_apart(figures: Mapping[str, Figure]) -> dict[str, Part]:
     """Return the parts by their names: data and layout of each figure, the surface, and every run.
 
-    A trace belongs to the run that its meta names, else to the surface. Data and layout are JSON, as the bytes of one
+    A trace belongs to the run that its meta names, else to the surface, whose pictures, of one theme, are a part of
+    their own. Data and layout are JSON, as the bytes of one
     array; there {"part": name, "array": position} stands for an array.
     """
     slots: dict[str, _Slot] = {}
@@ -92,18 +94,18 @@ class _Slot:
 def _strip_trace(trace: dict[str, Any], slots: dict[str, _Slot]) -> dict[str, Any]:
     run = run_of(trace)
     name = SURFACE if run is None else f"run {run}"
-    stripped: dict[str, Any] = _strip(trace, slots.setdefault(name, _Slot(name)))
+    stripped: dict[str, Any] = _strip(trace, name, slots)
     return stripped
 
 
-def _strip(value: Any, slot: _Slot) -> Any:
+def _strip(value: Any, name: str, slots: dict[str, _Slot]) -> Any:
     match value:
         case np.ndarray():
-            return slot.refer(value)
+            return slots.setdefault(name, _Slot(name)).refer(value)
         case dict():
-            return {key: _strip(item, slot) for key, item in value.items()}
+            return {key: _strip(item, OWN_PARTS.get(key, name), slots) for key, item in value.items()}
         case list() | tuple():
-            return [_strip(item, slot) for item in value]
+            return [_strip(item, name, slots) for item in value]
     return value
 
 

@@ -28,16 +28,21 @@ class Picture:
         """Return the message that shows this, without the parts that the browser has."""
         missing = {part.id: part.data for part in self.parts.values() if part.id not in known}
         data = b"".join(missing.values())
-        header = {
+        parts = [[name, part.id, len(missing.pop(part.id, b""))] for name, part in self.parts.items()]
+        return packed(self.header | {"parts": parts}, data)
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What it is, without its parts: of these the names alone, each with that of its content."""
+        return {
             "key": self.key,
             "updates": self.updates,
             "begin": self.begin,
             "surface": self.surface,
             "preview": self.preview,
             "story": dict(self.story),
-            "parts": [[name, part.id, len(missing.pop(part.id, b""))] for name, part in self.parts.items()],
+            "parts": [[name, part.id] for name, part in self.parts.items()],
         }
-        return _message(header, data)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -52,9 +57,10 @@ class Picture:
 
 def ways_message(key: str, ways: Sequence[tuple[str, str, str]]) -> bytes:
     """Return the message that offers ways on from the picture in the player called `key`."""
-    return _message({"key": key, "ways": list(ways)})
+    return packed({"key": key, "ways": list(ways)})
 
 
-def _message(header: Mapping[str, Any], data: bytes = b"") -> bytes:
+def packed(header: Mapping[str, Any], data: bytes = b"") -> bytes:
+    """Return a message: the size of its header, that as JSON, and what comes after it."""
     text = json.dumps(header).encode()
     return b"".join([len(text).to_bytes(4, "little"), text, data])

@@ -42,6 +42,7 @@ ui/frame.py: self._page.title
 ui/lab.py: title
 ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: term.title
+ui/offline.py: text
 ui/player.py: text
 ui/menu.py: rule.title
 ui/previews.py: scenario.surface.title

@@ -103,7 +103,7 @@ def _chapter(frame: Frame, number: int, chapter: Chapter) -> None:
     _answer(number, chapter)
     trajectories = run_all(scene)
     with frame.tools:
-        share(scene, trajectories)
+        share(scene, trajectories, number)
     key = _player_key(number)
     show_runs(scene, chapter.charts, key=key, begin=0)
     answered = number in _answers()

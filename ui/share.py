@@ -13,6 +13,8 @@ from engine.trajectory import Trajectory
 from export.notebook import LONGEST, notebook
 from export.tables import csv_text, npz_bytes, scene_json, stride_of
 from spec.sentences import Sentence
+from ui.copy import copied
+from ui.offline import offline_lecture, offline_scene
 from ui.text import language, say, say_sentence, say_sentence_in, translate
 from ui.workers import work
 
@@ -36,21 +38,23 @@ addEventListener("message", ({{ data, origin, source }}) => {{
 """A scene in another page, which is as tall as the scene says."""
 
 
-def share(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
-    """Draw a button that opens what a person can take away of a scene."""
+def share(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int = 0) -> None:
+    """Draw a button that opens what a person can take away of a scene; chapter: whose it is, 0 for none."""
     if st.button(say("Share"), key="share-button", icon=":material/ios_share:"):
-        st.dialog(say("Take this scene away"), width="medium")(_panel)(scenario, trajectories)
+        st.dialog(say("Take this scene away"), width="medium")(_panel)(scenario, trajectories, chapter)
 
 
-def _panel(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int) -> None:
     link = _link()
     st.subheader(say("Link"), anchor=False)
     st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
-    st.code(link, language=None, wrap_lines=True)
+    copied("copy-link", link, say("Link"))
     _qr(link)
     st.subheader(say("In a page of yours"), anchor=False)
     st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
-    st.code(_frame(link), language="html", wrap_lines=True)
+    copied("copy-frame", _frame(link), say("In a page of yours"))
+    st.subheader(say("A page without a network"), anchor=False)
+    _offline(scenario, trajectories, link, chapter)
     st.subheader(say("Numbers"), anchor=False)
     _numbers(scenario, trajectories, link)
     st.subheader(say("Notebook"), anchor=False)
@@ -81,6 +85,17 @@ def _qr(link: str) -> None:
     st.html(f'{STYLE}<div class="qr"><img alt="{words}" src="{picture}"/></div>')
 
 
+def _offline(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, chapter: int) -> None:
+    st.caption(say("One file with the player in it: open it anywhere. It plays; to change the scene, follow its link."))
+    code = language()
+    if not chapter:
+        _file(scenario, "html", "text/html", partial(offline_scene, scenario, trajectories, link, code))
+        return
+    with st.container(horizontal=True):
+        _file(scenario, "html", "text/html", partial(offline_lecture, code, [chapter]), say("This chapter"))
+        _file(scenario, "lecture.html", "text/html", partial(offline_lecture, code), say("All chapters"))
+
+
 def _numbers(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:
     st.caption(
         say("Every update of every run: point, loss, gradient, direction, σ, step size, learning rate, sharpness.")
@@ -107,10 +122,10 @@ def _notebook(scenario: Scenario, trajectories: Sequence[Trajectory], link: str)
     _file(scenario, "ipynb", "application/x-ipynb+json", make)
 
 
-def _file(scenario: Scenario, kind: str, mime: str, make: Callable[[], str | bytes]) -> None:
+def _file(scenario: Scenario, kind: str, mime: str, make: Callable[[], str | bytes], label: str = "") -> None:
     """Draw a button that has a file made and saved once it is asked for."""
     st.download_button(
-        f".{kind}",
+        label or f".{kind}",
         lambda: work(lambda _: make()),
         file_name=f"sigmascope-{scenario.surface.slug}.{kind}",
         mime=mime,

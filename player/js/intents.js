@@ -7,8 +7,9 @@ import { SWITCHES } from "./switches.js"
 export function intentsOf(player) {
   const { state, telling } = player
   return {
-    moveStart: (point) => player.start.jumpTo(point),
-    askFor: (point) => player.source.ask(point),
+    moveStart: (point) => state.locked.has("start") || player.start.jumpTo(point),
+    put: (point) => putStart(player, point),
+    askFor: (numbers) => player.source.ask(numbers),
     pick: (point) => player.tell("pick", point),
     settle: (numbers) => player.tell("change", numbers),
     seek: (update) => state.clock.seek(update),
@@ -35,6 +36,12 @@ export function intentsOf(player) {
     present: () => switchFullScreen(player.root),
     chooseView: (name) => player.tell("view", name),
   }
+}
+
+function putStart({ source, state, tell }, point) {
+  if (state.locked.has("start")) return
+  source.ask(point)
+  tell("pick", point)
 }
 
 function turn(player, name) {

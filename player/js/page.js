@@ -2,7 +2,9 @@
 
 const loads = new Map()
 
+// A page that is one file has it inside.
 export function loadStyle() {
+  if (document.getElementById("sigmascope-style")) return Promise.resolve()
   const address = new URL("./player.css", import.meta.url).href
   return once(address, () => new Promise((resolve, reject) => {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address })

@@ -163,11 +163,7 @@ export class Panel {
   // Plotly's own count takes the tap of a finger for two clicks.
   #listenToClicks() {
     const { intents } = this
-    const choose = (_, point) => {
-      intents.askFor(point)
-      intents.pick(point)
-    }
-    const click = clickOrDouble(choose, () => intents.resetView())
+    const click = clickOrDouble((_, point) => intents.put(point), () => intents.resetView())
     this.forgetClicks = listenToClicks(this.plot, (event) => {
       const point = this.#pointAt(event)
       intents.moveStart(point)

@@ -14,17 +14,16 @@ export class Parts {
   async open(message) {
     const [header, body] = split(message)
     if (!header.parts) return header
-    let offset = body
-    const fresh = header.parts.filter(([, , size]) => size).map(async ([, id, size]) => {
-      const start = offset
-      offset += size
-      return [id, await unpack(message.subarray(start, start + size))]
-    })
-    const known = new Map([...this.parts, ...(await Promise.all(fresh))])
-    const named = new Map(header.parts.map(([name, id]) => [name, known.get(id)]))
-    this.parts = new Map(header.parts.map(([name, id]) => [id, named.get(name)]))
-    return { ...header, figures: figuresIn(named) }
+    const fresh = await unpackAll(header.parts.filter(([, , size]) => size), body)
+    const known = new Map([...this.parts, ...fresh])
+    this.parts = new Map(header.parts.map(([, id]) => [id, known.get(id)]))
+    return pictureOf(header, this.parts)
   }
+}
+
+// The picture that a header describes, of parts by the names of their content.
+export function pictureOf(header, parts) {
+  return { ...header, figures: figuresIn(new Map(header.parts.map(([name, id]) => [name, parts.get(id)]))) }
 }
 
 const DATA = "data of "
@@ -45,13 +44,26 @@ function resolve(json, parts) {
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, resolve(value, parts)]))
 }
 
-function split(bytes) {
+// The header of a message, and what comes after it.
+export function split(bytes) {
   const start = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  return [JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))), start]
+  return [JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))), bytes.subarray(start)]
 }
 
-async function inflate(bytes) {
-  const { readable, writable } = new DecompressionStream("deflate")
+// The arrays of parts that lie one behind another, by the names of their content; named: of each its name and that of
+// its content, and its size.
+export async function unpackAll(named, bytes) {
+  let offset = 0
+  const parts = named.map(async ([, id, size]) => {
+    const start = offset
+    offset += size
+    return [id, await unpack(bytes.subarray(start, start + size))]
+  })
+  return new Map(await Promise.all(parts))
+}
+
+export async function inflate(bytes, format = "deflate") {
+  const { readable, writable } = new DecompressionStream(format)
   const plain = new Response(readable).arrayBuffer()
   const writer = writable.getWriter()
   await Promise.all([writer.write(bytes), writer.close()])
@@ -59,9 +71,8 @@ async function inflate(bytes) {
 }
 
 async function unpack(bytes) {
-  const [header, start] = split(bytes)
-  const { arrays, compressed } = header
-  const payload = compressed ? await inflate(bytes.subarray(start)) : bytes.subarray(start)
+  const [{ arrays, compressed }, packed] = split(bytes)
+  const payload = compressed ? await inflate(packed) : packed
   let offset = 0
   return arrays.map(({ dtype, shape }) => {
     const flat = new TYPES[dtype](shape.reduce((a, b) => a * b, 1))

@@ -7,9 +7,8 @@
 //                                 changes the last counts
 //   source.forget(key, listener)  ends what `listen` began
 //
-// A picture is { surface, updates, begin, preview, story, figures }: the name of the surface, where the clock ends and
-// begins, whether this answers a question and so will not stay, what is told of it (contract.py; nothing where what was
-// told before stays), the figures by name.
+// A picture is { surface, updates, begin, preview, story, figures }: the surface's name, where the clock ends and begins,
+// whether this answers a question, what is told of it (contract.py; nothing where that stays), the figures by name.
 
 import { AxisScale } from "./equal.js"
 import { backgroundOf, runOf, startOf } from "./figure.js"
@@ -29,9 +28,9 @@ import { Views } from "./views.js"
 
 const players = new WeakMap()
 
-// tell(name, value): told what a person has chosen: "pick", a start; "change", numbers of the scene by their names; "view",
-// a name; "axes", "equal" or "fill"; "layout", "story" or "full"; "next", the name of a way on; and "theme" when figures for other colours of the page
-// are wanted. Returns what ends the player, unless it stays on the page.
+// tell(name, value): told what a person has chosen: "pick", a start; "change", numbers of the scene by their names;
+// "view", a name; "axes", "equal" or "fill"; "layout", "story" or "full"; "next", the name of a way on; and "theme" when
+// figures for other colours are wanted. Returns what ends the player, unless it stays on the page.
 export function mount(parent, source, data, tell) {
   if (!players.has(parent)) players.set(parent, new Player(parent.querySelector(".sigmascope-player")))
   const player = players.get(parent)
@@ -64,7 +63,8 @@ class Player {
     this.state.subscribe((changed) => this.#answer(changed))
   }
 
-  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full", ways }) {
+  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full", ways, locked = [] }) {
+    this.state.lock(locked, this.root)
     this.#write(labels)
     this.#lay(layout)
     this.axes = axes

@@ -9,7 +9,7 @@ export const MAIN_AXES = ["xaxis", "yaxis"]
 const MOVED = /^([xy]axis|scene)/ // in the names of what a person has changed
 
 export function loadPlotly(address) {
-  return once(address, () => import(new URL(address, document.baseURI)))
+  return once(address, async () => globalThis.Plotly ?? import(new URL(address, document.baseURI)))
 }
 
 export const saveImage = (spec, options) => globalThis.Plotly.downloadImage(spec, options)

@@ -28,6 +28,7 @@ export class StartHandle {
 
   moveTo(point) {
     this.point = point
+    this.handle.disabled = this.state.locked.has("start")
     this.#name()
     this.place()
   }
@@ -68,7 +69,7 @@ export class StartHandle {
   #name() {
     const { labels } = this.state
     const place = `${labels.start} (${[this.point.x, this.point.y].map(digits).join(", ")})`
-    this.handle.ariaLabel = `${place}. ${labels.start_help}`
+    this.handle.ariaLabel = this.handle.disabled ? place : `${place}. ${labels.start_help}`
     this.handle.title = place
   }
 

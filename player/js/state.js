@@ -22,6 +22,7 @@ export class State {
     this.hidden = new Set() // runs
     this.switches = Object.fromEntries(Object.entries(SWITCHES).map(([name, { isOn }]) => [name, remembered(name) ?? isOn]))
     this.layout = "full" // "story" for a large map with words and few panels
+    this.locked = new Set() // what people may not change: "start", "rate", "view", "layout", "guess"
     this.lead = 1 // the axis that is drawn large where both are
     this.run = 0 // the one whose formula and learning rate are shown
     this.guess = null // where a person thinks that a run will go
@@ -81,9 +82,9 @@ export class State {
 
   // What a canvas draws with.
   get ink() {
-    const { caption, clock, colours, guess, hidden, labels, layout, scale, story, switches } = this
+    const { caption, clock, colours, guess, hidden, labels, layout, locked, scale, story, switches } = this
     const told = layout === "story" ? { story, caption } : {}
-    return { ...colours, hidden, labels, scale, ...switches, ...told, guess, playing: clock.playing, updates: clock.updates }
+    return { ...colours, hidden, labels, scale, ...switches, ...told, guess, locked, playing: clock.playing, updates: clock.updates }
   }
 
   // The parts of a panel's layout that people have moved.
@@ -109,6 +110,12 @@ export class State {
   // Turns off what moves the view by itself.
   holdView() {
     for (const name of Object.keys(SWITCHES)) if (SWITCHES[name].movesView) this.turn(name, false)
+  }
+
+  // names: of what people may not change, which the style sheet reads off the player's element.
+  lock(names, root) {
+    root.dataset.locked = names.join(" ")
+    if (names.join() !== [...this.locked].join()) this.set({ locked: new Set(names) })
   }
 
   turn(name, isOn) {

@@ -70,4 +70,4 @@ def _is_complaint(message):
 
 def _is_foreign(url):
     parts = urlsplit(url)
-    return parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"
+    return parts.scheme not in ("data", "blob", "file") and parts.hostname != "127.0.0.1"

@@ -46,8 +46,23 @@ def test_every_file_is_saved_and_has_the_numbers(panel, tmp_path):
         np.testing.assert_array_equal(found["a.theta"], trajectory.theta)
     assert len(saved(panel, "csv", tmp_path).read_text().splitlines()) == 3 + 1 + 301
     assert decode(json.loads(saved(panel, "json", tmp_path).read_text())["fields"])[0] == scene
+    assert saved(panel, "html", tmp_path).read_text().startswith("<!doctype html>")
     assert json.loads(saved(panel, "ipynb", tmp_path).read_text())["nbformat"] == 4
     assert panel.get_by_role("dialog").is_visible()
+
+
+def test_a_link_is_copied_with_a_word_and_softly_where_that_is_not_allowed(panel):
+    panel.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copy = panel.get_by_role("button", name="Copy", exact=True).first
+    copy.click()
+    expect(panel.get_by_text("Copied.")).to_be_visible()
+    assert panel.evaluate("navigator.clipboard.readText()").endswith(f"/?{SCENE}")
+
+    panel.context.clear_permissions()
+    panel.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
+    copy.click()
+    expect(panel.get_by_text("the text is selected")).to_be_visible()
+    assert panel.evaluate("getSelection().toString().trim()").endswith(f"/?{SCENE}")
 
 
 class Silent(http.server.SimpleHTTPRequestHandler):
@@ -74,7 +89,7 @@ def elsewhere(tmp_path):
 
 def test_a_frame_of_another_origin_is_as_tall_as_the_scene(panel, elsewhere):
     url, file = elsewhere
-    texts = panel.locator("[role=dialog] .stCode code")
+    texts = panel.locator("[role=dialog] .copy-text")
     expect(texts).to_have_count(2)
     link, frame = texts.all_inner_texts()
     assert link.endswith(f"/?{SCENE}")

@@ -1,5 +1,7 @@
 """What a person takes away of a scene: a link that has all of it, and files that are made when they are asked for."""
 
+import json
+
 import pytest
 
 from engine.url import decode
@@ -16,15 +18,20 @@ def downloads(page):
     return [part.proto.id.rpartition("-")[2] for part in page.get("download_button")]
 
 
+def copies(page):
+    """The texts to copy, in their order."""
+    return [json.loads(part.proto.json)["text"] for part in page.get("bidi_component") if "copy" in part.proto.id]
+
+
 @pytest.mark.parametrize("page", [lab, first_screen])
 def test_every_file_is_offered(page):
     found = opened(page(surface="rosenbrock", a="adam", a__lr="0.05"))
-    assert downloads(found) == ["file:csv", "file:npz", "file:json", "file:ipynb"]
+    assert downloads(found) == ["file:html", "file:csv", "file:npz", "file:json", "file:ipynb"]
 
 
 def test_the_link_is_the_address_of_the_scene():
     page = opened(lab(surface="rosenbrock", a="adam", a__lr="0.05", x="-1.25"))
-    link = page.code[0].value
+    link = copies(page)[0]
     query = dict(part.split("=") for part in link.partition("?")[2].split("&"))
     scene, notes = decode(query, ("panels",))
     assert not notes
@@ -45,4 +52,10 @@ def test_what_cannot_be_made_is_said():
 
 def test_it_is_chinese_on_a_chinese_page():
     page = opened(lab(lang="zh"))
-    assert [header.value for header in page.subheader] == ["链接", "放进你自己的网页", "数值", "笔记本"]
+    assert [header.value for header in page.subheader] == [
+        "链接",
+        "放进你自己的网页",
+        "不需要网络的网页",
+        "数值",
+        "笔记本",
+    ]
