@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from charts.theme import DARK, LIGHT, Theme
+from explain.lesson import Lesson
 from player.bundle import one_script
 from player.picture import Picture, packed
 
@@ -22,6 +23,10 @@ NOTHING_FROM_OUTSIDE = (
 """Content-Security-Policy: the page can ask for nothing; Plotly's WebGL makes functions of text."""
 
 
+UNANSWERED = ("start", "rate")
+"""What nobody can change on such a page, since only a server has the engine that would answer."""
+
+
 @dataclass(frozen=True)
 class View:
     """What can be chosen to be seen: its title, and the charts of it, the one in the map's place first."""
@@ -31,32 +36,20 @@ class View:
 
 
 @dataclass(frozen=True)
-class Quiz:
-    """What is asked before a scene is played: the question, its options, the place of the right one, and why."""
-
-    ask: str
-    options: tuple[str, ...]
-    right: int
-    because: str
-
-
-@dataclass(frozen=True)
 class Leaf:
     """A scene of a page, all texts in its language and as plain text.
 
-    text: what stands above the player. formulas: of the runs, in one line each. pictures: the scene drawn for a light
-    and for a dark page, with the charts of every view; their key is replaced. views: by name, at least one. story: the
-    charts of a large map with words and few panels, nothing if all are shown at once. endings: how each run ended.
+    lesson: what is said and asked. pictures: the scene drawn for a light and for a dark page, with the charts of every
+    view; their key is replaced. views: by name, at least one. story: the charts of a large map with words and few
+    panels, nothing if all are shown at once. formulas: of the runs, in one line each. endings: how each run ended.
     link: where the scene can be changed.
     """
 
-    title: str
+    lesson: Lesson
     pictures: Mapping[str, Picture]
     views: Mapping[str, View]
     story: tuple[str, ...] = ()
-    text: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
-    quiz: Quiz | None = None
     endings: tuple[str, ...] = ()
     link: str = ""
 
@@ -90,7 +83,7 @@ def page(leaves: Sequence[Leaf], words: Words) -> str:
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{NOTHING_FROM_OUTSIDE}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(leaves[0].title)}</title>",
+            f"<title>{escape(leaves[0].lesson.title)}</title>",
             f'<style id="sigmascope-style">{_style()}</style>',
             "<main></main>",
             f'<script type="text/plain" id="book">{_text(packed(book, b"".join(parts.values())))}</script>',
@@ -102,15 +95,20 @@ def page(leaves: Sequence[Leaf], words: Words) -> str:
 
 
 def _scene(key: str, leaf: Leaf) -> dict[str, Any]:
-    quiz = leaf.quiz
-    asked = {"ask": quiz.ask, "options": quiz.options, "right": quiz.right, "because": quiz.because} if quiz else {}
-    return asked | {
-        "title": leaf.title,
-        "text": leaf.text,
-        "formulas": leaf.formulas,
+    lesson = leaf.lesson
+    return {
+        "title": lesson.title,
+        "text": lesson.text,
+        "ask": lesson.ask if lesson.options else "",
+        "options": lesson.options,
+        "right": lesson.right,
+        "after": lesson.after if "answer" in lesson.shows else "",
+        "guided": lesson.guided,
+        "locked": sorted({*lesson.locked, *UNANSWERED}),
         "story": leaf.story,
+        "formulas": leaf.formulas,
         "views": {name: {"title": view.title, "charts": view.charts} for name, view in leaf.views.items()},
-        "endings": leaf.endings,
+        "endings": leaf.endings if "endings" in lesson.shows else (),
         "link": leaf.link,
         "pictures": {theme: picture.header | {"key": key} for theme, picture in leaf.pictures.items()},
     }

@@ -199,6 +199,25 @@ class Name(Knob):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paragraphs(Name):
+    """Lines of printable text, of at most `longest` characters in all; no line is empty."""
+
+    def check(self, value: Any) -> str:
+        if self.nearest(value) != value:
+            raise SentenceError("is text of at most {most} characters", most=self.longest)
+        return str(value)
+
+    def parse(self, text: str) -> str:
+        """Read lines; spaces beyond one at a time, and empty lines, are no error."""
+        lines = (Name.parse(self, line) for line in text.replace("\r\n", "\n").split("\n"))
+        return "\n".join(filter(None, lines))
+
+    def nearest(self, value: Any) -> str:
+        lines = (Name.nearest(self, line) for line in str(value).splitlines())
+        return "\n".join(filter(None, lines))[: self.longest].rstrip()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Points(Knob):
     """A short table of (update, factor) pairs in rising order, written `0~1_500~0.1` in the address."""
 

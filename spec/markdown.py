@@ -7,7 +7,7 @@ from spec.sentences import Sentence
 JOINER = "\u2060"
 """A character without width, at which no line breaks: behind it a colon begins nothing."""
 
-LIVE = re.compile(r"[:@]|www(?=\.)", re.IGNORECASE)
+LIVE = re.compile(r"[:@](?! )|www(?=\.)", re.IGNORECASE)
 MARKUP = re.compile(r"[\\`*_\[\]<>$~|&#]")
 FIRST = re.compile(r"^(\d*)([-+.)])(?=\s)")
 

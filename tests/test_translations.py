@@ -23,6 +23,7 @@ engine/labels.py: words[1]
 engine/scenario.py: self.optimizer.title
 engine/judge.py: _RESTS[ending].template
 engine/url.py: sentence.template
+explain/lecture/chapter.py: self.sentence(text)
 explain/lecture/chapter.py: text
 explain/questions/question.py: text
 spec/sentences.py: str(self.sentence)
@@ -39,7 +40,8 @@ ui/controls.py: knob.options[option]
 ui/frame.py: note
 ui/frame.py: page.title
 ui/frame.py: self._page.title
-ui/lab.py: title
+ui/lesson_editor.py: title
+ui/scene_player.py: title
 ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: term.title
 ui/offline.py: text

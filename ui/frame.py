@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 
 import streamlit as st
@@ -127,20 +128,27 @@ class Frame:
         _dress(self._page.title)
         self._notes = st.container()
 
-    def close(self) -> Scenario:
-        """Return the scenario that the widgets mean; draw the links, which carry it, and the notes."""
+    def close(self, is_bare: bool = False) -> Scenario:
+        """Return the scenario that the widgets mean; draw the links, which carry it, and the notes.
+
+        is_bare: whether the page stands by itself, without what leads to others.
+        """
         scenario = self.scene.settle()
-        with self.bar:
-            st.markdown("# Sigmascope", width="content")
-            for page in PAGES:
-                st.page_link(page.file, label=say(page.title), icon=page.icon, query_params=_query(page))
-            st.space("stretch")
-            self.tools = st.container(horizontal=True, width="content")
-            _language_switch()
+        if not is_bare:
+            self._fill_bar()
         complaints = [LANG.complaint(language()), *(parameter.complaint() for parameter in self._page.parameters)]
         for note in few(list(filter(None, (*self.scene.notes, *complaints)))):
             self.note(note)
         return scenario
+
+    def _fill_bar(self) -> None:
+        with self.bar:
+            st.markdown("# Sigmascope", width="content")
+            for page in filter(attrgetter("is_linked"), PAGES):
+                st.page_link(page.file, label=say(page.title), icon=page.icon, query_params=_query(page))
+            st.space("stretch")
+            self.tools = st.container(horizontal=True, width="content")
+            _language_switch()
 
     def end(self) -> None:
         """End the page, whose widgets are all drawn."""

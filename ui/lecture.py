@@ -8,8 +8,7 @@ import streamlit as st
 from engine.scenario import Scenario
 from explain.lecture.chapter import Chapter
 from explain.lecture.chapters import CHAPTERS
-from spec.sentences import Sentence
-from ui.controls import preset
+from spec.markdown import literal
 from ui.formula import formula
 from ui.frame import Frame
 from ui.links import open_in_lab
@@ -17,12 +16,11 @@ from ui.outcomes import outcomes
 from ui.pages import CATALOGUE
 from ui.parameters import CHAPTER, ENTRY
 from ui.player import player
+from ui.quiz import answer, is_open, question
 from ui.scene import address_everywhere
 from ui.share import share
 from ui.stage import run_all, show_runs
 from ui.text import say, say_sentence
-
-ANSWERS = "answers"
 
 STYLE = """
 <style>
@@ -90,23 +88,23 @@ def _neighbours(number: int) -> None:
 
 
 def _chapter(frame: Frame, number: int, chapter: Chapter) -> None:
-    scene = _scene(number, chapter)
+    scene, told = _scene(number, chapter), chapter.lesson(say_sentence)
     st.title(_title(number), anchor=False)
     words, task = st.columns([3, 2], gap="large")
     with words:
-        for text in chapter.text:
-            st.markdown(say_sentence(chapter.sentence(text)))
+        for text in told.text:
+            st.markdown(literal(text))
         with st.container(key="formula"):
             formula(chapter.formula)
     with task, st.container(border=True):
-        _question(number, chapter)
-    _answer(number, chapter)
+        question(str(number), told)
+    answer(str(number), told)
     trajectories = run_all(scene)
     with frame.tools:
         share(scene, trajectories, number)
     key = _player_key(number)
     show_runs(scene, chapter.charts, key=key, begin=0)
-    answered = number in _answers()
+    answered = not is_open(str(number), told)
     player(key, partial(_pick, number), say, veiled=not answered)
     if scene != chapter.scene:
         st.button(say("Back to the chapter's start"), icon=":material/undo:", on_click=_unpick, args=(number,))
@@ -129,46 +127,6 @@ def _chapter(frame: Frame, number: int, chapter: Chapter) -> None:
             open_in_lab(change.scene, say_sentence(chapter.sentence(change.text)), ":material/tune:")
 
 
-def _question(number: int, chapter: Chapter) -> None:
-    question = chapter.question
-    st.markdown("**" + say("Before you press play") + "**")
-    options = [say_sentence(chapter.sentence(option)) for option in question.options]
-    st.radio(
-        say_sentence(chapter.sentence(question.ask)),
-        range(len(options)),
-        index=None,
-        key=preset(_guess_key(number), _answers().get(number)),
-        format_func=options.__getitem__,
-        on_change=_keep_answer,
-        args=(number,),
-    )
-    st.caption(say("Or draw on the map where it will go: the pencil below it, or D."))
-
-
-def _answer(number: int, chapter: Chapter) -> None:
-    question, guess = chapter.question, _answers().get(number)
-    if guess is None:
-        return
-    because = say_sentence(chapter.sentence(question.because))
-    watch = say("Now press play, and watch it happen.")
-    if guess == question.right:
-        st.success("**" + say("Yes.") + f"** {because} {watch}", icon=":material/check:")
-    else:
-        right = say_sentence(chapter.sentence(question.options[question.right]))
-        verdict = say_sentence(Sentence("Not quite: {answer}.", {"answer": right}))
-        st.info(f"**{verdict}** {because} {watch}", icon=":material/lightbulb:")
-
-
-def _answers() -> dict[int, int]:
-    """Return which option was chosen in each chapter; it holds when the chapter is left, unlike a widget's value."""
-    answers: dict[int, int] = st.session_state.setdefault(ANSWERS, {})
-    return answers
-
-
-def _keep_answer(number: int) -> None:
-    _answers()[number] = st.session_state[_guess_key(number)]
-
-
 def _scene(number: int, chapter: Chapter) -> Scenario:
     """Return the chapter's scene, from the start that a click on its map has chosen."""
     start = st.session_state.get(_start_key(number))
@@ -183,10 +141,6 @@ def _pick(number: int) -> None:
 
 def _unpick(number: int) -> None:
     del st.session_state[_start_key(number)]
-
-
-def _guess_key(number: int) -> str:
-    return f"guess:{number}"
 
 
 def _player_key(number: int) -> str:

@@ -1,6 +1,7 @@
 """Scenes and chapters as a page that plays without a network, in a language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from charts.colours import worn
@@ -12,8 +13,9 @@ from engine.trajectory import Trajectory, clock_end
 from explain.formula import formula
 from explain.lecture.chapter import Chapter
 from explain.lecture.chapters import CHAPTERS
+from explain.lesson import Lesson
 from explain.questions.questions import question_of
-from export.offline import Leaf, Quiz, View, Words, page
+from export.offline import Leaf, View, Words, page
 from player.labels import LABELS
 from player.parts import take_apart
 from player.picture import Picture
@@ -31,7 +33,7 @@ def offline_scene(scenario: Scenario, trajectories: Sequence[Trajectory], link: 
     few = ("map", *causes(trajectories))
     asked = question_of(scenario)
     leaf = Leaf(
-        title=say_sentence_in(code, asked.sentence(asked.ask)) if asked else title_of(scenario, code),
+        lesson=Lesson(say_sentence_in(code, asked.sentence(asked.ask)) if asked else title_of(scenario, code)),
         pictures=_pictures(scenario, trajectories, CHARTS, few, code),
         views=views,
         story=few,
@@ -47,19 +49,13 @@ def offline_lecture(code: str, numbers: Iterable[int] = range(1, len(CHAPTERS) +
 
 
 def _chapter(number: int, chapter: Chapter, code: str) -> Leaf:
-    scene, question = chapter.scene, chapter.question
+    scene, lesson = chapter.scene, chapter.lesson(partial(say_sentence_in, code))
     trajectories = [trajectory(scene, run) for run in scene.runs]
-
-    def told(text: str) -> str:
-        return say_sentence_in(code, chapter.sentence(text))
-
     return Leaf(
-        title=f"{number} · {told(chapter.title)}",
+        lesson=replace(lesson, title=f"{number} · {lesson.title}"),
         pictures=_pictures(scene, trajectories, chapter.charts, chapter.charts, code),
         views={"chapter": View("", chapter.charts)},
-        text=tuple(map(told, chapter.text)),
         formulas=_formulas(scene, trajectories, code),
-        quiz=Quiz(told(question.ask), tuple(map(told, question.options)), question.right, told(question.because)),
         endings=_endings(scene, trajectories, code),
     )
 

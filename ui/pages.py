@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.parameters import AXES, CHAPTER, ENTRY, GOAL, MOMENT, PANELS, TUNED, VIEW, Parameter
+from ui.parameters import AXES, CHAPTER, ENTRY, GOAL, LESSON, MOMENT, PANELS, TUNED, VIEW, Parameter
 
 
 @dataclass(frozen=True)
@@ -10,7 +10,7 @@ class Page:
     """A page.
 
     file: its script. title: in English. icon: of the links to it. parameters: what it keeps in its address beside
-    the scene. shows_scene: whether the scene is in its address.
+    the scene. shows_scene: whether the scene is in its address. is_linked: whether all pages lead to it.
     """
 
     file: str
@@ -18,11 +18,14 @@ class Page:
     icon: str
     parameters: tuple[Parameter, ...] = ()
     shows_scene: bool = True
+    is_linked: bool = True
 
 
 LAB = Page("lab.py", "Lab", ":material/science:", (VIEW, AXES, PANELS, MOMENT, GOAL, TUNED))
 LECTURE = Page("pages/lecture.py", "Lecture", ":material/school:", (CHAPTER,), shows_scene=False)
 CATALOGUE = Page("pages/catalogue.py", "Catalogue", ":material/menu_book:", (ENTRY,))
 
-PAGES = (LAB, LECTURE, CATALOGUE)
+LESSONS = Page("pages/lesson.py", "Lesson", ":material/edit_note:", (*LESSON, VIEW, AXES, PANELS), is_linked=False)
+
+PAGES = (LAB, LECTURE, CATALOGUE, LESSONS)
 """All of them, in the order of the links."""

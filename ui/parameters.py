@@ -9,10 +9,11 @@ import streamlit as st
 from charts.views import CURVES, DEFAULT, TITLES
 from engine.scenario import STEPS
 from engine.url import echo
+from explain import lesson
 from explain.lecture.chapters import CHAPTERS
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from spec.knobs import Choice, Integer, Knob, Name, Real, Several
+from spec.knobs import Choice, Flag, Integer, Knob, Name, Paragraphs, Real, Several
 from spec.sentences import Sentence, SentenceError
 from surfaces import SURFACES
 
@@ -79,8 +80,9 @@ VIEW = Parameter("view", _one_of(TITLES), DEFAULT)
 AXES = Parameter("axes", _one_of({"equal": "", "fill": ""}))
 """Whether a unit is as long across as up on the map; without it the surface decides."""
 
-ALL = "all"
-PANELS = Parameter("panels", Several(symbol="", help="", options=(ALL, *CURVES, "stable_step")))
+ALL, NONE = "all", "none"
+MOST_OPTIONS = 6
+PANELS = Parameter("panels", Several(symbol="", help="", options=(ALL, NONE, *CURVES, "stable_step")))
 """Which curves stand beside the map; without it the three that tell the causes, with ALL the workbench."""
 
 MOMENT = Parameter("t", Integer(symbol="t", help="", low=0, high=STEPS.high))
@@ -94,6 +96,26 @@ TUNED = Parameter("tuned", Name(symbol="", help="", longest=40))
 
 CHAPTER = Parameter("chapter", _one_of({str(n): c.title for n, c in enumerate(CHAPTERS, 1)}), "1")
 ENTRY = Parameter("entry", _one_of(_ENTRIES))
+
+MOST_LETTERS = 2000
+"""Characters of all texts of a lesson: what a link can carry anywhere."""
+
+TITLE = Parameter("title", Name(symbol="", help="", longest=120), "")
+TEXT = Parameter("text", Paragraphs(symbol="", help="", longest=MOST_LETTERS), "")
+ASK = Parameter("ask", Name(symbol="", help="", longest=300), "")
+OPTIONS = Parameter("options", Paragraphs(symbol="", help="", longest=600), "")
+"""The answers to choose from, a line each."""
+
+RIGHT = Parameter("right", Integer(symbol="", help="", low=1, high=MOST_OPTIONS))
+"""Which answer is right, counted from 1."""
+
+AFTER = Parameter("after", Paragraphs(symbol="", help="", longest=1000), "")
+LETS = Parameter("lets", Several(symbol="", help="", options=(NONE, *lesson.LETS)), ("start", "rate", "guess"))
+SHOWS = Parameter("shows", Several(symbol="", help="", options=(NONE, *lesson.SHOWS)), lesson.SHOWS)
+GUIDED = Parameter("guided", Flag(symbol="", help=""))
+EDIT = Parameter("edit", Flag(symbol="", help=""), False)
+LESSON = (TITLE, TEXT, ASK, OPTIONS, RIGHT, AFTER, LETS, SHOWS, GUIDED, EDIT)
+"""What a lesson says beside its scene."""
 
 EVERYWHERE = (LANG,)
 """The parameters of every page, carried along by links."""

@@ -67,6 +67,8 @@ def player(
     on_change: Callable[[], None] = _run_again,
     ways: Callable[[], Sequence[Way]] | None = None,
     on_next: Callable[[], None] = _run_again,
+    locked: Sequence[str] = (),
+    guided: bool | None = None,
 ) -> None:
     """Draw the player called `key`.
 
@@ -79,7 +81,8 @@ def player(
     for all panels beside it; on_layout: called when a person wants the other one. on_change: called when a person has
     let go of numbers of the scene; `st.session_state[key].change` then has them by their names. ways: what to try next,
     if anything is offered, where the line cannot say it; on_next: called when a person has chosen one, whose name is
-    then `st.session_state[key].next`.
+    then `st.session_state[key].next`. locked: what people may not change or see, as player.css has it; guided: whether
+    it plays guided, None for as they like it.
     """
     places, line = assets(), _line()
     if st.session_state.get(CUT):
@@ -102,6 +105,8 @@ def player(
         "axes": axes,
         "veiled": veiled,
         "layout": layout,
+        "locked": list(locked),
+        "guided": guided,
         "ways": ways and (list(ways()) if st.session_state.get(CUT) else True),
     }
     _PLAYER(

@@ -1,6 +1,6 @@
 """The list of runs: choose one to edit, add, duplicate, remove, rename."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -11,6 +11,7 @@ from engine.labels import labels, symbol
 from engine.scenario import LEARNING_RATE, MOST_RUNS, NAME, Run, Scenario
 from engine.suggest import suggest_learning_rate
 from engine.trajectory import Trajectory
+from explain.lesson import LETS
 from explain.margin import margin_sentence
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
@@ -30,11 +31,14 @@ CHOSEN = "chosen_run"
 CONVENTIONS = {"pytorch": "PyTorch", "keras": "Keras"}
 
 
-def runs_editor(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
-    """Draw the list of runs, and the controls of the chosen one."""
+def runs_editor(scenario: Scenario, trajectories: Sequence[Trajectory], lets: Container[str] = LETS) -> None:
+    """Draw the list of runs, and the controls of the chosen one, of these those that `lets` has."""
+    if not any(part in lets for part in ("runs", "optimizer", "rate", "schedule")):
+        return
     index = _choose(scenario)
-    _buttons(scenario, index)
-    _editor(scenario, index, trajectories[index])
+    if "runs" in lets:
+        _buttons(scenario, index)
+    _editor(scenario, index, trajectories[index], lets)
 
 
 def _choose(scenario: Scenario) -> int:
@@ -76,8 +80,26 @@ def _button(key: str, label: str, icon: str, disabled: bool, act: Callable[..., 
     st.button(label, key=key, icon=icon, type="tertiary", disabled=disabled, on_click=act, args=arguments)
 
 
-def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
-    key, run, menu = RUN_KEYS[index], scenario.runs[index], optimizers_menu()
+def _editor(scenario: Scenario, index: int, trajectory: Trajectory, lets: Container[str]) -> None:
+    key, run = RUN_KEYS[index], scenario.runs[index]
+    if "optimizer" in lets:
+        _optimizer(index, key, run)
+    if "rate" in lets:
+        control(scenario, f"{key}.lr", say("Learning rate") + f" {symbol(LEARNING_RATE)}")
+        near = margin_sentence(run, trajectory)
+        if near:
+            st.caption(say_sentence(near))
+    if "optimizer" in lets:
+        knob_controls(scenario, key, run.optimizer)
+    if "schedule" in lets:
+        _schedule(scenario, index, key, run)
+    if "runs" in lets:
+        name, usual = bind(f"{key}.name", run.name), say(run.optimizer.title)
+        st.text_input(say("Name"), key=name, max_chars=NAME.longest, placeholder=usual)
+
+
+def _optimizer(index: int, key: str, run: Run) -> None:
+    menu = optimizers_menu()
     st.selectbox(
         say("Optimizer"),
         list(menu),
@@ -89,11 +111,9 @@ def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
     )
     formula(run.optimizer.latex)
     _conventions(index, run.optimizer)
-    control(scenario, f"{key}.lr", say("Learning rate") + f" {symbol(LEARNING_RATE)}")
-    near = margin_sentence(run, trajectory)
-    if near:
-        st.caption(say_sentence(near))
-    knob_controls(scenario, key, run.optimizer)
+
+
+def _schedule(scenario: Scenario, index: int, key: str, run: Run) -> None:
     schedules = {slug: say(SCHEDULES[slug].title) for slug in SCHEDULES}
     st.selectbox(
         say("Schedule"),
@@ -106,9 +126,6 @@ def _editor(scenario: Scenario, index: int, trajectory: Trajectory) -> None:
     )
     knob_controls(scenario, f"{key}.sched", run.schedule)
     _warmup(scenario, key, run.warmup)
-    st.text_input(
-        say("Name"), key=bind(f"{key}.name", run.name), max_chars=NAME.longest, placeholder=say(run.optimizer.title)
-    )
 
 
 def _conventions(index: int, optimizer: Optimizer) -> None:

@@ -10,11 +10,18 @@ import streamlit as st
 
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
+from engine.url import encode
+from explain.lecture.chapters import CHAPTERS
+from explain.lesson import Lesson
 from export.notebook import LONGEST, notebook
 from export.tables import csv_text, npz_bytes, scene_json, stride_of
 from spec.sentences import Sentence
 from ui.copy import copied
+from ui.lesson_address import address_of_lesson
 from ui.offline import offline_lecture, offline_scene
+from ui.pages import LESSONS
+from ui.parameters import AXES, LETS, PANELS, VIEW
+from ui.scene import address_everywhere, kept
 from ui.text import language, say, say_sentence, say_sentence_in, translate
 from ui.workers import work
 
@@ -49,10 +56,12 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int)
     st.subheader(say("Link"), anchor=False)
     st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
     copied("copy-link", link, say("Link"))
-    _qr(link)
+    qr(link)
+    st.subheader(say("A lesson of your own"), anchor=False)
+    _lesson(scenario, chapter)
     st.subheader(say("In a page of yours"), anchor=False)
     st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
-    copied("copy-frame", _frame(link), say("In a page of yours"))
+    copied("copy-frame", frame_code(link), say("In a page of yours"))
     st.subheader(say("A page without a network"), anchor=False)
     _offline(scenario, trajectories, link, chapter)
     st.subheader(say("Numbers"), anchor=False)
@@ -68,14 +77,15 @@ def _link() -> str:
     return urlunsplit(parts._replace(path=parts.path or "/", query=query))
 
 
-def _frame(link: str) -> str:
+def frame_code(link: str) -> str:
     """Return HTML that shows a scene in another page, without what stands around it."""
     parts = urlsplit(link)
     source = urlunsplit(parts._replace(query=f"{parts.query}&embed=true".lstrip("&")))
     return FRAME.format(source=escape(source), origin=f"{parts.scheme}://{parts.netloc}")
 
 
-def _qr(link: str) -> None:
+def qr(link: str) -> None:
+    """Draw a link as a picture for the wall, dark on light."""
     try:
         picture = segno.make_qr(link, error="l").svg_data_uri(border=4, dark="#000000", light="#ffffff")
     except segno.DataOverflowError:
@@ -83,6 +93,18 @@ def _qr(link: str) -> None:
         return
     words = escape(say("The link as a QR code"))
     st.html(f'{STYLE}<div class="qr"><img alt="{words}" src="{picture}"/></div>')
+
+
+def _lesson(scenario: Scenario, chapter: int) -> None:
+    st.caption(say("Say what students see, what they may change and what you ask; it becomes a link of its own."))
+    query = encode(scenario) | address_everywhere()
+    if chapter:
+        taught = CHAPTERS[chapter - 1]
+        query |= address_of_lesson(taught.lesson(say_sentence))
+        query |= {PANELS.name: PANELS.knob.format(tuple(name for name in taught.charts if name != "map"))}
+    else:
+        query |= kept((VIEW, AXES, PANELS)) | address_of_lesson(Lesson("", lets=frozenset(LETS.default)))
+    st.page_link(LESSONS.file, label=say("Make a lesson of it"), icon=LESSONS.icon, query_params=query)
 
 
 def _offline(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, chapter: int) -> None:

@@ -58,11 +58,13 @@ def show_runs(
     begin: int | None = None,
     tells: bool = False,
     offer: Callable[[Progress], Sequence[Way]] | None = None,
+    asked: Mapping[str, str] | None = None,
 ) -> None:
     """Show some of the CHARTS of the runs in the player called `key`.
 
     begin: the update at which a fresh player opens, its last one by default. tells: whether what is told of the runs
     changes while a person holds what changes them; else it waits until they let go. offer: works out the ways on.
+    asked: question, task and answer of a lesson, in the place of the scene's.
     """
     charts, theme, code = tuple(charts), page_theme(), language()
 
@@ -71,7 +73,7 @@ def show_runs(
         end = clock_end(changed.steps, runs)
         name = surface.formula if isinstance(surface, Own) else surface.slug
         parts = _drawn(changed, charts, theme, code, runs=runs, tick=tick)
-        told = _told(changed, charts, code, runs=runs) if tells or not preview else {}
+        told = {**_told(changed, charts, code, runs=runs), **(asked or {})} if tells or not preview else {}
         return Picture(key, end, end if begin is None else min(begin, end), name, parts, preview, told)
 
     def answer(change: Change, check: Check) -> Picture:

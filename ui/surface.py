@@ -1,5 +1,6 @@
 """The controls of the scene itself: surface, start and number of updates."""
 
+from collections.abc import Container
 from dataclasses import replace
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from engine.noise import Noise
 from engine.scenario import STEPS, Scenario
 from engine.suggest import suggest_learning_rate
+from explain.lesson import LETS
 from spec.sentences import SentenceError
 from surfaces import SURFACES
 from surfaces.formula.latex import latex_of
@@ -22,8 +24,27 @@ NOISE = "noise"
 """Key of the part with the controls of the noise, drawn when it is open; that of a noisy scene opens itself."""
 
 
-def scene_controls(scenario: Scenario) -> None:
-    """Draw the controls of surface, start and updates."""
+def scene_controls(scenario: Scenario, lets: Container[str] = LETS) -> None:
+    """Draw the controls of surface, start, updates and noise, of these those that `lets` has."""
+    surface = scenario.surface
+    if "surface" in lets:
+        _surface(scenario)
+    if "start" in lets:
+        for column, name, axis in zip(st.columns(2), "xy", surface.axes, strict=True):
+            with column:
+                control(scenario, name, say("Start") + f" {axis}₀")
+    if "steps" in lets:
+        control(scenario, "steps", say("Updates") + f" {STEPS.symbol}")
+    if "noise" not in lets:
+        return
+    is_noisy = scenario.noise != Noise()
+    part = st.expander(say("Gradient noise"), is_noisy, key=f"{NOISE}:{is_noisy}", on_change="rerun")
+    with part:
+        if part.open:
+            _noise(scenario)
+
+
+def _surface(scenario: Scenario) -> None:
     surface = scenario.surface
     titles = {slug: say(SURFACES[slug].title) for slug in SURFACES}
     st.selectbox(
@@ -36,15 +57,6 @@ def scene_controls(scenario: Scenario) -> None:
     )
     _formula(scenario)
     knob_controls(scenario, "surface", surface, leave_out=("formula",))
-    for column, name, axis in zip(st.columns(2), "xy", surface.axes, strict=True):
-        with column:
-            control(scenario, name, say("Start") + f" {axis}₀")
-    control(scenario, "steps", say("Updates") + f" {STEPS.symbol}")
-    is_noisy = scenario.noise != Noise()
-    part = st.expander(say("Gradient noise"), is_noisy, key=f"{NOISE}:{is_noisy}", on_change="rerun")
-    with part:
-        if part.open:
-            _noise(scenario)
 
 
 def _formula(scenario: Scenario) -> None:

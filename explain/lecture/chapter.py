@@ -1,10 +1,11 @@
 """What a chapter of the lecture is: sentences, a formula, a scene, a question, and changes to try."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.scenario import Run, Scenario
+from explain.lesson import Lesson
 from spec.catalogue import Entry
 from spec.sentences import Sentence
 from surfaces.lecture_valley import LectureValley
@@ -49,6 +50,23 @@ class Chapter:
     def sentence(self, text: str) -> Sentence:
         """Return one of the chapter's texts with its numbers."""
         return Sentence(text, self.numbers)
+
+    def lesson(self, say: Callable[[Sentence], str]) -> Lesson:
+        """Return the chapter as a lesson; say: puts a sentence into the language of the page."""
+
+        def told(text: str) -> str:
+            return say(self.sentence(text))
+
+        question = self.question
+        return Lesson(
+            title=told(self.title),
+            text=tuple(map(told, self.text)),
+            ask=told(question.ask),
+            options=tuple(map(told, question.options)),
+            right=question.right,
+            after=told(question.because),
+            lets=frozenset(("start", "guess")),
+        )
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the chapter."""

@@ -20,7 +20,8 @@ export class Guide {
   }
 
   get captions() {
-    return this.state.story?.captions ?? []
+    const { locked, story } = this.state
+    return locked.has("captions") ? [] : story?.captions ?? []
   }
 
   // Updates a ms at a time, undefined where nobody guides.

@@ -26,7 +26,7 @@ export function intentsOf(player) {
     lay: (layout) => player.tell("layout", layout),
     toggleRun: (run) => state.toggleRun(run),
     isolateRun: (run) => state.isolateRun(run, player.stage.runs),
-    offers: (name) => (SWITCHES[name].layout ?? state.layout) === state.layout,
+    offers: (name) => !state.locked.has(name) && (SWITCHES[name].layout ?? state.layout) === state.layout,
     switch: (name) => turn(player, name),
     resetView: () => player.resetView(),
     lookAt: (panel, view) => state.keepView(panel, view),

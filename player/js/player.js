@@ -63,8 +63,8 @@ class Player {
     this.state.subscribe((changed) => this.#answer(changed))
   }
 
-  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full", ways, locked = [] }) {
-    this.state.lock(locked, this.root)
+  async update(source, { plotly, key, labels, views, view, axes, veiled, layout = "full", ways, ...prescribed }) {
+    this.state.prescribe(prescribed, this.root)
     this.#write(labels)
     this.#lay(layout)
     this.axes = axes

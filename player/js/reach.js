@@ -22,6 +22,7 @@ export class Reach {
     const scales = [perUnit(xAxis), perUnit(yAxis)]
     const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
       .filter(({ from }) => isInside(from.x, from.y, [xAxis, yAxis]))
+    if (look.veiled) return
     if (!look.reach) return moments.forEach((moment) => drawStep(context, moment, scales, look))
     const room = Math.min(xAxis.length, yAxis.length)
     const calm = look.playing ? CALM * look.updates : 0

@@ -22,7 +22,7 @@ export class State {
     this.hidden = new Set() // runs
     this.switches = Object.fromEntries(Object.entries(SWITCHES).map(([name, { isOn }]) => [name, remembered(name) ?? isOn]))
     this.layout = "full" // "story" for a large map with words and few panels
-    this.locked = new Set() // what people may not change: "start", "rate", "view", "layout", "guess"
+    this.locked = new Set() // what people may not change or see
     this.lead = 1 // the axis that is drawn large where both are
     this.run = 0 // the one whose formula and learning rate are shown
     this.guess = null // where a person thinks that a run will go
@@ -70,8 +70,8 @@ export class State {
 
   // What is said at this moment; undefined before the first word.
   get caption() {
-    const { clock, story, veiled } = this
-    return veiled ? undefined : story?.captions[captionAt(story.captions, clock.time)]
+    const { clock, locked, story, veiled } = this
+    return veiled || locked.has("captions") ? undefined : story?.captions[captionAt(story.captions, clock.time)]
   }
 
   // The panel that is to be looked at: the one that a person points to, or the one spoken of while it plays, guided.
@@ -82,9 +82,9 @@ export class State {
 
   // What a canvas draws with.
   get ink() {
-    const { caption, clock, colours, guess, hidden, labels, layout, locked, scale, story, switches } = this
+    const { caption, clock, colours, guess, hidden, labels, layout, locked, scale, story, switches, veiled } = this
     const told = layout === "story" ? { story, caption } : {}
-    return { ...colours, hidden, labels, scale, ...switches, ...told, guess, locked, playing: clock.playing, updates: clock.updates }
+    return { ...colours, hidden, labels, scale, ...switches, ...told, guess, locked, playing: clock.playing, updates: clock.updates, veiled }
   }
 
   // The parts of a panel's layout that people have moved.
@@ -112,10 +112,13 @@ export class State {
     for (const name of Object.keys(SWITCHES)) if (SWITCHES[name].movesView) this.turn(name, false)
   }
 
-  // names: of what people may not change, which the style sheet reads off the player's element.
-  lock(names, root) {
-    root.dataset.locked = names.join(" ")
-    if (names.join() !== [...this.locked].join()) this.set({ locked: new Set(names) })
+  // What the page decides: the names of what people may not change or see, which the style sheet reads off the player's
+  // element, and whether it plays guided.
+  prescribe({ locked = [], guided }, root) {
+    root.dataset.locked = locked.join(" ")
+    if (locked.join() !== [...this.locked].join()) this.set({ locked: new Set(locked) })
+    if (typeof guided === "boolean" && guided !== this.prescribed) this.turn("guided", guided)
+    this.prescribed = guided
   }
 
   turn(name, isOn) {

@@ -6,7 +6,6 @@ import { inflate, split, unpackAll } from "../js/parts.js"
 import { mount } from "../js/player.js"
 import { Shelf } from "../js/shelf.js"
 
-const LOCKED = ["start", "rate"] // only a server has the engine that would answer
 const dark = matchMedia("(prefers-color-scheme: dark)")
 
 class Book {
@@ -65,14 +64,15 @@ class Book {
   }
 
   #question() {
-    const { answer, scene: { ask, because, options, right }, words } = this
+    const { answer, scene: { after, ask, options, right }, words } = this
     const choices = options.map((text, i) => {
       const choice = element("input", { type: "radio", name: "answer", checked: i === answer })
       choice.addEventListener("change", () => this.#choose(i))
       return element("label", {}, [choice, text])
     })
-    const verdict = answer === right ? words.yes : words.no.replace("{answer}", options[right])
-    const told = answer === undefined ? [] : [element("p", { className: "verdict", textContent: `${verdict} ${because}` })]
+    const isRight = answer === right ? words.yes : words.no.replace("{answer}", options[right])
+    const verdict = right in options ? isRight : ""
+    const told = answer === undefined ? [] : [element("p", { className: "verdict", textContent: `${verdict} ${after}` })]
     return element("fieldset", {}, [element("legend", { textContent: ask }), ...choices, ...told])
   }
 
@@ -91,7 +91,7 @@ class Book {
     const charts = layout === "story" ? scene.story : scene.views[view].charts
     shelf.show(scene.pictures[dark.matches ? "dark" : "light"], charts)
     const veiled = Boolean(scene.ask) && answer === undefined
-    const data = { key, labels, views: views.length > 1 ? views : [], view, axes: "", layout, veiled, locked: LOCKED }
+    const data = { key, labels, views: views.length > 1 ? views : [], view, axes: "", layout, veiled, locked: scene.locked, guided: scene.guided }
     mount(stage, shelf, data, (name, value) => this.#tell(name, value))
   }
 

@@ -7,9 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from engine.presets import DEFAULT_SCENE
+from engine.simulate import simulate
 from tests.browser.app import Server
 from tests.other_browsers.drivers import Page, firefox, webkit
+from ui.offline import offline_scene
 
 PLAYER = '.sigmascope-player[data-ready="true"]'
 Step = tuple[str, Callable[[], object]]
@@ -28,6 +32,7 @@ def journey(page: Page, url: str) -> Iterator[Step]:
     yield "the catalogue", lambda: _catalogue(page, url)
     yield "back to the scene", lambda: _back(page)
     yield "a scene by its address, in Chinese", lambda: _chinese(page, url)
+    yield "a page from a file, without a network", lambda: _from_a_file(page)
 
 
 def _ready(page: Page) -> None:
@@ -105,6 +110,22 @@ def _chinese(page: Page, url: str) -> None:
     page.open(f"{url}/?v=1&surface=rosenbrock&steps=200&a=adam&a.lr=0.02&lang=zh")
     _ready(page)
     page.wait_for("return document.documentElement.lang === 'zh-Hans'")
+
+
+def _from_a_file(page: Page) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_text(offline_scene(DEFAULT_SCENE, simulate(DEFAULT_SCENE), "", "en"))
+        page.open(file.as_uri())
+        _ready(page)
+    _plays(page)
+    page.click(".sigmascope-all")
+    page.wait_for("return document.querySelectorAll('.sigmascope-curve').length === 4")
+    page.run("[...document.querySelectorAll('.sigmascope-view')].at(-1).click()")
+    page.wait_for("return document.querySelectorAll('.sigmascope-curve').length === 1")
+    page.run("document.querySelector('.sigmascope-scrub').focus()")
+    page.keys("body", "End")
+    page.wait_for("return document.querySelector('.sigmascope-player').dataset.ended === 'true'")
 
 
 def travel(page: Page, url: str, pictures: Path | None) -> int:

@@ -16,7 +16,7 @@ PATIENCE = 60.0
 """Seconds to wait for what a page should show."""
 
 WIDE = (1440, 900)
-KEYS = {"Enter": "\ue007", "ArrowRight": "\ue014", "Tab": "\ue004"}
+KEYS = {"Enter": "\ue007", "ArrowRight": "\ue014", "Tab": "\ue004", "End": "\ue010"}
 
 
 class Page:

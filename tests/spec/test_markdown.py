@@ -31,7 +31,7 @@ HOSTILE = [
 def test_nothing_that_markdown_knows_is_left_bare(text):
     shown = literal(text)
     assert not re.search(r"(?<!\\)[`*_\[\]<>$~|&#]", shown)
-    assert not re.search(rf"[:@](?!{JOINER})|www\.", shown)
+    assert not re.search(rf"[:@](?!{JOINER}| )|www\.", shown)
     assert not re.match(r"[-+]\s|\d+[.)]\s", shown)
 
 

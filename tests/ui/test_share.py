@@ -54,6 +54,7 @@ def test_it_is_chinese_on_a_chinese_page():
     page = opened(lab(lang="zh"))
     assert [header.value for header in page.subheader] == [
         "链接",
+        "你自己的一课",
         "放进你自己的网页",
         "不需要网络的网页",
         "数值",

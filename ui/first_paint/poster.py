@@ -20,12 +20,12 @@ from engine.window import has_equal_axes
 from explain.lecture.chapters import CHAPTERS
 from explain.questions.questions import question_of
 from spec.sentences import Sentence
-from ui.pages import CATALOGUE, LAB, LECTURE
-from ui.parameters import ALL, CHAPTER, PANELS
+from ui.pages import CATALOGUE, LAB, LECTURE, LESSONS
+from ui.parameters import ALL, CHAPTER, PANELS, TITLE
 from ui.scene import OTHERS
 from ui.text import say_sentence_in, translate
 
-PAGES = {"": LAB, "lecture": LECTURE, "catalogue": CATALOGUE}
+PAGES = {"": LAB, "lecture": LECTURE, "catalogue": CATALOGUE, "lesson": LESSONS}
 """The pages by the last part of their addresses."""
 
 SCRIPTLESS = Sentence("Sigmascope needs JavaScript to play. This is its opening scene: each path starts at the ring.")
@@ -52,7 +52,7 @@ class Poster:
 def poster(name: str, query: Mapping[str, str], code: str) -> Poster:
     """Return the poster of a page that PAGES names, for an address's query and a language."""
     if PAGES[name] is not LAB:
-        heading = _chapter(query, code) if name == "lecture" else translate(code, PAGES[name].title)
+        heading = HEADINGS[name](query, code) if name in HEADINGS else translate(code, PAGES[name].title)
         return Poster(heading, f"{heading} · Sigmascope", _frame(f"<h1>{escape(heading)}</h1>", LINKED))
     scenario, _ = decode(query, OTHERS)
     asked = question_of(scenario)
@@ -67,6 +67,15 @@ def _chapter(query: Mapping[str, str], code: str) -> str:
     said = query.get(CHAPTER.name, CHAPTER.default)
     number = int(said) if said in set(map(str, range(1, len(CHAPTERS) + 1))) else 1
     return f"{number} · {translate(code, CHAPTERS[number - 1].title)}"
+
+
+def _lesson(query: Mapping[str, str], code: str) -> str:
+    title: str = TITLE.knob.nearest(query.get(TITLE.name, ""))
+    return title or translate(code, LESSONS.title)
+
+
+HEADINGS = {"lecture": _chapter, "lesson": _lesson}
+"""What the pages are called whose addresses say it."""
 
 
 def _frame(inside: str, ready: str = PLAYED) -> str:
