@@ -43,6 +43,12 @@ PREVIEWS_KEPT = 8 * 2**20
 PREVIEW_UPDATES = 20_000
 """Updates of all runs together up to which a link's picture and sentence have them; beyond, they have the surface."""
 
+FILM_SECONDS = 60
+"""Of a film at most: 20 pictures a second, some 40 ms of the processor each, twice that in 1080p.
+
+A session has one film under way and keeps the last one that it made.
+"""
+
 POSTER_QUERY = 8000
 """Characters of an address from which a first picture is drawn into the page; with a longer one it comes without."""
 

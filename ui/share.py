@@ -8,15 +8,18 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
+from charts.theme import LIGHT
 from engine.scenario import Scenario
-from engine.trajectory import Trajectory
+from engine.trajectory import Trajectory, clock_end
 from engine.url import encode
 from explain.lecture.chapters import CHAPTERS
 from explain.lesson import Lesson
+from export.film.gif import SIZES, png
 from export.notebook import LONGEST, notebook
 from export.tables import csv_text, npz_bytes, scene_json, stride_of
 from spec.sentences import Sentence
 from ui.copy import copied
+from ui.film import film, look, speakable
 from ui.lesson_address import address_of_lesson
 from ui.offline import offline_lecture, offline_scene
 from ui.pages import LESSONS
@@ -64,6 +67,10 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int)
     copied("copy-frame", frame_code(link), say("In a page of yours"))
     st.subheader(say("A page without a network"), anchor=False)
     _offline(scenario, trajectories, link, chapter)
+    st.subheader(say("Picture"), anchor=False)
+    _picture(scenario, trajectories)
+    st.subheader(say("Film"), anchor=False)
+    film(scenario, trajectories)
     st.subheader(say("Numbers"), anchor=False)
     _numbers(scenario, trajectories, link)
     st.subheader(say("Notebook"), anchor=False)
@@ -116,6 +123,18 @@ def _offline(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, 
     with st.container(horizontal=True):
         _file(scenario, "html", "text/html", partial(offline_lecture, code, [chapter]), say("This chapter"))
         _file(scenario, "lecture.html", "text/html", partial(offline_lecture, code), say("All chapters"))
+
+
+def _picture(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    st.caption(say("The whole figure at one update, for a slide or a poster."))
+    end = clock_end(scenario.steps, trajectories)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        update = st.number_input(say("Update"), 0, end, end, key="picture:update", width=140)
+        size = st.selectbox(say("Size"), list(SIZES), key="picture:size", width=140)
+        code = speakable(language())
+        looks = look(scenario, trajectories, LIGHT, size, code, speaks=True)
+        make = partial(png, scenario, trajectories, looks, float(update), partial(translate, code))
+        _file(scenario, "png", "image/png", make)
 
 
 def _numbers(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:

@@ -26,7 +26,7 @@ def copies(page):
 @pytest.mark.parametrize("page", [lab, first_screen])
 def test_every_file_is_offered(page):
     found = opened(page(surface="rosenbrock", a="adam", a__lr="0.05"))
-    assert downloads(found) == ["file:html", "file:csv", "file:npz", "file:json", "file:ipynb"]
+    assert downloads(found) == ["file:html", "file:png", "file:csv", "file:npz", "file:json", "file:ipynb"]
 
 
 def test_the_link_is_the_address_of_the_scene():
@@ -57,6 +57,18 @@ def test_it_is_chinese_on_a_chinese_page():
         "你自己的一课",
         "放进你自己的网页",
         "不需要网络的网页",
+        "图片",
+        "影片",
         "数值",
         "笔记本",
     ]
+
+
+def test_a_film_is_made_and_saved():
+    page = opened(lab(surface="valley", steps="50", a="gd", a__lr="0.02"))
+    assert "file:gif" not in downloads(page)
+    page.button(key="film:make").click().run(timeout=120)
+    assert_clean(page)
+    assert "file:gif" in downloads(page)
+    page.toggle(key="film:words").set_value(False).run()
+    assert "file:gif" not in downloads(page)

@@ -1,0 +1,255 @@
+"""The frames of a film: the map with its paths, the curves beside it, what is said, on one clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from charts.figure import Say
+from charts.loss import lowest_known
+from charts.map import sides_of
+from charts.still import seen_from_above
+from charts.theme import DASHES, Theme
+from engine.labels import short_labels
+from engine.scenario import Scenario
+from engine.trajectory import Floats, Trajectory, clock_end
+from engine.window import has_equal_axes
+from export.film.curve import Box, Curve
+from export.film.letters import Letters
+from export.film.stroke import Stroke
+
+FINER = 2
+"""How many times finer lines are drawn, so that they are smooth when they are made smaller."""
+
+LINE, HALO, HEAD, RING = 4.0, 2.0, 7.0, 9.0
+"""Of a path, of what sets it off, of a run's point and of the start, in pixels of a picture 720 high."""
+
+MAP, PANELS = (0.05, 0.09, 0.6, 0.8), ((0.68, 0.13, 0.975, 0.29), (0.68, 0.39, 0.975, 0.55), (0.68, 0.65, 0.975, 0.81))
+"""Boxes as shares of a picture: of the map, and of three panels one below another."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said from an update on, and why."""
+
+    update: int
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a film looks. size: width and height in pixels, both even. told: in time order; nothing is said without."""
+
+    size: tuple[int, int]
+    theme: Theme
+    letters: Letters = field(default_factory=Letters)
+    told: tuple[Told, ...] = ()
+
+
+class Painter:
+    """Draws a scene's frames in time order; trajectories: of its runs."""
+
+    def __init__(self, scenario: Scenario, trajectories: Sequence[Trajectory], look: Look, say: Say = str) -> None:
+        self._look, self._say = look, say
+        self._scenario, self._trajectories = scenario, trajectories
+        self.updates = clock_end(scenario.steps, trajectories)
+        width, height = look.size
+        self._unit = height / 720
+        self._map = self._box(MAP)
+        self._sides = _sides(scenario, trajectories, self._map)
+        self._panels = self._make_panels()
+        still = self._ground().resize((FINER * width, FINER * height), Image.Resampling.BICUBIC)
+        self._canvas, self._strokes = still, self._make_strokes()
+
+    def frame(self, time: float) -> Image.Image:
+        """Return the picture at a time in updates, not before the one that was drawn last."""
+        pen = ImageDraw.Draw(self._canvas)
+        halo = self._look.theme.background
+        for path, *curves in self._strokes:
+            path.draw(pen, time, halo, FINER * HALO * self._unit)
+            for curve in curves:
+                curve.draw(pen, time)
+        finer = self._canvas.copy()
+        self._draw_points(ImageDraw.Draw(finer), time)
+        picture = finer.reduce(FINER)
+        self._write(ImageDraw.Draw(picture), time)
+        return picture
+
+    def _box(self, shares: Box) -> Box:
+        width, height = self._look.size
+        left, top, right, bottom = shares
+        return left * width, top * height, right * width, bottom * height
+
+    def _make_panels(self) -> list[Curve]:
+        lowest = lowest_known(self._scenario.surface, self._trajectories)
+        x, y = self._scenario.surface.axes
+        size, loss = self._say("Step size"), self._say("Loss above its lowest") if lowest else self._say("Loss")
+        with np.errstate(all="ignore"):
+            values = (
+                (f"{size}, μ/σ, {x}", [t.rate[:, 0] for t in self._trajectories]),
+                (f"{size}, μ/σ, {y}", [t.rate[:, 1] for t in self._trajectories]),
+                (loss, [np.maximum(t.loss - lowest, 0.0) if lowest else t.loss for t in self._trajectories]),
+            )
+        boxes = map(self._box, PANELS)
+        return [
+            Curve.of(title, box, self._trajectories, curves, self.updates)
+            for (title, curves), box in zip(values, boxes, strict=True)
+        ]
+
+    def _make_strokes(self) -> list[list[Stroke]]:
+        size = (FINER * self._look.size[0], FINER * self._look.size[1])
+        made = []
+        for k, trajectory in enumerate(self._trajectories):
+            colour, unit = self._look.theme.runs[k], FINER * self._unit
+            dash = _dash(k, unit)
+            path = Stroke(FINER * self._place(trajectory.theta), size, colour, LINE * unit, dash)
+            curves = [Stroke(FINER * panel.places(k), size, colour, 2.5 * unit, dash) for panel in self._panels]
+            made.append([path, *curves])
+        return made
+
+    def _place(self, theta: Floats) -> Floats:
+        left, top, right, bottom = self._map
+        (low_x, high_x), (low_y, high_y) = self._sides
+        with np.errstate(all="ignore"):
+            share = (theta - (low_x, high_y)) / (high_x - low_x, low_y - high_y)
+            placed: Floats = (left, top) + share * (right - left, bottom - top)
+        return placed
+
+    def _ground(self) -> Image.Image:
+        """Return all that does not move."""
+        theme = self._look.theme
+        picture = Image.new("RGB", self._look.size, theme.background)
+        left, top, right, bottom = map(round, self._map)
+        (low_x, high_x), (low_y, high_y) = self._sides
+        x = low_x + (high_x - low_x) * (np.arange(right - left) + 0.5) / (right - left)
+        y = low_y + (high_y - low_y) * (np.arange(bottom - top) + 0.5) / (bottom - top)
+        picture.paste(Image.fromarray(seen_from_above(self._scenario.surface, theme, x, y)), (left, top))
+        return picture
+
+    def _draw_points(self, pen: ImageDraw.ImageDraw, time: float) -> None:
+        """Draw the minima, the start, where each run is, and the panels' frames: what lies above the lines."""
+        theme, unit = self._look.theme, FINER * self._unit
+        minima = [(p.x, p.y) for p in self._scenario.surface.critical_points if p.kind == "minimum"]
+        for x, y in (FINER * self._place(np.array(minima, float).reshape(-1, 2))).tolist():
+            pen.polygon(_star(x, y, 1.25 * RING * unit), fill=theme.text, outline=theme.background, width=round(unit))
+        ((x, y),) = (FINER * self._place(np.array([self._scenario.start], float))).tolist()
+        _ring(pen, x, y, RING * unit, theme.text, round(2.5 * unit))
+        for path, *curves in self._strokes:
+            for stroke, radius in ((path, HEAD), *((curve, 4.5) for curve in curves)):
+                place = stroke.place(time)
+                if place:
+                    _dot(pen, *place, radius * unit, stroke.colour, theme.background)
+
+    def _write(self, pen: ImageDraw.ImageDraw, time: float) -> None:
+        self._mask(pen)
+        self._write_axes(pen)
+        self._write_names(pen)
+        width, height = self._look.size
+        count = f"{self._say('update')} {int(time):,} / {self.updates:,}"
+        self._text(pen, (0.975 * width, 0.965 * height), count, 18, anchor="rm")
+        left, right, y = 0.05 * width, 0.6 * width, 0.865 * height
+        theme = self._look.theme
+        pen.rectangle((left, y, right, y + 3 * self._unit), fill=theme.grid)
+        share = time / self.updates if self.updates else 1.0
+        pen.rectangle((left, y, left + share * (right - left), y + 3 * self._unit), fill=theme.primary)
+        said = [told for told in self._look.told if told.update <= time]
+        if said:
+            self._text(pen, (left, 0.905 * height), said[-1].text, 24, weight="Semibold", longest=0.92 * width)
+            self._text(pen, (left, 0.953 * height), said[-1].detail, 18, muted=True, longest=0.78 * width)
+
+    def _mask(self, pen: ImageDraw.ImageDraw) -> None:
+        """Cover what has left the map, and frame it."""
+        width, height = self._look.size
+        left, top, right, bottom = self._map
+        ground = self._look.theme.background
+        for box in ((0, 0, width, top), (0, bottom, right, height), (0, 0, left, height)):
+            pen.rectangle(box, fill=ground)
+        pen.rectangle((right, 0, self._panels[0].box[0] - 0.075 * width, height), fill=ground)
+
+    def _write_axes(self, pen: ImageDraw.ImageDraw) -> None:
+        theme, unit = self._look.theme, self._unit
+        left, top, right, bottom = self._map
+        for value, x in _round_values(self._sides[0], left, right):
+            self._text(pen, (x, bottom + 12 * unit), value, 14, muted=True, anchor="mm")
+        for value, y in _round_values(self._sides[1], bottom, top):
+            self._text(pen, (left - 8 * unit, y), value, 14, muted=True, anchor="rm")
+        across, up = self._scenario.surface.axes
+        self._text(pen, ((left + right) / 2, bottom + 30 * unit), across, 16, anchor="mm")
+        self._text(pen, (left - 44 * unit, (top + bottom) / 2), up, 16, anchor="mm")
+        for panel in self._panels:
+            first, above, last, below = panel.box
+            self._text(pen, (first, above - 14 * unit), panel.title, 16, anchor="lm")
+            pen.line((first, above, first, below, last, below), fill=theme.muted, width=1)
+            for y, text in panel.ticks:
+                pen.line((first - 4 * unit, y, first, y), fill=theme.muted, width=1)
+                self._text(pen, (first - 8 * unit, y), text, 13, muted=True, anchor="rm")
+
+    def _write_names(self, pen: ImageDraw.ImageDraw) -> None:
+        x, y, unit = self._map[0], 0.045 * self._look.size[1], self._unit
+        for k, name in enumerate(short_labels(self._scenario, self._say)):
+            colour = self._look.theme.runs[k]
+            stroke = Stroke(np.array([[x, y], [x + 34 * unit, y]]), self._look.size, colour, 4 * unit, _dash(k, unit))
+            stroke.draw(pen, 1)
+            x = self._text(pen, (x + 42 * unit, y), name, 18, anchor="lm") + 28 * unit
+
+    def _text(
+        self,
+        pen: ImageDraw.ImageDraw,
+        place: tuple[float, float],
+        text: str,
+        size: float,
+        weight: str = "Regular",
+        muted: bool = False,
+        anchor: str = "lm",
+        longest: float = np.inf,
+    ) -> float:
+        """Write a text, smaller where it would be longer than `longest`; return where it ends."""
+        theme, size = self._look.theme, size * self._unit
+        font = self._look.letters.font(text, round(size), weight)
+        if font.getlength(text) > longest:
+            font = self._look.letters.font(text, max(8, int(size * longest / font.getlength(text))), weight)
+        pen.text(place, text, fill=theme.muted if muted else theme.text, font=font, anchor=anchor)
+        return place[0] + font.getlength(text)
+
+
+def _sides(scenario: Scenario, trajectories: Sequence[Trajectory], box: Box) -> list[tuple[float, float]]:
+    """Return what the map shows along each axis; with a unit as long across as up where the surface has it so."""
+    x, y = ((low, high) for low, high in sides_of(scenario.surface, [t.theta for t in trajectories]))
+    if not has_equal_axes(scenario.surface):
+        return [x, y]
+    width, height = box[2] - box[0], box[3] - box[1]
+    unit = max((x[1] - x[0]) / width, (y[1] - y[0]) / height)
+    return [
+        (sum(side) / 2 - unit * room / 2, sum(side) / 2 + unit * room / 2) for side, room in ((x, width), (y, height))
+    ]
+
+
+def _round_values(side: tuple[float, float], begin: float, end: float) -> list[tuple[str, float]]:
+    """Return about five round values of a side, each with its text and where it is between two pixels."""
+    low, high = side
+    step = 10.0 ** np.floor(np.log10((high - low) / 5))
+    step *= next(k for k in (1, 2, 5, 10) if (high - low) / (k * step) <= 6)
+    values = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+    return [(f"{value + 0.0:.6g}", begin + (value - low) / (high - low) * (end - begin)) for value in values]
+
+
+def _dash(k: int, unit: float) -> tuple[float, ...]:
+    """Return run k's dash as lengths in pixels; of a solid line nothing."""
+    return () if DASHES[k] == "solid" else tuple(float(part.removesuffix("px")) * unit for part in DASHES[k].split(","))
+
+
+def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
+    """Return the corners of a star with five points."""
+    angles, radii = np.pi * (np.arange(10) / 5 - 0.5), radius * np.where(np.arange(10) % 2, 0.4, 1.0)
+    return [(x + float(c), y + float(s)) for c, s in zip(radii * np.cos(angles), radii * np.sin(angles), strict=True)]
+
+
+def _dot(pen: ImageDraw.ImageDraw, x: float, y: float, radius: float, colour: str, rim: str) -> None:
+    box = (x - radius, y - radius, x + radius, y + radius)
+    pen.ellipse(box, fill=colour, outline=rim, width=max(1, round(radius / 4)))
+
+
+def _ring(pen: ImageDraw.ImageDraw, x: float, y: float, radius: float, colour: str, width: int) -> None:
+    pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=colour, width=width)

@@ -1,0 +1,97 @@
+"""A film of a scene: its length, size and words are chosen, it is made with a bar of progress, and saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from importlib.util import find_spec
+from pathlib import Path
+
+import streamlit as st
+
+from charts.colours import worn
+from charts.theme import Theme
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+from explain.captions import captions
+from explain.timeline import timeline
+from export.film.gif import SECONDS, SIZES, gif, times_of
+from export.film.letters import Letters, has_chinese
+from export.film.painter import Look, Told
+from spec.sentences import Sentence
+from ui.limits import FILM_SECONDS
+from ui.progress import report
+from ui.text import language, say, say_sentence, say_sentence_in, translate
+from ui.theme import page_theme
+from ui.workers import work
+
+FILM = "film"
+"""Session key of the film that was made last."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """A film, and what it is of."""
+
+    key: tuple[object, ...]
+    data: bytes
+
+
+def film(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
+    """Draw the choices of a film, the way to make it, and, once it is made, to save it."""
+    st.caption(say("A GIF plays anywhere, in slides too. Whatever you press meanwhile ends its making."))
+    lengths = [seconds for seconds in SECONDS if seconds <= FILM_SECONDS]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        seconds = st.selectbox(say("Seconds"), lengths, key="film:seconds", width=140)
+        size = st.selectbox(say("Size"), list(SIZES)[:2], key="film:size", width=140)
+        speaks = st.toggle(say("With words"), value=True, key="film:words")
+    code, theme = speakable(language()), page_theme()
+    if speaks and code != language():
+        st.caption(say("This server has no font for Chinese, so the words are English."))
+    key = (scenario, seconds, size, speaks, code, theme.background)
+    kept: Film | None = st.session_state.get(FILM)
+    if st.button(say("Make the film"), key="film:make", icon=":material/movie:"):
+        kept = Film(
+            key, _made(scenario, trajectories, look(scenario, trajectories, theme, size, code, speaks), seconds)
+        )
+        st.session_state[FILM] = kept
+    if kept and kept.key == key:
+        saved = say_sentence(Sentence("Save it, {size:.1f} MB", {"size": len(kept.data) / 1e6}))
+        name = f"sigmascope-{scenario.surface.slug}.gif"
+        icon = ":material/download:"
+        st.download_button(saved, kept.data, name, "image/gif", key="file:gif", on_click="ignore", icon=icon)
+
+
+def _made(scenario: Scenario, trajectories: Sequence[Trajectory], looks: Look, seconds: float) -> bytes:
+    words = say("Drawing")
+    bar, total = st.progress(0.0, words), len(times_of(scenario.steps, seconds))
+    make = partial(gif, scenario, trajectories, looks, seconds, partial(translate, speakable(language())))
+    made = work(make, partial(report, bar, words, 0, total))
+    bar.empty()
+    return made
+
+
+def look(
+    scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, size: str, code: str, speaks: bool
+) -> Look:
+    """Return how a film or a picture of a scene looks, with what is told of it if it speaks."""
+    told = _told(scenario, trajectories, code) if speaks else ()
+    return Look(SIZES[size], worn(theme, scenario.runs), Letters(_font()), told)
+
+
+def speakable(code: str) -> str:
+    """Return the language, or English where this machine cannot write it."""
+    return code if code == "en" or has_chinese() else "en"
+
+
+def _told(scenario: Scenario, trajectories: Sequence[Trajectory], code: str) -> tuple[Told, ...]:
+    events = captions(timeline(scenario, trajectories, partial(translate, code)))
+    speak = partial(say_sentence_in, code)
+    return tuple(Told(event.update, speak(event.caption), speak(event.detail)) for event in events)
+
+
+@lru_cache(maxsize=1)
+def _font() -> Path | None:
+    """Return the file of the font that the page has too, if Streamlit brings it as it did."""
+    spec = find_spec("streamlit")
+    media = Path(spec.origin).parent / "static" / "static" / "media" if spec and spec.origin else Path()
+    return next(iter(sorted(media.glob("SourceSansVF-Upright*.woff2"))), None)
