@@ -7,6 +7,7 @@ import threading
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from engine.simulate import simulate
@@ -49,6 +50,18 @@ def test_every_file_is_saved_and_has_the_numbers(panel, tmp_path):
     assert saved(panel, "html", tmp_path).read_text().startswith("<!doctype html>")
     assert json.loads(saved(panel, "ipynb", tmp_path).read_text())["nbformat"] == 4
     assert panel.get_by_role("dialog").is_visible()
+
+
+def test_a_film_is_made_with_a_bar_and_saved(panel, tmp_path):
+    panel.get_by_role("button", name="Make the film").click()
+    expect(panel.get_by_role("progressbar")).to_be_visible()
+    panel.locator(".st-key-file-gif").wait_for()
+    with Image.open(saved(panel, "gif", tmp_path)) as film:
+        assert (film.format, film.size) == ("GIF", (1280, 720))
+    panel.locator(".st-key-film-words label").click()
+    expect(panel.locator(".st-key-file-gif")).to_have_count(0)
+    with Image.open(saved(panel, "png", tmp_path)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1280, 720))
 
 
 def test_a_link_is_copied_with_a_word_and_softly_where_that_is_not_allowed(panel):

@@ -62,13 +62,3 @@ def test_it_is_chinese_on_a_chinese_page():
         "数值",
         "笔记本",
     ]
-
-
-def test_a_film_is_made_and_saved():
-    page = opened(lab(surface="valley", steps="50", a="gd", a__lr="0.02"))
-    assert "file:gif" not in downloads(page)
-    page.button(key="film:make").click().run(timeout=120)
-    assert_clean(page)
-    assert "file:gif" in downloads(page)
-    page.toggle(key="film:words").set_value(False).run()
-    assert "file:gif" not in downloads(page)
