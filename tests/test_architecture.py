@@ -18,6 +18,7 @@ FLOORS = [
     {"export"},
     {"ui"},
     {"pages"},
+    {"sigmascope"},
 ]
 """The rooms, from the ground up: a room imports from the floors below its own."""
 
