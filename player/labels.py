@@ -51,6 +51,7 @@ LABELS = {
     "present": "Full screen",
     "help": "Keys",
     "image": "Save as an image",
+    "drawing": "Save as a drawing (SVG)",
     "reset": "Reset the view",
     "zoom": "Zoom",
     "pan": "Pan",

@@ -28,6 +28,50 @@ FILM = "film"
 """Session key of the film that was made last."""
 
 
+_VIDEO = st.components.v2.component(
+    "sigmascope_video",
+    html='<button type="button"></button><progress max="1" value="0" hidden></progress><span role="status"></span>',
+    css="""
+button {
+  padding: 0.4rem 0.9rem; border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+  background: none; color: var(--st-text-color); font: inherit; cursor: pointer;
+}
+button:focus-visible { outline: 2px solid var(--st-primary-color); }
+progress { width: 10rem; margin-left: 0.75rem; vertical-align: middle; accent-color: var(--st-primary-color); }
+span { margin-left: 0.75rem; color: var(--st-text-color); font-family: var(--st-font); font-size: 0.875rem; }
+""",
+    js="""export default ({ data, parentElement }) => {
+  const [button, bar, said] = ["button", "progress", "span"].map((name) => parentElement.querySelector(name))
+  const show = (isMaking, words = "") => {
+    bar.hidden = !isMaking
+    button.textContent = isMaking ? data.cancel : data.make
+    said.textContent = words
+  }
+  if (!parentElement.making) show(false)
+  button.onclick = () => {
+    if (parentElement.making) return parentElement.making.abort()
+    const { signal } = (parentElement.making = new AbortController())
+    const end = (words) => { parentElement.making = null; show(false, words) }
+    const made = (file) => {
+      const address = URL.createObjectURL(file)
+      Object.assign(document.createElement("a"), { href: address, download: data.name }).click()
+      setTimeout(() => URL.revokeObjectURL(address), 60000)
+      end(data.saved.replace("{size}", (file.size / 1e6).toFixed(1)))
+    }
+    const failed = (error) => end(signal.aborted ? "" : data[error.name] ?? data.failed)
+    const report = (share) => (bar.value = share)
+    const { height, seconds, words } = data
+    show(true)
+    document.dispatchEvent(new CustomEvent("sigmascope:film", {
+      detail: { height, seconds, words, signal, report, made, failed },
+    }))
+  }
+  return () => setTimeout(() => parentElement.isConnected || parentElement.making?.abort())
+}
+""",
+)
+
+
 @dataclass(frozen=True)
 class Film:
     """A film, and what it is of."""
@@ -44,12 +88,13 @@ def film(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         seconds = st.selectbox(say("Seconds"), lengths, key="film:seconds", width=140)
         size = st.selectbox(say("Size"), list(SIZES)[:2], key="film:size", width=140)
         speaks = st.toggle(say("With words"), value=True, key="film:words")
+    _video(scenario, seconds, SIZES[size][1], speaks)
     code, theme = speakable(language()), page_theme()
     if speaks and code != language():
         st.caption(say("This server has no font for Chinese, so the words are English."))
     key = (scenario, seconds, size, speaks, code, theme.background)
     kept: Film | None = st.session_state.get(FILM)
-    if st.button(say("Make the film"), key="film:make", icon=":material/movie:"):
+    if st.button(say("Make a GIF"), key="film:make", icon=":material/movie:"):
         kept = Film(
             key, _made(scenario, trajectories, look(scenario, trajectories, theme, size, code, speaks), seconds)
         )
@@ -59,6 +104,22 @@ def film(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         name = f"sigmascope-{scenario.surface.slug}.gif"
         icon = ":material/download:"
         st.download_button(saved, kept.data, name, "image/gif", key="file:gif", on_click="ignore", icon=icon)
+
+
+def _video(scenario: Scenario, seconds: float, height: int, speaks: bool) -> None:
+    """Draw the way to an MP4, which the browser makes of what its player shows."""
+    data = {
+        "seconds": seconds,
+        "height": height,
+        "words": speaks,
+        "name": f"sigmascope-{scenario.surface.slug}.mp4",
+        "make": say("Make an MP4 in this browser"),
+        "cancel": say("Cancel"),
+        "saved": say("Saved, {size} MB"),
+        "failed": say("The film could not be made in this browser; make a GIF."),
+        "NotSupportedError": say("This browser cannot make an MP4; make a GIF."),
+    }
+    _VIDEO(key="film:mp4", data=data)
 
 
 def _made(scenario: Scenario, trajectories: Sequence[Trajectory], looks: Look, seconds: float) -> bytes:

@@ -2,11 +2,11 @@
 
 import { DOUBLE_CLICK } from "./clicks.js"
 import { isTouched } from "./page.js"
-import { plotlyIcons } from "./plotly.js"
+import { plotly } from "./plotly.js"
 
 const LOCALE = "page"
 
-// reset, save: what the buttons of these names do.
+// reset: what the button of this name does. save: of both that save, told as what.
 export function configOf(kind, labels, layout, { reset, save }) {
   return {
     displaylogo: false,
@@ -21,10 +21,11 @@ export function configOf(kind, labels, layout, { reset, save }) {
 }
 
 function buttons(kind, labels, reset, save) {
-  const icons = plotlyIcons()
+  const icons = plotly().Icons
   const home = { name: "reset", title: labels.reset, icon: icons.home, click: () => reset() }
-  const image = { name: "image", title: labels.image, icon: icons.camera, click: () => save() }
-  return [isTouched() ? [] : kind.drags, [...kind.zooms, home], [image]]
+  const image = { name: "image", title: labels.image, icon: icons.camera, click: () => save("png") }
+  const drawing = { name: "drawing", title: labels.drawing, icon: icons.disk, click: () => save("svg") }
+  return [isTouched() ? [] : kind.drags, [...kind.zooms, home], [image, drawing]]
 }
 
 // Plotly's own words, as it looks them up.

@@ -3,10 +3,11 @@
 import { GHOST, haloTraces, scaleFonts, scaleTrace } from "./dress.js"
 import { clockOf, isAnimated, runOf } from "./figure.js"
 import { withView } from "./kinds.js"
-import { saveImage } from "./plotly.js"
+import { plotly } from "./plotly.js"
 import { imagesOf } from "./relief.js"
 
-export function saveAsImage({ name, kind, figure, look, size, view }, time) {
+// format: "png" or "svg".
+export function saveAsImage({ name, kind, figure, look, size, view }, time, format) {
   const seen = withView(figure.layout, view)
   const spec = {
     data: figure.data.flatMap((trace) => tracesOf(trace, look, time, kind)),
@@ -22,7 +23,7 @@ export function saveAsImage({ name, kind, figure, look, size, view }, time) {
     config: { plotlyServerURL: "" },
   }
   const filename = `sigmascope-${name}-${Math.floor(time)}`
-  return saveImage(spec, { format: "png", ...size, scale: 2, filename })
+  return plotly().downloadImage(spec, { format, ...size, scale: 2, filename })
 }
 
 function tracesOf(trace, look, time, kind) {
@@ -53,4 +54,12 @@ function headOf(elapsed, look, kind) {
 
 function cut(trace, from, to) {
   return Object.fromEntries(["x", "y", "z"].filter((name) => trace[name]).map((name) => [name, trace[name].slice(from, to)]))
+}
+
+// What a plot shows, as a picture, so many pixels for one of the page's.
+export async function pictureOf({ host, size }, scale) {
+  const picture = new Image()
+  picture.src = await plotly().toImage(host, { format: "png", ...size, scale })
+  await picture.decode()
+  return picture
 }

@@ -189,7 +189,8 @@ export class Panel {
     const { intents, kind, state: { clock, labels, layout } } = this
     if (this.configured !== labels || this.configuredFor !== layout) {
       Object.assign(this, { configured: labels, configuredFor: layout })
-      this.config = configOf(kind, labels, layout, { reset: intents.resetView, save: () => saveAsImage(this, clock.time) })
+      const save = (format) => saveAsImage(this, clock.time, format)
+      this.config = configOf(kind, labels, layout, { reset: intents.resetView, save })
     }
     return this.config
   }

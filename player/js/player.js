@@ -12,6 +12,7 @@
 
 import { AxisScale } from "./equal.js"
 import { backgroundOf, runOf, startOf } from "./figure.js"
+import { listenToFilm } from "./film.js"
 import { Follow } from "./follow.js"
 import { listenToHeld } from "./held.js"
 import { intentsOf } from "./intents.js"
@@ -57,9 +58,8 @@ class Player {
     this.axisScale = new AxisScale(this.state)
     this.start = new StartHandle(this.state, intents)
     this.listener = { accept: (picture) => this.#accept(picture), offer: (ways) => this.stage.ways.set(ways) }
-    this.forgetKeys = listenToKeys(root, this.state.clock, intents)
-    this.forgetHeld = listenToHeld(intents)
-    this.forgetPrint = listenToPrint(root)
+    const { clock } = this.state
+    this.endings = [listenToKeys(root, clock, intents), listenToHeld(intents), listenToPrint(root), listenToFilm(this)]
     this.state.subscribe((changed) => this.#answer(changed))
   }
 
@@ -85,9 +85,7 @@ class Player {
 
   destroy() {
     this.state.clock.pause()
-    this.forgetKeys()
-    this.forgetHeld()
-    this.forgetPrint()
+    this.endings.forEach((end) => end())
     this.source?.forget(this.key, this.listener)
     this.stage.destroy()
   }

@@ -12,10 +12,8 @@ export function loadPlotly(address) {
   return once(address, async () => globalThis.Plotly ?? import(new URL(address, document.baseURI)))
 }
 
-export const saveImage = (spec, options) => globalThis.Plotly.downloadImage(spec, options)
-
-// Its icons of a house and of a camera, for buttons beside its own.
-export const plotlyIcons = () => globalThis.Plotly.Icons
+// Its functions that draw nothing on the page, and its icons, once it is loaded.
+export const plotly = () => globalThis.Plotly
 
 // A figure as Plotly has drawn it into an element.
 export class Plot {

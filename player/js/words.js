@@ -17,7 +17,8 @@ export function writeWords(context, tracks, time, axes, look) {
     write(context, names[track.run], headOf(track, time), track.color, taken, axes, look)
   }
   if (lowest) write(context, look.labels.lowest, placeOf(lowest, axes), look.text, taken, axes, look)
-  if (start && !look.moved && !look.locked.has("start")) write(context, look.labels.drag_me, placeOf(start, axes), look.text, taken, axes, look)
+  if (!start || look.moved || time > 0 || look.locked.has("start")) return
+  write(context, look.labels.drag_me, placeOf(start, axes), look.text, taken, axes, look)
 }
 
 function headOf(track, time) {

@@ -53,7 +53,7 @@ def test_every_file_is_saved_and_has_the_numbers(panel, tmp_path):
 
 
 def test_a_film_is_made_with_a_bar_and_saved(panel, tmp_path):
-    panel.get_by_role("button", name="Make the film").click()
+    panel.get_by_role("button", name="Make a GIF").click()
     expect(panel.get_by_role("progressbar")).to_be_visible()
     panel.locator(".st-key-file-gif").wait_for()
     with Image.open(saved(panel, "gif", tmp_path)) as film:
@@ -62,6 +62,49 @@ def test_a_film_is_made_with_a_bar_and_saved(panel, tmp_path):
     expect(panel.locator(".st-key-file-gif")).to_have_count(0)
     with Image.open(saved(panel, "png", tmp_path)) as picture:
         assert (picture.format, picture.size) == ("PNG", (1280, 720))
+
+
+PLAYS = """async (bytes) => {
+  const film = document.createElement("video")
+  film.src = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: "video/mp4" }))
+  const loaded = (resolve, reject) => Object.assign(film, { onloadeddata: resolve, onerror: () => reject(film.error) })
+  await new Promise(loaded)
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 36 })
+  const context = canvas.getContext("2d", { willReadFrequently: true })
+  const seen = []
+  for (const time of [0.1, 3, 9.9]) {
+    film.currentTime = time
+    await new Promise((resolve) => (film.onseeked = resolve))
+    context.drawImage(film, 0, 0, 64, 36)
+    seen.push([...context.getImageData(0, 0, 64, 36).data])
+  }
+  return { size: [film.videoWidth, film.videoHeight], seconds: film.duration, seen }
+}"""
+
+
+def test_a_video_is_made_by_the_browser_and_plays(panel, tmp_path):
+    before = panel.locator(READY).get_attribute("data-time")
+    with panel.expect_download(timeout=120_000) as download:
+        panel.get_by_role("button", name="Make an MP4 in this browser").click()
+    download.value.save_as(tmp_path / "film.mp4")
+    assert download.value.suggested_filename == "sigmascope-rosenbrock.mp4"
+    found = panel.evaluate(PLAYS, list((tmp_path / "film.mp4").read_bytes()))
+    assert found["size"] == [1280, 720]
+    assert found["seconds"] == pytest.approx(10, abs=0.05)
+    first, middle, last = (np.array(picture) for picture in found["seen"])
+    assert (first != middle).any()
+    assert (middle != last).any()
+    assert panel.locator(READY).get_attribute("data-time") == before
+
+
+def test_a_video_is_given_up_and_a_browser_that_makes_none_says_so(panel):
+    button = panel.get_by_role("button", name="Make an MP4 in this browser")
+    button.click()
+    panel.get_by_role("button", name="Cancel", exact=True).click()
+    expect(button).to_be_visible()
+    panel.evaluate("delete globalThis.VideoEncoder")
+    button.click()
+    expect(panel.get_by_text("This browser cannot make an MP4; make a GIF.")).to_be_visible()
 
 
 def test_a_link_is_copied_with_a_word_and_softly_where_that_is_not_allowed(panel):
