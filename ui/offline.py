@@ -37,7 +37,7 @@ def offline_scene(scenario: Scenario, trajectories: Sequence[Trajectory], link: 
         pictures=_pictures(scenario, trajectories, CHARTS, few, code),
         views=views,
         story=few,
-        endings=_endings(scenario, trajectories, code),
+        endings=endings_of(scenario, trajectories, code),
         link=link,
     )
     return page([leaf], _words(code))
@@ -55,8 +55,8 @@ def _chapter(number: int, chapter: Chapter, code: str) -> Leaf:
         lesson=replace(lesson, title=f"{number} · {lesson.title}"),
         pictures=_pictures(scene, trajectories, chapter.charts, chapter.charts, code),
         views={"chapter": View("", chapter.charts)},
-        formulas=_formulas(scene, trajectories, code),
-        endings=_endings(scene, trajectories, code),
+        formulas=formulas_of(scene, trajectories, code),
+        endings=endings_of(scene, trajectories, code),
     )
 
 
@@ -77,12 +77,13 @@ def _pictures(
     return pictures
 
 
-def _endings(scenario: Scenario, trajectories: Sequence[Trajectory], code: str) -> tuple[str, ...]:
+def endings_of(scenario: Scenario, trajectories: Sequence[Trajectory], code: str) -> tuple[str, ...]:
+    """Return how each run ended, in one line each."""
     ended = zip(labels(scenario, partial(translate, code)), trajectories, strict=True)
     return tuple(f"{name}: {say_sentence_in(code, run.outcome.sentence)}" for name, run in ended)
 
 
-def _formulas(scenario: Scenario, trajectories: Sequence[Trajectory], code: str) -> tuple[str, ...]:
+def formulas_of(scenario: Scenario, trajectories: Sequence[Trajectory], code: str) -> tuple[str, ...]:
     """Return the update of each run in one line, with only the terms that do something."""
     names = short_labels(scenario, partial(translate, code))
     lines = (" ".join(piece.text.format(axis="θ") for piece in formula(run)) for run in trajectories)

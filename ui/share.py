@@ -25,6 +25,7 @@ from ui.offline import offline_lecture, offline_scene
 from ui.pages import LESSONS
 from ui.parameters import AXES, LETS, PANELS, VIEW
 from ui.scene import address_everywhere, kept
+from ui.sheets import scene_sheets, worksheet
 from ui.text import language, say, say_sentence, say_sentence_in, translate
 from ui.workers import work
 
@@ -71,6 +72,8 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int)
     _picture(scenario, trajectories)
     st.subheader(say("Film"), anchor=False)
     film(scenario, trajectories)
+    st.subheader(say("On paper"), anchor=False)
+    _paper(scenario, trajectories, link, chapter)
     st.subheader(say("Numbers"), anchor=False)
     _numbers(scenario, trajectories, link)
     st.subheader(say("Notebook"), anchor=False)
@@ -135,6 +138,24 @@ def _picture(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         looks = look(scenario, trajectories, LIGHT, size, code, speaks=True)
         make = partial(png, scenario, trajectories, looks, float(update), partial(translate, code))
         _file(scenario, "png", "image/png", make)
+
+
+def _paper(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, chapter: int) -> None:
+    st.caption(say("Two sheets of A4 with picture, question, formula and numbers: open it and print."))
+    code, html = language(), "text/html"
+    with st.container(horizontal=True):
+        for name, label, is_answered in (
+            ("sheet.html", say("With answers"), True),
+            ("worksheet.html", say("To fill in"), False),
+        ):
+            make = partial(scene_sheets, scenario, trajectories, link, code, is_answered)
+            if chapter:
+                make = partial(worksheet, code, is_answered, [chapter])
+            _file(scenario, name, html, make, label)
+        if chapter:
+            _file(scenario, "lecture-sheets.html", html, partial(worksheet, code, True), say("All chapters"))
+            every = say("All chapters, to fill in")
+            _file(scenario, "lecture-worksheets.html", html, partial(worksheet, code, False), every)
 
 
 def _numbers(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:

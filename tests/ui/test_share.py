@@ -26,7 +26,16 @@ def copies(page):
 @pytest.mark.parametrize("page", [lab, first_screen])
 def test_every_file_is_offered(page):
     found = opened(page(surface="rosenbrock", a="adam", a__lr="0.05"))
-    assert downloads(found) == ["file:html", "file:png", "file:csv", "file:npz", "file:json", "file:ipynb"]
+    assert downloads(found) == [
+        "file:html",
+        "file:png",
+        "file:sheet.html",
+        "file:worksheet.html",
+        "file:csv",
+        "file:npz",
+        "file:json",
+        "file:ipynb",
+    ]
 
 
 def test_the_link_is_the_address_of_the_scene():
@@ -59,6 +68,7 @@ def test_it_is_chinese_on_a_chinese_page():
         "不需要网络的网页",
         "图片",
         "影片",
+        "纸上",
         "数值",
         "笔记本",
     ]

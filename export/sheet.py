@@ -1,0 +1,133 @@
+"""Scenes on paper: HTML without scripts, two sheets of A4 a scene, with picture, question, formula and numbers."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+from explain.lesson import Lesson
+from spec.sentences import people_write
+
+ROWS = 24
+"""Rows of numbers on a sheet, of all runs together."""
+
+LEAST_ROWS = 3
+"""Of each run."""
+
+STYLE = """
+@page { size: A4; margin: 15mm; }
+* { box-sizing: border-box; }
+body {
+  margin: 0 auto; max-width: 180mm; color: #111; background: #fff;
+  font: 10.5pt/1.4 "Source Sans 3", system-ui, sans-serif;
+}
+article { break-after: page; }
+article:last-child { break-after: auto; }
+h1 { margin: 0 0 3mm; font-size: 18pt; }
+h2 { margin: 5mm 0 2mm; font-size: 13pt; }
+p, ul { margin: 0 0 2.5mm; }
+ul { padding: 0; list-style: none; }
+li::before { content: "\\2610\\00a0\\00a0"; }
+li.right::before { content: "\\2611\\00a0\\00a0"; }
+li.right { font-weight: 650; }
+img { display: block; width: 100%; margin: 4mm 0; }
+.formula { font-family: "Cambria Math", "STIX Two Math", Cambria, serif; }
+.numbers { break-before: page; }
+table { width: 100%; margin-bottom: 4mm; border-collapse: collapse; }
+table { font-size: 9pt; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-weight: 650; }
+th, td { padding: 0.6mm 1.5mm; border-bottom: 0.2mm solid #bbb; text-align: right; }
+th:first-child, td:first-child { text-align: left; }
+.lines { height: 24mm; background: repeating-linear-gradient(#fff 0 7.8mm, #999 7.8mm 8mm); }
+.lines, li::before { print-color-adjust: exact; }
+footer { margin-top: 3mm; font-size: 8pt; overflow-wrap: anywhere; }
+"""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A scene on paper. names: of the runs. picture: a PNG. is_answered: whether answer, numbers' end and endings stand on it."""
+
+    lesson: Lesson
+    scenario: Scenario
+    trajectories: Sequence[Trajectory]
+    names: Sequence[str]
+    picture: bytes
+    formulas: tuple[str, ...]
+    endings: tuple[str, ...]
+    is_answered: bool
+    link: str = ""
+
+
+def sheets(made: Sequence[Sheet], words: Mapping[str, str], language: str) -> str:
+    """Return the HTML of scenes on paper; words: "numbers", "ended", "write", each in the language. Texts are text."""
+    title = escape(made[0].lesson.title)
+    return "\n".join(
+        [
+            "<!doctype html>",
+            f'<html lang="{escape(language)}"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>',
+            *(_article(sheet, words) for sheet in made),
+            "</html>",
+        ]
+    )
+
+
+def _article(sheet: Sheet, words: Mapping[str, str]) -> str:
+    lesson = sheet.lesson
+    picture = b64encode(sheet.picture).decode()
+    parts = [
+        f"<h1>{escape(lesson.title)}</h1>",
+        *(f"<p>{escape(text)}</p>" for text in lesson.text),
+        *(f'<p class="formula">{escape(formula)}</p>' for formula in sheet.formulas),
+        f'<img alt="" src="data:image/png;base64,{picture}">',
+        *_question(sheet, words),
+        f'<section class="numbers"><h2>{escape(words["numbers"])}</h2>',
+        *_tables(sheet),
+        *_ended(sheet, words),
+        f"<footer>{escape(sheet.link)}</footer></section>",
+    ]
+    return f"<article>{''.join(parts)}</article>"
+
+
+def _question(sheet: Sheet, words: Mapping[str, str]) -> list[str]:
+    lesson = sheet.lesson
+    if not lesson.ask:
+        return []
+    options = [
+        f"<li{' class=right' if sheet.is_answered and place == lesson.right else ''}>{escape(option)}</li>"
+        for place, option in enumerate(lesson.options)
+    ]
+    after = f"<p>{escape(lesson.after)}</p>" if sheet.is_answered else f"<p>{escape(words['write'])}</p>"
+    room = "" if sheet.is_answered else '<div class="lines"></div>'
+    return [f"<h2>{escape(lesson.ask)}</h2>", f"<ul>{''.join(options)}</ul>" if options else "", after, room]
+
+
+def _ended(sheet: Sheet, words: Mapping[str, str]) -> list[str]:
+    if not sheet.is_answered:
+        return []
+    return [f"<h2>{escape(words['ended'])}</h2>", *(f"<p>{escape(ending)}</p>" for ending in sheet.endings)]
+
+
+def _tables(sheet: Sheet) -> list[str]:
+    """Return a table a run: some of its updates, of which an unanswered sheet has the first alone."""
+    x, y = sheet.scenario.surface.axes
+    heads = ["t", x, y, "L", f"g {x}", f"g {y}", f"σ {x}", f"σ {y}", f"μ/σ {x}", f"μ/σ {y}"]
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    count = max(LEAST_ROWS, ROWS // len(sheet.trajectories))
+    tables = []
+    for name, run in zip(sheet.names, sheet.trajectories, strict=True):
+        last = run.updates - 1
+        rows = np.unique(np.linspace(0, last, count).round().astype(int)) if sheet.is_answered else [0]
+        body = "".join(_row(run, int(t)) for t in rows if t <= last)
+        tables.append(f"<table><caption>{escape(name)}</caption><tr>{head}</tr>{body}</table>")
+    return tables
+
+
+def _row(run: Trajectory, t: int) -> str:
+    values = [*run.theta[t], run.loss[t], *run.grad[t], *run.sigma[t], *run.rate[t]]
+    cells = "".join(f"<td>{people_write(f'{value + 0.0:.4g}')}</td>" for value in values)
+    return f"<tr><td>{t:,}</td>{cells}</tr>"
