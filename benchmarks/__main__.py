@@ -2,7 +2,7 @@
 
 import jax
 
-from benchmarks import ensembles, player, rates, recorded_runs
+from benchmarks import ensembles, exports, player, rates, recorded_runs
 
 if __name__ == "__main__":
     jax.config.update("jax_enable_x64", True)
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     ensembles.main()
     rates.main()
     player.main()
+    exports.main()

@@ -12,7 +12,7 @@ from engine.trajectory import Trajectory
 from explain.lesson import Lesson
 from spec.sentences import people_write
 
-ROWS = 24
+ROWS = 20
 """Rows of numbers on a sheet, of all runs together."""
 
 LEAST_ROWS = 3
@@ -37,6 +37,7 @@ li.right { font-weight: 650; }
 img { display: block; width: 100%; margin: 4mm 0; }
 .formula { font-family: "Cambria Math", "STIX Two Math", Cambria, serif; }
 .numbers { break-before: page; }
+.numbers p { margin-bottom: 1mm; }
 table { width: 100%; margin-bottom: 4mm; border-collapse: collapse; }
 table { font-size: 9pt; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 650; }
@@ -50,7 +51,10 @@ footer { margin-top: 3mm; font-size: 8pt; overflow-wrap: anywhere; }
 
 @dataclass(frozen=True)
 class Sheet:
-    """A scene on paper. names: of the runs. picture: a PNG. is_answered: whether answer, numbers' end and endings stand on it."""
+    """A scene on paper.
+
+    names: of the runs. picture: a PNG. is_answered: whether the answer, all numbers and the endings stand on it.
+    """
 
     lesson: Lesson
     scenario: Scenario
