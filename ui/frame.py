@@ -6,6 +6,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine.scenario import Scenario
 from spec.markdown import quiet
@@ -99,11 +100,15 @@ function tellHeight() {
 
 
 class Frame:
-    """The frame of a page: what stands on every page is drawn when the scene is known, in places kept for it."""
+    """The frame of a page: what stands on every page is drawn when the scene is known, in places kept for it.
+
+    tools: the place in the bar for a page's own, once that is closed; None where there is no bar.
+    """
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._is_open = False
+        self.tools: DeltaGenerator | None = None
         remember_message()
         speak(asked_language())
         self.scene = Scene(page)
@@ -131,10 +136,10 @@ class Frame:
     def close(self, is_bare: bool = False) -> Scenario:
         """Return the scenario that the widgets mean; draw the links, which carry it, and the notes.
 
-        is_bare: whether the page stands by itself, without what leads to others.
+        is_bare: whether the page stands by itself, without what leads to others, as it does in a page of somebody's.
         """
         scenario = self.scene.settle()
-        if not is_bare:
+        if not is_bare and not st.context.is_embedded:
             self._fill_bar()
         complaints = [LANG.complaint(language()), *(parameter.complaint() for parameter in self._page.parameters)]
         for note in few(list(filter(None, (*self.scene.notes, *complaints)))):

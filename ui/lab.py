@@ -12,10 +12,10 @@ from ui.parameters import ALL, MOMENT, PANELS
 from ui.presets import presets
 from ui.runs import runs_editor
 from ui.scene_player import charts_of, scene_player
-from ui.share import share
+from ui.share import link_of_page, share
 from ui.stage import is_long, run_all, show_runs
 from ui.surface import scene_controls
-from ui.text import language, say_sentence
+from ui.text import language, say, say_sentence
 from ui.workers import work
 
 
@@ -38,9 +38,13 @@ def lab(frame: Frame) -> None:
             scene_controls(scenario)
             runs_editor(scenario, trajectories)
     frame.close()
-    with frame.tools:
-        share(scenario, trajectories)
-        presets()
-    if not st.context.is_embedded:
+    if frame.tools:
+        with frame.tools:
+            share(scenario, trajectories)
+            presets()
         lens(scenario, trajectories)
+    else:
+        st.link_button(
+            say("Open this scene in the lab"), link_of_page(), type="tertiary", icon=":material/open_in_new:"
+        )
     frame.end()

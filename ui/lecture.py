@@ -100,8 +100,9 @@ def _chapter(frame: Frame, number: int, chapter: Chapter) -> None:
         question(str(number), told)
     answer(str(number), told)
     trajectories = run_all(scene)
-    with frame.tools:
-        share(scene, trajectories, number)
+    if frame.tools:
+        with frame.tools:
+            share(scene, trajectories, number)
     key = _player_key(number)
     show_runs(scene, chapter.charts, key=key, begin=0)
     answered = not is_open(str(number), told)

@@ -1,7 +1,6 @@
 """What describes a lesson, beside the lesson: every field is a parameter of the address, so its link is the lesson."""
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -32,7 +31,7 @@ from ui.parameters import (
     VIEW,
     Parameter,
 )
-from ui.share import frame_code, qr
+from ui.share import frame_code, link_of_page, qr
 from ui.text import say, say_sentence
 
 DRAWING = 0
@@ -63,7 +62,7 @@ def _link(lesson: Lesson) -> None:
     if lesson.letters > MOST_LETTERS:
         st.warning(say_sentence(_too_long(lesson)), icon=":material/content_cut:")
         return
-    link = student_link()
+    link = link_of_page(without=EDIT.name)
     copied("copy-lesson", link, say("The link for students"))
     st.caption(say("To change it again, open it and add edit=on to its address."))
     qr(link)
@@ -75,13 +74,6 @@ def _too_long(lesson: Lesson) -> Sentence:
         "The texts are {letters:,} of {most:,} characters that a link carries. Shorten them.",
         {"letters": lesson.letters, "most": MOST_LETTERS},
     )
-
-
-def student_link() -> str:
-    """Return the address of the page without what edits it."""
-    parts = urlsplit(st.context.url or "")
-    said = {name: text for name, text in st.query_params.to_dict().items() if name != EDIT.name}
-    return urlunsplit(parts._replace(path=parts.path or "/", query=urlencode(said, safe=",:*^()/")))
 
 
 def _shows() -> dict[str, str]:

@@ -56,7 +56,7 @@ def share(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int =
 
 
 def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int) -> None:
-    link = _link()
+    link = link_of_page()
     st.subheader(say("Link"), anchor=False)
     st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
     copied("copy-link", link, say("Link"))
@@ -80,10 +80,11 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int)
     _notebook(scenario, trajectories, link)
 
 
-def _link() -> str:
-    """Return the address of the page as it is, which has all of the scene."""
+def link_of_page(without: str = "") -> str:
+    """Return the address of the page as it is, which has all of the scene; without: a parameter that is left out."""
     parts = urlsplit(st.context.url or "")
-    query = urlencode(st.query_params.to_dict(), safe=",:*^()/")
+    said = {name: text for name, text in st.query_params.to_dict().items() if name != without}
+    query = urlencode(said, safe=",:*^()/")
     return urlunsplit(parts._replace(path=parts.path or "/", query=query))
 
 

@@ -191,7 +191,7 @@ def _in_frame(browser: Browser, stack: ExitStack) -> str:
     """Return what is wrong with the app in a page of another site, "" if nothing is: also after a link in it."""
     server, port = stack.enter_context(Server()), free_port()
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    html = f'<iframe src="{server.url}/{SCENE}&embed=true" style="width: 100%; height: 800px"></iframe>'
+    html = f'<iframe src="{server.url}/lecture?chapter=1&embed=true" style="width: 100%; height: 800px"></iframe>'
     (folder / "index.html").write_text(html)
     command = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder))
     stack.enter_context(running(*command, port=port))
@@ -204,11 +204,46 @@ def _in_frame(browser: Browser, stack: ExitStack) -> str:
     sidebar = frame.get_by_test_id("stSidebar").bounding_box()
     if sidebar is not None and sidebar["width"] >= 1 and sidebar["x"] >= 0:
         return f"a sidebar at {sidebar}"
-    frame.get_by_role("link", name="Lecture").click()
-    frame.get_by_role("heading", name="Stuck is not a small gradient").first.wait_for()
+    if frame.get_by_role("link", name="Catalogue", exact=True).count():
+        return "links to all pages"
+    frame.get_by_role("link", name="Open this scene in the lab").first.click()
+    frame.locator('.sigmascope-stage[data-layout="story"]').wait_for()
     frame.locator(READY).wait_for()
     url = page.frames[1].url
-    return "" if "embed=true" in url else f"embed=true is not in {url}"
+    return "" if "embed=true" in url and "surface=" in url else f"embed=true or the scene is not in {url}"
+
+
+@case("a slide of reveal.js")
+def _on_a_slide(browser: Browser, stack: ExitStack) -> str:
+    """The frame loads when its slide comes, and again, from its address alone, when one comes back to it."""
+    server, port = stack.enter_context(Server()), free_port()
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", str(folder), "sphinx-revealjs"]
+    subprocess.run(pip, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    shutil.unpack_archive(wheel, folder, "zip")
+    (reveal,) = folder.glob("**/dist/reveal.js")
+    at = reveal.parent.relative_to(folder)
+    frame = f'<iframe data-src="{server.url}/{SCENE}&embed=true" width="100%" height="600"></iframe>'
+    slides = f"<section>One</section><section>{frame}</section><section>Three</section>" + "<section>More</section>" * 6
+    (folder / "index.html").write_text(
+        f'<link rel="stylesheet" href="{at}/reveal.css"><div class="reveal"><div class="slides">{slides}</div></div>'
+        f'<script src="{at}/reveal.js"></script><script>Reveal.initialize()</script>'
+    )
+    command = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder))
+    stack.enter_context(running(*command, port=port))
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    stack.callback(context.close)
+    page = context.new_page()
+    page.goto(f"http://localhost:{port}/")
+    for move in ("Reveal.slide(1)", "Reveal.slide(7)", "Reveal.slide(1)"):
+        page.evaluate(move)
+        page.wait_for_timeout(1000)
+    inside = page.frame_locator("iframe")
+    inside.locator(READY).wait_for()
+    inside.locator(".sigmascope-play").click()
+    inside.locator('.sigmascope-player[data-playing="true"]').wait_for()
+    return ""
 
 
 @case("Python 3.11, the oldest dependencies")
