@@ -8,18 +8,17 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from charts.theme import LIGHT
 from engine.scenario import Scenario
-from engine.trajectory import Trajectory, clock_end
+from engine.trajectory import Trajectory
 from engine.url import encode
 from explain.lecture.chapters import CHAPTERS
 from explain.lesson import Lesson
-from export.film.gif import SIZES, png
 from export.notebook import LONGEST, notebook
 from export.tables import csv_text, npz_bytes, scene_json, stride_of
 from spec.sentences import Sentence
 from ui.copy import copied
-from ui.film import film, look, speakable
+from ui.drawing import drawing
+from ui.film import film
 from ui.lesson_address import address_of_lesson
 from ui.offline import offline_lecture, offline_scene
 from ui.pages import LESSONS
@@ -69,7 +68,8 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int)
     st.subheader(say("A page without a network"), anchor=False)
     _offline(scenario, trajectories, link, chapter)
     st.subheader(say("Picture"), anchor=False)
-    _picture(scenario, trajectories)
+    st.caption(say("The whole figure as it is now, with its formulas; the camera on a panel saves that alone."))
+    drawing(scenario)
     st.subheader(say("Film"), anchor=False)
     film(scenario, trajectories)
     st.subheader(say("On paper"), anchor=False)
@@ -127,18 +127,6 @@ def _offline(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, 
     with st.container(horizontal=True):
         _file(scenario, "html", "text/html", partial(offline_lecture, code, [chapter]), say("This chapter"))
         _file(scenario, "lecture.html", "text/html", partial(offline_lecture, code), say("All chapters"))
-
-
-def _picture(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
-    st.caption(say("The whole figure at one update, for a slide or a poster."))
-    end = clock_end(scenario.steps, trajectories)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        update = st.number_input(say("Update"), 0, end, end, key="picture:update", width=140)
-        size = st.selectbox(say("Size"), list(SIZES), key="picture:size", width=140)
-        code = speakable(language())
-        looks = look(scenario, trajectories, LIGHT, size, code, speaks=True)
-        make = partial(png, scenario, trajectories, looks, float(update), partial(translate, code))
-        _file(scenario, "png", "image/png", make)
 
 
 def _paper(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, chapter: int) -> None:

@@ -7,9 +7,15 @@ import { plotly } from "./plotly.js"
 import { imagesOf } from "./relief.js"
 
 // format: "png" or "svg".
-export function saveAsImage({ name, kind, figure, look, size, view }, time, format) {
+export function saveAsImage(panel, time, format) {
+  const filename = `sigmascope-${panel.name}-${Math.floor(time)}`
+  return plotly().downloadImage(imageSpec(panel, time), { format, ...panel.size, scale: 2, filename })
+}
+
+// What a panel shows at a time, for Plotly to draw elsewhere.
+export function imageSpec({ kind, figure, look, size, view }, time) {
   const seen = withView(figure.layout, view)
-  const spec = {
+  return {
     data: figure.data.flatMap((trace) => tracesOf(trace, look, time, kind)),
     layout: {
       ...scaleFonts(kind.toScale?.(seen, look) ?? seen, look.scale),
@@ -22,13 +28,11 @@ export function saveAsImage({ name, kind, figure, look, size, view }, time, form
     },
     config: { plotlyServerURL: "" },
   }
-  const filename = `sigmascope-${name}-${Math.floor(time)}`
-  return plotly().downloadImage(spec, { format, ...size, scale: 2, filename })
 }
 
 function tracesOf(trace, look, time, kind) {
   const scaled = scaleTrace(trace, look.scale)
-  if (runOf(trace) === undefined) return [scaled]
+  if (runOf(trace) === undefined) return [{ ...scaled, showlegend: false }]
   if (look.hidden.has(runOf(trace))) return []
   if (!isAnimated(trace)) return [scaled]
   const count = clockOf(trace).findLastIndex((t) => t <= time) + 1

@@ -10,6 +10,7 @@
 // A picture is { surface, updates, begin, preview, story, figures }: the surface's name, where the clock ends and begins,
 // whether this answers a question, what is told of it (contract.py; nothing where that stays), the figures by name.
 
+import { listenToDrawing } from "./drawing.js"
 import { AxisScale } from "./equal.js"
 import { backgroundOf, runOf, startOf } from "./figure.js"
 import { listenToFilm } from "./film.js"
@@ -58,8 +59,8 @@ class Player {
     this.axisScale = new AxisScale(this.state)
     this.start = new StartHandle(this.state, intents)
     this.listener = { accept: (picture) => this.#accept(picture), offer: (ways) => this.stage.ways.set(ways) }
-    const { clock } = this.state
-    this.endings = [listenToKeys(root, clock, intents), listenToHeld(intents), listenToPrint(root), listenToFilm(this)]
+    this.endings = [listenToHeld(intents), listenToPrint(root), listenToFilm(this), listenToDrawing(this)]
+    this.endings.push(listenToKeys(root, this.state.clock, intents))
     this.state.subscribe((changed) => this.#answer(changed))
   }
 

@@ -3,6 +3,7 @@
 import functools
 import http.server
 import json
+import re
 import threading
 
 import numpy as np
@@ -60,8 +61,52 @@ def test_a_film_is_made_with_a_bar_and_saved(panel, tmp_path):
         assert (film.format, film.size) == ("GIF", (1280, 720))
     panel.locator(".st-key-film-words label").click()
     expect(panel.locator(".st-key-file-gif")).to_have_count(0)
-    with Image.open(saved(panel, "png", tmp_path)) as picture:
-        assert (picture.format, picture.size) == ("PNG", (1280, 720))
+
+
+SHAPES = """text => {
+  const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement
+  const addressOf = (part) => part.getAttribute("href") ?? part.getAttribute("xlink:href")
+  const outside = [...root.querySelectorAll("[*|href]")].map(addressOf)
+  return {
+    name: root.nodeName, width: root.getAttribute("width"), panels: root.querySelectorAll(":scope > svg").length,
+    words: root.textContent, isFilled: root.querySelector(":scope > rect") !== null,
+    outside: outside.filter((address) => address && !/^(data:|#)/.test(address)),
+  }
+}"""
+
+
+def drawn(panel, kind, folder):
+    with panel.expect_download() as download:
+        panel.locator(".st-key-drawing").get_by_role("button", name=f".{kind}").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_the_whole_figure_is_a_drawing_that_loads_nothing(panel, tmp_path):
+    panels = panel.locator(".sigmascope-plot").count()
+    text = drawn(panel, "svg", tmp_path).read_text()
+    found = panel.evaluate(SHAPES, text)
+    assert (found["name"], found["width"], found["panels"], found["isFilled"]) == ("svg", "1920", panels, True)
+    assert "Adam:  θ ← θ − μ / σ · m" in found["words"]
+    assert found["outside"] == []
+    assert "@font-face" in text
+    assert "data:font/woff2" in text or "data:application/" in text
+    assert "http" not in re.sub(r'xmlns[^=]*="[^"]*"', "", text)
+
+
+def test_the_whole_figure_is_a_picture_of_every_size(panel, tmp_path):
+    with Image.open(drawn(panel, "png", tmp_path)) as picture:
+        assert picture.width == 1920
+        assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+        assert len(picture.convert("RGB").getcolors(1 << 24)) > 500
+    panel.locator(".st-key-drawing-clear label").click()
+    panel.get_by_label("Size").first.click()
+    panel.get_by_role("option", name="A column of a paper").click()
+    panel.wait_for_timeout(1000)
+    with Image.open(drawn(panel, "png", tmp_path)) as picture:
+        assert picture.width == 1050
+        assert picture.convert("RGBA").getpixel((0, 0))[3] == 0
 
 
 PLAYS = """async (bytes) => {

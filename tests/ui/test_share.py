@@ -28,7 +28,6 @@ def test_every_file_is_offered(page):
     found = opened(page(surface="rosenbrock", a="adam", a__lr="0.05"))
     assert downloads(found) == [
         "file:html",
-        "file:png",
         "file:sheet.html",
         "file:worksheet.html",
         "file:csv",

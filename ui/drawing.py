@@ -1,0 +1,75 @@
+"""The whole figure as a drawing or as pixels, made by the browser of what its player shows at this moment."""
+
+import streamlit as st
+
+from engine.scenario import Scenario
+from ui.text import say
+
+WIDTHS = {"slide": 1920, "column": 1050, "poster": 4960}
+"""In pixels: of a slide, of a paper's column of 89 mm and of a poster's 420 mm, both at 300 dots an inch."""
+
+_DRAWING = st.components.v2.component(
+    "sigmascope_drawing",
+    html='<button type="button"></button> <button type="button"></button><span role="status"></span>',
+    css="""
+button {
+  padding: 0.4rem 0.9rem; border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+  background: none; color: var(--st-text-color); font: inherit; cursor: pointer;
+}
+button:focus-visible { outline: 2px solid var(--st-primary-color); }
+span { margin-left: 0.75rem; color: var(--st-text-color); font-family: var(--st-font); font-size: 0.875rem; }
+""",
+    js="""const FONT = /Source Sans/
+
+// The page's font as an address that holds it; nothing where it is not found.
+async function font() {
+  const rules = [...document.styleSheets].flatMap((sheet) => { try { return [...sheet.cssRules] } catch { return [] } })
+  const isOurs = (rule) => rule instanceof CSSFontFaceRule && FONT.test(rule.style.fontFamily)
+    && !/italic/.test(rule.style.fontStyle)
+  const found = rules.find(isOurs)
+  const [, place] = found?.style.src.match(/url\\("?([^")]+)/) ?? []
+  if (!place) return ""
+  const file = await (await fetch(new URL(place, found.parentStyleSheet.href ?? document.baseURI))).blob()
+  return new Promise((resolve) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(reader.result)
+    reader.readAsDataURL(file)
+  })
+}
+
+export default ({ data, parentElement }) => {
+  const said = parentElement.querySelector("span")
+  parentElement.querySelectorAll("button").forEach((button, i) => {
+    const format = ["svg", "png"][i]
+    button.textContent = `.${format}`
+    button.onclick = async () => {
+      said.textContent = ""
+      const made = (file) => {
+        const address = URL.createObjectURL(file)
+        Object.assign(document.createElement("a"), { href: address, download: `${data.name}.${format}` }).click()
+        setTimeout(() => URL.revokeObjectURL(address), 60000)
+      }
+      const failed = () => (said.textContent = data.failed)
+      const { isClear, width } = data
+      const detail = { format, isClear, width, font: await font().catch(() => ""), made, failed }
+      document.dispatchEvent(new CustomEvent("sigmascope:drawing", { detail }))
+    }
+  })
+}
+""",
+)
+
+
+def drawing(scenario: Scenario) -> None:
+    """Draw the choices of a drawing, and the buttons that save it."""
+    titles = {"slide": say("A slide"), "column": say("A column of a paper"), "poster": say("A poster")}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        size = st.selectbox(say("Size"), list(WIDTHS), key="drawing:size", format_func=titles.__getitem__, width=220)
+        is_clear = st.toggle(say("Transparent"), key="drawing:clear")
+    data = {
+        "name": f"sigmascope-{scenario.surface.slug}",
+        "width": WIDTHS[size],
+        "isClear": is_clear,
+        "failed": say("The picture could not be made in this browser."),
+    }
+    _DRAWING(key="drawing", data=data)
