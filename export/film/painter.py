@@ -11,6 +11,7 @@ from charts.loss import lowest_known
 from charts.map import sides_of
 from charts.still import seen_from_above
 from charts.theme import DASHES, Theme
+from charts.thinning import thin
 from engine.labels import short_labels
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory, clock_end
@@ -104,9 +105,9 @@ class Painter:
         for k, trajectory in enumerate(self._trajectories):
             colour, unit = self._look.theme.runs[k], FINER * self._unit
             dash = _dash(k, unit)
-            path = Stroke(FINER * self._place(trajectory.theta), size, colour, LINE * unit, dash)
-            curves = [Stroke(FINER * panel.places(k), size, colour, 2.5 * unit, dash) for panel in self._panels]
-            made.append([path, *curves])
+            rows = thin(trajectory.theta)
+            path = Stroke(FINER * self._place(trajectory.theta[rows]), rows, size, colour, LINE * unit, dash)
+            made.append([path, *(_curve(panel, k, size, colour, 2.5 * unit, dash) for panel in self._panels)])
         return made
 
     def _place(self, theta: Floats) -> Floats:
@@ -190,8 +191,8 @@ class Painter:
         x, y, unit = self._map[0], 0.045 * self._look.size[1], self._unit
         for k, name in enumerate(short_labels(self._scenario, self._say)):
             colour = self._look.theme.runs[k]
-            stroke = Stroke(np.array([[x, y], [x + 34 * unit, y]]), self._look.size, colour, 4 * unit, _dash(k, unit))
-            stroke.draw(pen, 1)
+            sample = np.array([[x, y], [x + 34 * unit, y]])
+            Stroke(sample, np.arange(2), self._look.size, colour, 4 * unit, _dash(k, unit)).draw(pen, 1)
             x = self._text(pen, (x + 42 * unit, y), name, 18, anchor="lm") + 28 * unit
 
     def _text(
@@ -212,6 +213,12 @@ class Painter:
             font = self._look.letters.font(text, max(8, int(size * longest / font.getlength(text))), weight)
         pen.text(place, text, fill=theme.muted if muted else theme.text, font=font, anchor=anchor)
         return place[0] + font.getlength(text)
+
+
+def _curve(panel: Curve, k: int, size: tuple[int, int], colour: str, width: float, dash: tuple[float, ...]) -> Stroke:
+    """Return the line of run k in a panel, with fewer points where it has very many."""
+    rows = thin(panel.curves[k][:, None])
+    return Stroke(FINER * panel.places(k)[rows], rows, size, colour, width, dash)
 
 
 def _sides(scenario: Scenario, trajectories: Sequence[Trajectory], box: Box) -> list[tuple[float, float]]:

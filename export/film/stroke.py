@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL.ImageDraw import ImageDraw
 
 from engine.trajectory import Floats
@@ -14,32 +15,43 @@ FARTHEST = 4.0
 class Stroke:
     """A line that is drawn as far as the clock has come.
 
-    places: (n, 2) pixels; it ends where one of them is not finite or too far from the picture. dash: lengths of strokes
-    and gaps in pixels, none for a solid line.
+    places: (n, 2) pixels; times: (n,) when it is there, rising, in updates. It ends where a place is not finite or too
+    far from the picture. dash: lengths of strokes and gaps in pixels, none for a solid line.
     """
 
     def __init__(
-        self, places: Floats, size: tuple[int, int], colour: str, width: float, dash: tuple[float, ...]
+        self,
+        places: Floats,
+        times: NDArray[np.int64],
+        size: tuple[int, int],
+        colour: str,
+        width: float,
+        dash: tuple[float, ...],
     ) -> None:
         limits = np.array(size, float)
         with np.errstate(all="ignore"):
             near = (np.isfinite(places) & (np.abs(places - limits / 2) < FARTHEST * limits)).all(axis=1)
-        self.places = places[: len(places) if near.all() else int(np.argmin(near))]
+        end = len(places) if near.all() else int(np.argmin(near))
+        self.places, self._times = places[:end], times[:end]
         self.colour, self._width, self._dash = colour, width, dash
-        steps = np.hypot(*np.diff(self.places, axis=0).T) if len(self.places) > 1 else np.zeros(0)
+        steps = np.hypot(*np.diff(self.places, axis=0).T) if end > 1 else np.zeros(0)
         self._lengths = np.concatenate([[0.0], np.cumsum(steps)])
         self._drawn = 0.0
 
     def place(self, time: float) -> tuple[float, float] | None:
         """Return where it is at a time in updates, its end when that is over; None if it is nowhere."""
-        if not len(self.places):
+        last = self._last(time)
+        if last < 0:
             return None
-        x, y = self.places[min(int(time), len(self.places) - 1)]
+        x, y = self.places[last]
         return float(x), float(y)
+
+    def _last(self, time: float) -> int:
+        return int(np.searchsorted(self._times, time, side="right")) - 1
 
     def draw(self, pen: ImageDraw, time: float, halo: str | None = None, rim: float = 0.0) -> None:
         """Draw what is new since it was drawn last."""
-        last = min(int(time), len(self.places) - 1)
+        last = self._last(time)
         if last < 1 or self._lengths[last] <= self._drawn:
             return
         pieces = list(self._pieces(self._drawn, float(self._lengths[last])))
@@ -61,10 +73,13 @@ class Stroke:
                     yield self._between(max(first, begin), min(last, end))
 
     def _between(self, begin: float, end: float) -> list[tuple[float, float]]:
-        inner = (self._lengths > begin) & (self._lengths < end)
-        ends = [(self._at(length)) for length in (begin, end)]
-        return [ends[0], *map(tuple, self.places[inner].tolist()), ends[1]]
+        first = int(np.searchsorted(self._lengths, begin, side="right"))
+        last = int(np.searchsorted(self._lengths, end, side="left"))
+        return [self._at(begin), *map(tuple, self.places[first:last].tolist()), self._at(end)]
 
     def _at(self, length: float) -> tuple[float, float]:
-        x, y = (float(np.interp(length, self._lengths, column)) for column in self.places.T)
-        return x, y
+        after = min(max(int(np.searchsorted(self._lengths, length)), 1), len(self.places) - 1)
+        (x, y), (x_after, y_after) = self.places[after - 1 : after + 1].tolist()
+        before, span = self._lengths[after - 1], self._lengths[after] - self._lengths[after - 1]
+        share = float((length - before) / span) if span else 0.0
+        return x + share * (x_after - x), y + share * (y_after - y)

@@ -136,7 +136,7 @@ def test_what_is_said_is_on_the_picture():
 
 def test_a_dashed_line_goes_on_where_it_was():
     places = np.stack([np.arange(0.0, 101.0), np.zeros(101)], axis=1)
-    whole = Stroke(places, (200, 200), "#000000", 1, (7.0, 3.0))
+    whole = Stroke(places, np.arange(101), (200, 200), "#000000", 1, (7.0, 3.0))
     pieces = [piece for begin, end in ((0, 13), (13, 14.5), (14.5, 100)) for piece in whole._pieces(begin, end)]
     at = sorted({x for piece in pieces for x, _ in piece if 0 < x < 100})
     assert all(x % 10 <= 7 + 1e-9 for x in at)
@@ -145,10 +145,20 @@ def test_a_dashed_line_goes_on_where_it_was():
 
 def test_a_line_ends_where_it_has_no_place():
     places = np.array([[0.0, 0.0], [1.0, 1.0], [np.nan, 2.0], [3.0, 3.0]])
-    assert len(Stroke(places, (10, 10), "#000000", 1, ()).places) == 2
-    assert Stroke(places[2:], (10, 10), "#000000", 1, ()).place(0) is None
-    far = np.array([[0.0, 0.0], [1e300, 0.0]])
-    assert len(Stroke(far, (10, 10), "#000000", 1, ()).places) == 1
+
+    def line(points):
+        return Stroke(points, np.arange(len(points)), (10, 10), "#000000", 1, ())
+
+    assert len(line(places).places) == 2
+    assert line(places[2:]).place(0) is None
+    assert len(line(np.array([[0.0, 0.0], [1e300, 0.0]])).places) == 1
+
+
+def test_a_film_of_very_many_updates_takes_no_longer():
+    made, runs = scene("surface=valley&a=gd&a.lr=0.0399&b=gd&b.lr=0.039&steps=200000")
+    painter = Painter(made, runs, look(made))
+    assert all(len(stroke.places) < 10_000 for strokes in painter._strokes for stroke in strokes)
+    assert painter.frame(1e5).size == SMALL
 
 
 def test_a_panel_holds_what_leaves_it():
