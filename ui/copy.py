@@ -2,24 +2,20 @@
 
 import streamlit as st
 
+from ui.plain_button import BUTTON
 from ui.text import say
 
 _COPY = st.components.v2.component(
     "sigmascope_copy",
     html='<pre class="copy-text" tabindex="0"></pre><button type="button"></button><span role="status"></span>',
-    css="""
+    css=BUTTON
+    + """
 .copy-text {
   margin: 0 0 0.5rem; padding: 0.75rem; max-height: 9rem; overflow: auto; white-space: pre-wrap;
   overflow-wrap: anywhere;
   border-radius: var(--st-base-radius); background: var(--st-secondary-background-color); color: var(--st-text-color);
   font-family: var(--st-code-font); font-size: 0.8125rem;
 }
-button {
-  padding: 0.3rem 0.9rem; border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
-  background: none; color: var(--st-text-color); font: inherit; cursor: pointer;
-}
-button:focus-visible { outline: 2px solid var(--st-primary-color); }
-span { margin-left: 0.75rem; color: var(--st-text-color); font-family: var(--st-font); font-size: 0.875rem; }
 """,
     js="""export default ({ data, parentElement }) => {
   const [text, button, said] = ["pre", "button", "span"].map((name) => parentElement.querySelector(name))

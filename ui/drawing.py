@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine.scenario import Scenario
+from ui.plain_button import BUTTON, SAVE
 from ui.text import say
 
 WIDTHS = {"slide": 1920, "column": 1050, "poster": 4960}
@@ -11,15 +12,9 @@ WIDTHS = {"slide": 1920, "column": 1050, "poster": 4960}
 _DRAWING = st.components.v2.component(
     "sigmascope_drawing",
     html='<button type="button"></button> <button type="button"></button><span role="status"></span>',
-    css="""
-button {
-  padding: 0.4rem 0.9rem; border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-  background: none; color: var(--st-text-color); font: inherit; cursor: pointer;
-}
-button:focus-visible { outline: 2px solid var(--st-primary-color); }
-span { margin-left: 0.75rem; color: var(--st-text-color); font-family: var(--st-font); font-size: 0.875rem; }
-""",
-    js="""const FONT = /Source Sans/
+    css=BUTTON,
+    js=SAVE
+    + """const FONT = /Source Sans/
 
 // The page's font as an address that holds it; nothing where it is not found.
 async function font() {
@@ -44,11 +39,7 @@ export default ({ data, parentElement }) => {
     button.textContent = `.${format}`
     button.onclick = async () => {
       said.textContent = ""
-      const made = (file) => {
-        const address = URL.createObjectURL(file)
-        Object.assign(document.createElement("a"), { href: address, download: `${data.name}.${format}` }).click()
-        setTimeout(() => URL.revokeObjectURL(address), 60000)
-      }
+      const made = (file) => save(file, `${data.name}.${format}`)
       const failed = () => (said.textContent = data.failed)
       const { isClear, width } = data
       const detail = { format, isClear, width, font: await font().catch(() => ""), made, failed }

@@ -19,6 +19,7 @@ from export.film.letters import Letters, has_chinese
 from export.film.painter import Look, Told
 from spec.sentences import Sentence
 from ui.limits import FILM_SECONDS
+from ui.plain_button import BUTTON, SAVE
 from ui.progress import report
 from ui.text import language, say, say_sentence, say_sentence_in, translate
 from ui.theme import page_theme
@@ -31,16 +32,10 @@ FILM = "film"
 _VIDEO = st.components.v2.component(
     "sigmascope_video",
     html='<button type="button"></button><progress max="1" value="0" hidden></progress><span role="status"></span>',
-    css="""
-button {
-  padding: 0.4rem 0.9rem; border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-  background: none; color: var(--st-text-color); font: inherit; cursor: pointer;
-}
-button:focus-visible { outline: 2px solid var(--st-primary-color); }
-progress { width: 10rem; margin-left: 0.75rem; vertical-align: middle; accent-color: var(--st-primary-color); }
-span { margin-left: 0.75rem; color: var(--st-text-color); font-family: var(--st-font); font-size: 0.875rem; }
-""",
-    js="""export default ({ data, parentElement }) => {
+    css=BUTTON
+    + "progress { width: 10rem; margin-left: 0.75rem; vertical-align: middle; accent-color: var(--st-primary-color); }",
+    js=SAVE
+    + """export default ({ data, parentElement }) => {
   const [button, bar, said] = ["button", "progress", "span"].map((name) => parentElement.querySelector(name))
   const show = (isMaking, words = "") => {
     bar.hidden = !isMaking
@@ -53,9 +48,7 @@ span { margin-left: 0.75rem; color: var(--st-text-color); font-family: var(--st-
     const { signal } = (parentElement.making = new AbortController())
     const end = (words) => { parentElement.making = null; show(false, words) }
     const made = (file) => {
-      const address = URL.createObjectURL(file)
-      Object.assign(document.createElement("a"), { href: address, download: data.name }).click()
-      setTimeout(() => URL.revokeObjectURL(address), 60000)
+      save(file, data.name)
       end(data.saved.replace("{size}", (file.size / 1e6).toFixed(1)))
     }
     const failed = (error) => end(signal.aborted ? "" : data[error.name] ?? data.failed)

@@ -14,7 +14,7 @@ from explain.questions.questions import QUESTIONS
 from explain.story import story
 from tests.browser.lab_page import choose_scene, query, ready, state, wait_for_query
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ASKED = {question.slug: question.ask for question in QUESTIONS}
 SCENES = {"lecture": PRESETS["blow-out"][1], "rosenbrock": PRESETS["rosenbrock"][1]}

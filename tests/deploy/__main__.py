@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.app import ROOT, Server, chromium, free_port, running
 from tests.deploy.proxies import CADDY, HAPROXY, NGINX
@@ -187,18 +187,25 @@ def _without_cookies(stack: ExitStack) -> str:
         return _in_frame(strict, inner)
 
 
-def _in_frame(browser: Browser, stack: ExitStack) -> str:
-    """Return what is wrong with the app in a page of another site, "" if nothing is: also after a link in it."""
-    server, port = stack.enter_context(Server()), free_port()
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    html = f'<iframe src="{server.url}/lecture?chapter=1&embed=true" style="width: 100%; height: 800px"></iframe>'
-    (folder / "index.html").write_text(html)
+def _shown(browser: Browser, stack: ExitStack, folder: Path) -> Page:
+    """Return a page of another site, whose files are in a folder."""
+    port = free_port()
     command = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder))
     stack.enter_context(running(*command, port=port))
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     stack.callback(context.close)
     page = context.new_page()
     page.goto(f"http://localhost:{port}/")
+    return page
+
+
+def _in_frame(browser: Browser, stack: ExitStack) -> str:
+    """Return what is wrong with the app in a page of another site, "" if nothing is: also after a link in it."""
+    server = stack.enter_context(Server())
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    html = f'<iframe src="{server.url}/lecture?chapter=1&embed=true" style="width: 100%; height: 800px"></iframe>'
+    (folder / "index.html").write_text(html)
+    page = _shown(browser, stack, folder)
     frame = page.frame_locator("iframe")
     frame.locator(READY).wait_for()
     sidebar = frame.get_by_test_id("stSidebar").bounding_box()
@@ -216,7 +223,7 @@ def _in_frame(browser: Browser, stack: ExitStack) -> str:
 @case("a slide of reveal.js")
 def _on_a_slide(browser: Browser, stack: ExitStack) -> str:
     """The frame loads when its slide comes, and again, from its address alone, when one comes back to it."""
-    server, port = stack.enter_context(Server()), free_port()
+    server = stack.enter_context(Server())
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", str(folder), "sphinx-revealjs"]
     subprocess.run(pip, check=True, capture_output=True)
@@ -230,12 +237,7 @@ def _on_a_slide(browser: Browser, stack: ExitStack) -> str:
         f'<link rel="stylesheet" href="{at}/reveal.css"><div class="reveal"><div class="slides">{slides}</div></div>'
         f'<script src="{at}/reveal.js"></script><script>Reveal.initialize()</script>'
     )
-    command = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder))
-    stack.enter_context(running(*command, port=port))
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    stack.callback(context.close)
-    page = context.new_page()
-    page.goto(f"http://localhost:{port}/")
+    page = _shown(browser, stack, folder)
     for move in ("Reveal.slide(1)", "Reveal.slide(7)", "Reveal.slide(1)"):
         page.evaluate(move)
         page.wait_for_timeout(1000)

@@ -34,6 +34,7 @@ def test_a_sheet_to_fill_in_tells_nothing():
     assert "still moving" not in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_the_worksheet_has_every_chapter_with_answers_and_without(code):
     answered, empty = worksheet(code, True), worksheet(code, False)

@@ -32,6 +32,7 @@ def journey(page: Page, url: str) -> Iterator[Step]:
     yield "the catalogue", lambda: _catalogue(page, url)
     yield "back to the scene", lambda: _back(page)
     yield "a scene by its address, in Chinese", lambda: _chinese(page, url)
+    yield "a film, or a sentence where there can be none", lambda: _films(page)
     yield "a page from a file, without a network", lambda: _from_a_file(page)
 
 
@@ -110,6 +111,29 @@ def _chinese(page: Page, url: str) -> None:
     page.open(f"{url}/?v=1&surface=rosenbrock&steps=200&a=adam&a.lr=0.02&lang=zh")
     _ready(page)
     page.wait_for("return document.documentElement.lang === 'zh-Hans'")
+
+
+FILM = """
+window.film_ = null
+const options = { seconds: 3, height: 720, words: true, signal: new AbortController().signal, report: () => {} }
+const made = async (file) => (window.film_ = [...new Uint8Array(await file.arrayBuffer())])
+const failed = (error) => (window.film_ = error.name)
+document.dispatchEvent(new CustomEvent("sigmascope:film", { detail: { ...options, made, failed } }))
+"""
+
+
+def _films(page: Page) -> str:
+    """Have the player make a film; it has a picture for each thirtieth of a second, whatever the browser."""
+    page.run(FILM)
+    page.wait_for("return window.film_ !== null")
+    film = page.run("return window.film_")
+    if film == "NotSupportedError":
+        return "none, which the page says"
+    data = bytes(film)
+    count = int.from_bytes(data[data.index(b"stsz") + 12 :][:4], "big")
+    if data[4:8] != b"ftyp" or count != 90:
+        raise AssertionError(f"{count} pictures, {data[:12]!r}")
+    return f"{count} pictures, {len(data) // 1000} kB"
 
 
 def _from_a_file(page: Page) -> None:
