@@ -32,10 +32,13 @@ def gif(
     say: Say = str,
     tick: Progress = lambda _: None,
 ) -> bytes:
-    """Return a film of a scene, `seconds` long with REST at its end; tick: told how many frames are drawn."""
+    """Return a film of a scene, `seconds` long with REST at its end.
+
+    tick: told how many frames are drawn, before each.
+    """
     painter = Painter(scenario, trajectories, look, say)
     times = times_of(painter.updates, seconds)
-    palette = _palette(scenario, trajectories, look, say)
+    palette = _palette(scenario, trajectories, look, say, tick)
 
     def frames() -> Iterator[Image.Image]:
         for count, time in enumerate(times):
@@ -61,11 +64,14 @@ def times_of(updates: int, seconds: float) -> np.ndarray[tuple[int], np.dtype[np
     return np.linspace(0.0, updates, count)
 
 
-def _palette(scenario: Scenario, trajectories: Sequence[Trajectory], look: Look, say: Say) -> Image.Image:
+def _palette(
+    scenario: Scenario, trajectories: Sequence[Trajectory], look: Look, say: Say, tick: Progress
+) -> Image.Image:
     """Return a picture with the colours of the whole film, chosen over frames from all of it."""
     painter = Painter(scenario, trajectories, look, say)
     width, height = (side // 2 for side in look.size)
     sheet = Image.new("RGB", (width, SAMPLES * height))
     for k, time in enumerate(np.linspace(0.0, painter.updates, SAMPLES)):
+        tick(0)
         sheet.paste(painter.frame(float(time)).reduce(2), (0, k * height))
     return sheet.quantize(COLOURS, method=Image.Quantize.MEDIANCUT)

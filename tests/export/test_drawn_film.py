@@ -81,7 +81,7 @@ def test_a_film_lasts_as_long_as_was_asked_at_twenty_frames_a_second(film):
     assert sum(durations) == pytest.approx(3000, abs=DELAY)
     assert set(durations[:-1]) <= {DELAY * k for k in range(1, 10)}
     assert durations[-1] >= 1000 * REST
-    assert ticks == list(range(len(times_of(1000, 3.0))))
+    assert ticks[-len(times_of(1000, 3.0)) :] == list(range(len(times_of(1000, 3.0))))
 
 
 def test_all_frames_have_one_palette(film):
