@@ -93,9 +93,9 @@ class Scene:
         return offline_scene(self.scenario, list(self.trajectories.values()), self.link.link, self.link.language)
 
     def _repr_html_(self) -> str:
+        inside = escape(self.html).encode("ascii", "xmlcharrefreplace").decode()  # whatever the encoding around it
         return (
-            f'<iframe title="Sigmascope" style="width: 100%; height: {HEIGHT}px; border: 0" '
-            f'srcdoc="{escape(self.html)}"></iframe>'
+            f'<iframe title="Sigmascope" style="width: 100%; height: {HEIGHT}px; border: 0" srcdoc="{inside}"></iframe>'
         )
 
 

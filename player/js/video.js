@@ -5,6 +5,7 @@ import { Mp4 } from "./mp4.js"
 export const RATE = 30 // pictures a second
 const KEY = 60 // pictures from one that needs no other to the next
 const QUEUE = 4 // pictures that the encoder has before it, at most
+const BREATH = 8 // pictures from one pause for the page to the next
 const CODECS = ["avc1.640028", "avc1.4d0028", "avc1.42e028", "vp09.00.40.08"] // what plays everywhere first
 
 // Returns the file with `count` pictures; draw(i): puts picture i on the canvas. report(share): told how far it is.
@@ -29,10 +30,8 @@ export async function video(canvas, count, draw, { report, signal }) {
       await draw(i)
       encode(encoder, canvas, i)
       report((i + 1) / count)
-      while (encoder.encodeQueueSize > QUEUE || i % 8 === 7) {
-        await pause()
-        if (encoder.encodeQueueSize <= QUEUE) break
-      }
+      if (i % BREATH === 0) await pause()
+      while (encoder.encodeQueueSize > QUEUE) await pause()
       signal.throwIfAborted()
       if (failure) throw failure
     }

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import expect
 
+import sigmascope
 from engine.presets import DEFAULT_SCENE
 from engine.simulate import simulate
 from engine.url import decode
@@ -98,3 +99,15 @@ def test_what_a_person_named_runs_nothing(open_file):
     assert page.locator("main img").count() == 0
     assert page.locator("main b").count() == 0
     expect(page.locator(".after")).to_contain_text("<img src=x")
+
+
+@pytest.mark.parametrize("encoding", ["", '<meta charset="utf-8">'])
+def test_a_scene_plays_inside_a_notebook(open_page, tmp_path, encoding):
+    shown = sigmascope.scene("surface=rosenbrock&steps=200&a=adam&a.name=学习率&lang=zh")._repr_html_()
+    (tmp_path / "page.html").write_text(f"<!doctype html>{encoding}<body>{shown}", encoding="utf-8")
+    page = open_page(f"file://{tmp_path}/page.html", first_screen=True)
+    frame = page.frame_locator("iframe")
+    frame.locator(READY).wait_for()
+    frame.locator(".sigmascope-play").click()
+    frame.locator('.sigmascope-player[data-playing="true"]').wait_for()
+    expect(frame.locator(".after")).to_contain_text("学习率")
