@@ -13,7 +13,7 @@ FLOORS = [
     {"spec", "xp", "player"},
     {"surfaces", "optimizers", "schedules"},
     {"engine"},
-    {"ensembles", "explain"},
+    {"ensembles", "explain", "network"},
     {"charts"},
     {"export"},
     {"ui"},

@@ -93,6 +93,7 @@ def film(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         )
         st.session_state[FILM] = kept
     if kept and kept.key == key:
+        st.image(kept.data)
         saved = say_sentence(Sentence("Save it, {size:.1f} MB", {"size": len(kept.data) / 1e6}))
         name = f"sigmascope-{scenario.surface.slug}.gif"
         icon = ":material/download:"

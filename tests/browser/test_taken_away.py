@@ -57,6 +57,7 @@ def test_a_film_is_made_with_a_bar_and_saved(panel, tmp_path):
     panel.get_by_role("button", name="Make a GIF").click()
     expect(panel.get_by_role("progressbar")).to_be_visible()
     panel.locator(".st-key-file-gif").wait_for()
+    expect(panel.locator("[role=dialog] [data-testid=stImage] img")).to_be_visible()
     with Image.open(saved(panel, "gif", tmp_path)) as film:
         assert (film.format, film.size) == ("GIF", (1280, 720))
     panel.locator(".st-key-film-words label").click()

@@ -1,0 +1,1 @@
+"""A real network on handwritten digits, trained by the rules of the catalogue: data, model, training, curvature."""
