@@ -11,8 +11,8 @@ WIDTHS = {"slide": 1920, "column": 1050, "poster": 4960}
 
 _DRAWING = st.components.v2.component(
     "sigmascope_drawing",
-    html='<button type="button"></button> <button type="button"></button><span role="status"></span>',
-    css=BUTTON,
+    html='<button type="button"></button> <button type="button"></button><span role="status"></span><img hidden>',
+    css=BUTTON + "img { display: block; max-width: 100%; margin-top: 0.75rem; } img[hidden] { display: none; }",
     js=SAVE
     + """const FONT = /Source Sans/
 
@@ -32,7 +32,18 @@ async function font() {
   })
 }
 
+// Shows what will be saved, smaller.
+function preview(picture, data) {
+  const made = (file) => {
+    URL.revokeObjectURL(picture.src)
+    Object.assign(picture, { src: URL.createObjectURL(file), alt: data.preview, hidden: false })
+  }
+  const detail = { format: "svg", width: 600, isClear: data.isClear, font: "", made, failed: () => {} }
+  document.dispatchEvent(new CustomEvent("sigmascope:drawing", { detail }))
+}
+
 export default ({ data, parentElement }) => {
+  preview(parentElement.querySelector("img"), data)
   const said = parentElement.querySelector("span")
   parentElement.querySelectorAll("button").forEach((button, i) => {
     const format = ["svg", "png"][i]
@@ -61,6 +72,7 @@ def drawing(scenario: Scenario) -> None:
         "name": f"sigmascope-{scenario.surface.slug}",
         "width": WIDTHS[size],
         "isClear": is_clear,
+        "preview": say("Preview"),
         "failed": say("The picture could not be made in this browser."),
     }
     _DRAWING(key="drawing", data=data)

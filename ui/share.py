@@ -23,6 +23,7 @@ from ui.lesson_address import address_of_lesson
 from ui.offline import offline_lecture, offline_scene
 from ui.pages import LESSONS
 from ui.parameters import AXES, LETS, PANELS, VIEW
+from ui.preview_of import html_shown, page_shown, preview_of, text_shown
 from ui.scene import address_everywhere, kept
 from ui.sheets import scene_sheets, worksheet
 from ui.text import language, say, say_sentence, say_sentence_in, translate
@@ -65,6 +66,7 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int)
     st.subheader(say("In a page of yours"), anchor=False)
     st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
     copied("copy-frame", frame_code(link), say("In a page of yours"))
+    preview_of("frame", partial(page_shown, "frame", embedded(link)))
     st.subheader(say("A page without a network"), anchor=False)
     _offline(scenario, trajectories, link, chapter)
     st.subheader(say("Picture"), anchor=False)
@@ -91,8 +93,13 @@ def link_of_page(without: str = "") -> str:
 def frame_code(link: str) -> str:
     """Return HTML that shows a scene in another page, without what stands around it."""
     parts = urlsplit(link)
-    source = urlunsplit(parts._replace(query=f"{parts.query}&embed=true".lstrip("&")))
-    return FRAME.format(source=escape(source), origin=f"{parts.scheme}://{parts.netloc}")
+    return FRAME.format(source=escape(embedded(link)), origin=f"{parts.scheme}://{parts.netloc}")
+
+
+def embedded(link: str) -> str:
+    """Return the address of a page that stands by itself."""
+    parts = urlsplit(link)
+    return urlunsplit(parts._replace(query=f"{parts.query}&embed=true".lstrip("&")))
 
 
 def qr(link: str) -> None:
@@ -121,12 +128,14 @@ def _lesson(scenario: Scenario, chapter: int) -> None:
 def _offline(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, chapter: int) -> None:
     st.caption(say("One file with the player in it: open it anywhere. It plays; to change the scene, follow its link."))
     code = language()
-    if not chapter:
-        _file(scenario, "html", "text/html", partial(offline_scene, scenario, trajectories, link, code))
-        return
+    make: Callable[[], str] = partial(offline_scene, scenario, trajectories, link, code)
+    if chapter:
+        make = partial(offline_lecture, code, [chapter])
     with st.container(horizontal=True):
-        _file(scenario, "html", "text/html", partial(offline_lecture, code, [chapter]), say("This chapter"))
-        _file(scenario, "lecture.html", "text/html", partial(offline_lecture, code), say("All chapters"))
+        _file(scenario, "html", "text/html", make, say("This chapter") if chapter else "")
+        if chapter:
+            _file(scenario, "lecture.html", "text/html", partial(offline_lecture, code), say("All chapters"))
+    preview_of("offline", partial(html_shown, "offline", make))
 
 
 def _paper(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, chapter: int) -> None:
@@ -145,6 +154,7 @@ def _paper(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, ch
             _file(scenario, "lecture-sheets.html", html, partial(worksheet, code, True), say("All chapters"))
             every = say("All chapters, to fill in")
             _file(scenario, "lecture-worksheets.html", html, partial(worksheet, code, False), every)
+    preview_of("paper", partial(html_shown, "paper", make))
 
 
 def _numbers(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:
@@ -160,6 +170,7 @@ def _numbers(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) 
         _file(scenario, "csv", "text/csv", lambda: csv_text(scenario, trajectories))
         _file(scenario, "npz", "application/octet-stream", lambda: npz_bytes(scenario, trajectories))
         _file(scenario, "json", "application/json", lambda: scene_json(scenario, link))
+    preview_of("numbers", partial(text_shown, partial(csv_text, scenario, trajectories), 8))
 
 
 def _notebook(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:

@@ -167,6 +167,20 @@ def test_a_link_is_copied_with_a_word_and_softly_where_that_is_not_allowed(panel
     assert panel.evaluate("getSelection().toString().trim()").endswith(f"/?{SCENE}")
 
 
+def test_what_is_taken_away_is_shown_before(panel):
+    picture = panel.locator(".st-key-drawing img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("e => e.naturalWidth") == 600
+    for name, inside in (("offline", READY), ("frame", READY), ("paper", "article table")):
+        panel.locator(f".st-key-preview-{name} summary").click()
+        frame = panel.locator(f".st-key-preview-{name} iframe")
+        panel.frame_locator(f".st-key-preview-{name} iframe").locator(inside).first.wait_for()
+        assert frame.get_attribute("sandbox") == (None if name == "frame" else "allow-scripts")
+        panel.locator(f".st-key-preview-{name} summary").click()
+    panel.locator(".st-key-preview-numbers summary").click()
+    expect(panel.locator(".st-key-preview-numbers code")).to_contain_text("learning_rate,sharpness")
+
+
 class Silent(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
