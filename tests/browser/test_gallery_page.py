@@ -7,7 +7,7 @@ from engine.url import encode
 from explain.questions.questions import QUESTIONS
 from tests.browser.lab_page import ready, wait_for_query
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ASKED = {question.slug: question for question in QUESTIONS}
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}

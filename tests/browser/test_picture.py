@@ -13,7 +13,7 @@ from charts.theme import DARK, LIGHT
 from engine.url import decode
 from tests.browser.lab_page import ready
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 THEMES = {"light": LIGHT, "dark": DARK}
 SCENE = "v=1&surface=himmelblau&steps=60&a=momentum&a.lr=0.004&b=adam&b.lr=0.1"
