@@ -10,7 +10,6 @@ from explain.lesson import SHOWS as ALL_SHOWS
 from explain.lesson import Lesson
 from spec.knobs import Name
 from spec.sentences import Sentence
-from ui.controls import preset
 from ui.copy import copied
 from ui.parameters import (
     AFTER,
@@ -112,12 +111,12 @@ def _curves() -> dict[str, str]:
 
 
 def _line(parameter: Parameter, label: str) -> None:
-    key = preset(_key(parameter), parameter.read())
+    key = _held(_key(parameter), parameter.read())
     st.text_input(label, key=key, max_chars=_longest(parameter), on_change=_write, args=(parameter,))
 
 
 def _lines(parameter: Parameter, label: str) -> None:
-    key = preset(_key(parameter), parameter.read())
+    key = _held(_key(parameter), parameter.read())
     longest = _longest(parameter)
     st.text_area(label, key=key, max_chars=longest, height="content", on_change=_write, args=(parameter,))
 
@@ -132,7 +131,7 @@ def _right(lesson: Lesson) -> None:
     st.selectbox(
         say("The right answer"),
         list(options),
-        key=preset(_key(RIGHT), chosen),
+        key=_held(_key(RIGHT), chosen),
         format_func=options.__getitem__,
         on_change=_choose_right,
     )
@@ -147,7 +146,7 @@ def _names(parameter: Parameter, label: str, names: tuple[str, ...], titles: dic
     st.multiselect(
         label,
         list(names),
-        key=preset(_key(parameter), [name for name in names if name in said]),
+        key=_held(_key(parameter), [name for name in names if name in said]),
         format_func=titles.__getitem__,
         on_change=_write_names,
         args=(parameter,),
@@ -165,7 +164,7 @@ def _panels() -> None:
     st.multiselect(
         say("Curves"),
         list(names),
-        key=preset(_key(PANELS), [name for name in names if name in (said or ())]),
+        key=_held(_key(PANELS), [name for name in names if name in (said or ())]),
         format_func=titles.__getitem__,
         placeholder=say("All of them") if said and ALL in said else say("Those that tell the causes"),
         on_change=_write_panels,
@@ -181,7 +180,7 @@ def _view() -> None:
     st.selectbox(
         say("View"),
         list(titles),
-        key=preset(_key(VIEW), VIEW.read()),
+        key=_held(_key(VIEW), VIEW.read()),
         format_func=titles.__getitem__,
         on_change=_write_choice,
         args=(VIEW,),
@@ -193,7 +192,7 @@ def _guided() -> None:
     st.selectbox(
         say("It plays"),
         list(titles),
-        key=preset(_key(GUIDED), GUIDED.read()),
+        key=_held(_key(GUIDED), GUIDED.read()),
         format_func=titles.__getitem__,
         on_change=_write_choice,
         args=(GUIDED,),
@@ -207,6 +206,13 @@ def _write_choice(parameter: Parameter) -> None:
 
 def _write(parameter: Parameter) -> None:
     parameter.write(parameter.knob.nearest(st.session_state[_key(parameter)]) or None)
+
+
+def _held(key: str, value: Any) -> str:
+    """Let the widget `key` show a value; one that says so already is left alone, with what is being typed into it."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return key
 
 
 def _key(parameter: Parameter) -> str:
