@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from charts.map import sides_of
+from charts.pixels import followed, with_equal_units
 from charts.still import seen_from_above
 from charts.theme import Theme
 from engine.scenario import Scenario
@@ -26,9 +27,6 @@ QUALITIES = (82, 70, 55, 40)
 LINE, HALO, RING = 5, 3, 11
 """Of a path, of what sets it off on either side, and of the ring at the start, in pixels."""
 
-FARTHEST = 4.0
-"""How many pictures away a path is followed."""
-
 
 def preview(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme) -> bytes:
     """Return the JPEG of a scene, SIZE, MOST_BYTES at most where that can be.
@@ -38,7 +36,7 @@ def preview(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme
     surface = scenario.surface
     (left, right), (low, high) = sides_of(surface, [trajectory.theta for trajectory in trajectories])
     if has_equal_axes(surface):
-        (left, right), (low, high) = _equal((left, right), (low, high))
+        (left, right), (low, high) = with_equal_units((left, right), (low, high), SIZE)
     x = left + (right - left) * (np.arange(WIDTH) + 0.5) / WIDTH
     y = low + (high - low) * (np.arange(HEIGHT) + 0.5) / HEIGHT
     ground = Image.fromarray(seen_from_above(surface, theme, x, y))
@@ -56,19 +54,9 @@ def preview(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme
     return _jpeg(picture.resize(SIZE, Image.Resampling.LANCZOS))
 
 
-def _equal(x: tuple[float, float] | list[float], y: tuple[float, float] | list[float]) -> list[tuple[float, float]]:
-    """Return sides with a unit as long across as up, as wide as needed."""
-    unit = max((x[1] - x[0]) / WIDTH, (y[1] - y[0]) / HEIGHT)
-    middles = (sum(x) / 2, sum(y) / 2)
-    return [(m - unit * size / 2, m + unit * size / 2) for m, size in zip(middles, SIZE, strict=True)]
-
-
 def _draw_path(pen: ImageDraw.ImageDraw, places: Floats, colour: str, theme: Theme) -> None:
-    """Draw a path as far as it is near the picture: what comes after it has left it would cover the rest."""
-    limits = np.array(SIZE) * FINER
-    with np.errstate(all="ignore"):
-        near = (np.isfinite(places) & (np.abs(places - limits / 2) < FARTHEST * limits)).all(axis=1)
-    end = len(places) if near.all() else int(np.argmin(near))
+    """Draw a path as far as it is near the picture."""
+    end = followed(places, (FINER * WIDTH, FINER * HEIGHT))
     points = [tuple(point) for point in places[:end].round(1).tolist()]
     if len(points) < 2:
         return

@@ -49,9 +49,9 @@ def editor(lesson: Lesson) -> None:
     _lines(AFTER, say("What is said after it"))
     _names(SHOWS, say("Students see"), ALL_SHOWS, _shows())
     _panels()
-    _view()
+    _choice(VIEW, say("View"), {name: say(title) for name, title in TITLES.items()})
     _names(LETS, say("Students may change"), ALL_LETS, _lets())
-    _guided()
+    _choice(GUIDED, say("It plays"), {None: say("As they like"), True: say("Guided"), False: say("Freely")})
     _link(lesson)
     st.header(say("Its scene"), anchor=False)
 
@@ -175,27 +175,14 @@ def _write_panels() -> None:
     PANELS.write(tuple(st.session_state[_key(PANELS)]) or None)
 
 
-def _view() -> None:
-    titles = {name: say(title) for name, title in TITLES.items()}
+def _choice(parameter: Parameter, label: str, titles: dict[Any, str]) -> None:
     st.selectbox(
-        say("View"),
+        label,
         list(titles),
-        key=_held(_key(VIEW), VIEW.read()),
+        key=_held(_key(parameter), parameter.read()),
         format_func=titles.__getitem__,
         on_change=_write_choice,
-        args=(VIEW,),
-    )
-
-
-def _guided() -> None:
-    titles = {None: say("As they like"), True: say("Guided"), False: say("Freely")}
-    st.selectbox(
-        say("It plays"),
-        list(titles),
-        key=_held(_key(GUIDED), GUIDED.read()),
-        format_func=titles.__getitem__,
-        on_change=_write_choice,
-        args=(GUIDED,),
+        args=(parameter,),
     )
 
 

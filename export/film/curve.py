@@ -7,6 +7,7 @@ import numpy as np
 
 from charts.ranges import axis_range
 from engine.trajectory import Floats, Trajectory
+from spec.sentences import SUPERSCRIPTS
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 MOST_TICKS = 4
@@ -59,9 +60,6 @@ class Curve:
             values = [(value, f"{value:.3g}") for value in np.linspace(self.low, self.high, 3)]
         rows = self.heights(np.array([value for value, _ in values], float))
         return [(float(row), text) for row, (_, text) in zip(rows, values, strict=True)]
-
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _power(exponent: int) -> str:

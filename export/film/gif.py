@@ -38,7 +38,8 @@ def gif(
     """
     painter = Painter(scenario, trajectories, look, say)
     times = times_of(painter.updates, seconds)
-    palette = _palette(scenario, trajectories, look, say, tick)
+    palette = _palette(painter, tick)
+    painter.rewind()
 
     def frames() -> Iterator[Image.Image]:
         for count, time in enumerate(times):
@@ -64,14 +65,11 @@ def times_of(updates: int, seconds: float) -> np.ndarray[tuple[int], np.dtype[np
     return np.linspace(0.0, updates, count)
 
 
-def _palette(
-    scenario: Scenario, trajectories: Sequence[Trajectory], look: Look, say: Say, tick: Progress
-) -> Image.Image:
+def _palette(painter: Painter, tick: Progress) -> Image.Image:
     """Return a picture with the colours of the whole film, chosen over frames from all of it."""
-    painter = Painter(scenario, trajectories, look, say)
-    width, height = (side // 2 for side in look.size)
-    sheet = Image.new("RGB", (width, SAMPLES * height))
-    for k, time in enumerate(np.linspace(0.0, painter.updates, SAMPLES)):
+    samples = []
+    for time in np.linspace(0.0, painter.updates, SAMPLES):
         tick(0)
-        sheet.paste(painter.frame(float(time)).reduce(2), (0, k * height))
+        samples.append(np.asarray(painter.frame(float(time)).reduce(2)))
+    sheet = Image.fromarray(np.concatenate(samples))
     return sheet.quantize(COLOURS, method=Image.Quantize.MEDIANCUT)

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from charts.figure import Say
 from charts.loss import lowest_known
 from charts.map import sides_of
+from charts.pixels import with_equal_units
 from charts.still import seen_from_above
 from charts.theme import DASHES, Theme
 from charts.thinning import thin
@@ -61,8 +62,12 @@ class Painter:
         self._map = self._box(MAP)
         self._sides = _sides(scenario, trajectories, self._map)
         self._panels = self._make_panels()
-        still = self._ground().resize((FINER * width, FINER * height), Image.Resampling.BICUBIC)
-        self._canvas, self._strokes = still, self._make_strokes()
+        self._still = self._ground().resize((FINER * width, FINER * height), Image.Resampling.BICUBIC)
+        self.rewind()
+
+    def rewind(self) -> None:
+        """Begin again: no line is drawn yet."""
+        self._canvas, self._strokes = self._still.copy(), self._make_strokes()
 
     def frame(self, time: float) -> Image.Image:
         """Return the picture at a time in updates, not before the one that was drawn last."""
@@ -226,11 +231,7 @@ def _sides(scenario: Scenario, trajectories: Sequence[Trajectory], box: Box) -> 
     x, y = ((low, high) for low, high in sides_of(scenario.surface, [t.theta for t in trajectories]))
     if not has_equal_axes(scenario.surface):
         return [x, y]
-    width, height = box[2] - box[0], box[3] - box[1]
-    unit = max((x[1] - x[0]) / width, (y[1] - y[0]) / height)
-    return [
-        (sum(side) / 2 - unit * room / 2, sum(side) / 2 + unit * room / 2) for side, room in ((x, width), (y, height))
-    ]
+    return with_equal_units(x, y, (box[2] - box[0], box[3] - box[1]))
 
 
 def _round_values(side: tuple[float, float], begin: float, end: float) -> list[tuple[str, float]]:

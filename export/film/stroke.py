@@ -6,10 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.ImageDraw import ImageDraw
 
+from charts.pixels import followed
 from engine.trajectory import Floats
-
-FARTHEST = 4.0
-"""How many pictures away a line is followed."""
 
 
 class Stroke:
@@ -28,10 +26,7 @@ class Stroke:
         width: float,
         dash: tuple[float, ...],
     ) -> None:
-        limits = np.array(size, float)
-        with np.errstate(all="ignore"):
-            near = (np.isfinite(places) & (np.abs(places - limits / 2) < FARTHEST * limits)).all(axis=1)
-        end = len(places) if near.all() else int(np.argmin(near))
+        end = followed(places, size)
         self.places, self._times = places[:end], times[:end]
         self.colour, self._width, self._dash = colour, width, dash
         steps = np.hypot(*np.diff(self.places, axis=0).T) if end > 1 else np.zeros(0)
