@@ -38,8 +38,9 @@ img { display: block; width: 100%; margin: 4mm 0; }
 .formula { font-family: "Cambria Math", "STIX Two Math", Cambria, serif; }
 .numbers { break-before: page; }
 .numbers p { margin-bottom: 1mm; }
-table { width: 100%; margin-bottom: 4mm; border-collapse: collapse; }
-table { font-size: 9pt; font-variant-numeric: tabular-nums; }
+table {
+  width: 100%; margin-bottom: 4mm; border-collapse: collapse; font-size: 9pt; font-variant-numeric: tabular-nums;
+}
 caption { text-align: left; font-weight: 650; }
 th, td { padding: 0.6mm 1.5mm; border-bottom: 0.2mm solid #bbb; text-align: right; }
 th:first-child, td:first-child { text-align: left; }

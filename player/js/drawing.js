@@ -2,7 +2,7 @@
 // the formula of each run below them. A drawing loads nothing: its font and its pictures are in it.
 
 import { dress } from "./dress.js"
-import { imageSpec } from "./image.js"
+import { imageSpec, standing } from "./image.js"
 import { plotly } from "./plotly.js"
 
 const DRAWING = "sigmascope:drawing"
@@ -19,13 +19,9 @@ export function listenToDrawing(shown) {
 }
 
 async function drawing({ stage, state }, { font, format, isClear, width }) {
-  const boxes = stage.panels.map(({ plot }) => plot.host.getBoundingClientRect())
-  const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])))
+  const { height, places, width: wide } = standing(stage.panels)
   const formulas = formulasOf(state)
-  const size = {
-    width: Math.max(...boxes.map((box) => box.right)) - left + 2 * EDGE,
-    height: Math.max(...boxes.map((box) => box.bottom)) - top + 2 * EDGE + LINE * formulas.length,
-  }
+  const size = { width: wide + 2 * EDGE, height: height + 2 * EDGE + LINE * formulas.length }
   const root = node("svg", { viewBox: `0 0 ${size.width} ${size.height}`, preserveAspectRatio: "none" })
   root.setAttribute("width", width)
   root.setAttribute("height", Math.round((width * size.height) / size.width))
@@ -33,8 +29,8 @@ async function drawing({ stage, state }, { font, format, isClear, width }) {
   if (!isClear) root.append(node("rect", { ...size, fill: state.colours.background }))
   for (const [i, panel] of stage.panels.entries()) {
     const part = await partOf(panel, state.clock.time, isClear)
-    part.setAttribute("x", boxes[i].left - left + EDGE)
-    part.setAttribute("y", boxes[i].top - top + EDGE)
+    part.setAttribute("x", places[i].x + EDGE)
+    part.setAttribute("y", places[i].y + EDGE)
     root.append(part)
   }
   formulas.forEach((text, i) => {

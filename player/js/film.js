@@ -3,7 +3,7 @@
 
 import { toPixel } from "./axis.js"
 import { startOf } from "./figure.js"
-import { pictureOf } from "./image.js"
+import { pictureOf, standing } from "./image.js"
 import { RATE, video } from "./video.js"
 
 const FILM = "sigmascope:film"
@@ -39,19 +39,14 @@ async function film({ root, stage, state }, { height, report, seconds, signal, w
 
 // Each panel's still picture, and where it is on the canvas: all of them as large as there is room for, in the middle.
 async function layersOf({ panels }, canvas, words) {
-  const boxes = panels.map(({ plot }) => plot.host.getBoundingClientRect())
-  const left = Math.min(...boxes.map((box) => box.left))
-  const top = Math.min(...boxes.map((box) => box.top))
-  const width = Math.max(...boxes.map((box) => box.right)) - left
-  const height = Math.max(...boxes.map((box) => box.bottom)) - top
+  const { height, places, width } = standing(panels)
   const edge = EDGE * canvas.height
   const room = { width: canvas.width - 2 * edge, height: canvas.height * (1 - (words ? STRIP : 0)) - 2 * edge }
   const scale = Math.min(room.width / width, room.height / height)
   const start = { x: edge + (room.width - scale * width) / 2, y: edge + (room.height - scale * height) / 2 }
   return Promise.all(panels.map(async (panel, i) => {
-    const box = boxes[i]
-    const corner = [start.x + scale * (box.left - left), start.y + scale * (box.top - top)]
-    const place = [...corner, scale * box.width, scale * box.height]
+    const { x, y, ...box } = places[i]
+    const place = [start.x + scale * x, start.y + scale * y, scale * box.width, scale * box.height]
     return { panel, place, still: await pictureOf(panel.plot, scale) }
   }))
 }

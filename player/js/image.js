@@ -60,6 +60,15 @@ function cut(trace, from, to) {
   return Object.fromEntries(["x", "y", "z"].filter((name) => trace[name]).map((name) => [name, trace[name].slice(from, to)]))
 }
 
+// How panels stand on the page: { width, height, places }, each place { x, y, width, height } from their common corner.
+export function standing(panels) {
+  const boxes = panels.map(({ plot }) => plot.host.getBoundingClientRect())
+  const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])))
+  const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])))
+  const places = boxes.map((box) => ({ x: box.left - left, y: box.top - top, width: box.width, height: box.height }))
+  return { width: right - left, height: bottom - top, places }
+}
+
 // What a plot shows, as a picture, so many pixels for one of the page's.
 export async function pictureOf({ host, size }, scale) {
   const picture = new Image()
