@@ -20,6 +20,7 @@ def address(server, **said):
 def test_students_answer_play_and_change_only_what_they_are_let(server, open_page):
     page = open_page(address(server, **ASKED, lets="rate", shows="answer.endings"))
     player = ready(page)
+    expect(page.locator("#sigmascope-poster")).to_have_count(0)
     expect(page.locator("[data-testid=stPageLink]")).to_have_count(0)
     expect(page.locator(".st-key-share-button, .st-key-language")).to_have_count(0)
     expect(player).to_have_attribute("data-veiled", "true")

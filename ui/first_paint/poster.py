@@ -34,7 +34,10 @@ HERE = Path(__file__).parent
 SAID = '[data-testid="stException"], [data-testid="stAlert"], [role="dialog"]'
 PLAYED = '.sigmascope-player[data-ready="true"], ' + SAID
 LINKED = '[data-testid="stPageLink"], ' + SAID
-"""What is on the page when the app has taken the poster's place: the lab's player, or any page's links."""
+"""What is on the page when the app has taken the poster's place: the lab's player, or any page's links.
+
+A lesson has no links, but a player.
+"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def poster(name: str, query: Mapping[str, str], code: str) -> Poster:
     """Return the poster of a page that PAGES names, for an address's query and a language."""
     if PAGES[name] is not LAB:
         heading = HEADINGS[name](query, code) if name in HEADINGS else translate(code, PAGES[name].title)
-        return Poster(heading, f"{heading} · Sigmascope", _frame(f"<h1>{escape(heading)}</h1>", LINKED))
+        return Poster(heading, f"{heading} · Sigmascope", _frame(f"<h1>{escape(heading)}</h1>", f"{LINKED}, {PLAYED}"))
     scenario, _ = decode(query, OTHERS)
     asked = question_of(scenario)
     if ALL in query.get(PANELS.name, "").split(".") or asked is None:
