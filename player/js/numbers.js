@@ -15,7 +15,7 @@ export function written(value, digits = DIGITS) {
 
 function plain(size, digits) {
   const before = Math.floor(Math.log10(size)) + 1
-  return size.toFixed(Math.max(digits - Math.max(before, 1), 0))
+  return size.toFixed(Math.max(digits - (size < 0.1 ? before : Math.max(before, 1)), 0))
 }
 
 function scientific(size, digits) {
