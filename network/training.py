@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,10 @@ from schedules.base import learning_rates
 from xp.functions import ARRAYS
 
 SHARES = (0.0, 0.1, 0.5, 0.9, 1.0)
-"""Which quantiles over all parameters are recorded, the lowest and the highest too."""
+"""Which quantiles over parameters are recorded, the lowest and the highest too."""
+
+Tick = Callable[[], None]
+"""Called at each update and each product with the Hessian; may raise, to give the training up."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class Task:
     """What is trained, how long, and how often it is looked at closely.
 
     batch: digits of a mini-batch, 0 for all. seed: of weights, of the split and of the batches. looks: how many times
-    the sharpness, the held-out digits and the quantiles are recorded.
+    the sharpness, the held-out digits and the quantiles are recorded. eigenvalues: how many, 1 to 3.
     """
 
     network: Network = Network()
@@ -31,38 +36,74 @@ class Task:
     batch: int = 0
     seed: int = 0
     looks: int = 100
+    eigenvalues: int = 1
+
+    @cached_property
+    def data(self) -> tuple[Digits, Digits]:
+        """The digits that are trained on, and those that are held out."""
+        return digits(self.seed)
+
+    @cached_property
+    def closely(self) -> NDArray[np.int64]:
+        """The updates before which it is looked at closely, the first and the last among them."""
+        return np.unique(np.linspace(0, self.steps - 1, self.looks).round().astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """A close look before update `update`, or at the end.
+    """A close look before update `update`.
 
-    theta: (size,). held_out, accuracy: loss and share on the held-out digits. sigma, rate: SHARES of sigma and of
-    mu / sigma over all parameters, (5,). sharpness: the largest eigenvalue of diag(mu / sigma) H, on all digits that
-    are trained on.
+    theta: (size,). loss: on all digits that are trained on. held_out, accuracy: loss and share on the held-out digits.
+    sigma, rate: SHARES of sigma and of mu / sigma, (1 + layers, 5): over all parameters, then over each layer's.
+    sharpness: the largest eigenvalues of diag(mu / sigma) H on all digits that are trained on. along: the curvature of
+    the same matrix along the gradient, s' H s / g' s with s = diag(mu / sigma) g (arXiv 2506.04805).
     """
 
     update: int
     theta: Floats
+    loss: float
     held_out: float
     accuracy: float
     sigma: Floats
     rate: Floats
     sharpness: Sharpness
+    along: float
 
 
 @dataclass(frozen=True, eq=False)
 class Training:
     """What has been recorded of a run so far.
 
-    loss, gradient_norm: of each update's batch, (n,). looks: in time order. is_lost: whether it ended early, because a
-    loss was no finite number.
+    loss, gradient_norm: of each update's batch, (n,). lr: mu_t, (n,). looks: in time order. is_lost: whether it ended
+    early, because a loss was no finite number. limit: the rule's preconditioned sharpness above which a step on a
+    quadratic diverges, None where unknown.
     """
 
     loss: Floats
     gradient_norm: Floats
+    lr: Floats
     looks: tuple[Look, ...]
     is_lost: bool
+    limit: float | None
+
+    @property
+    def updates(self) -> int:
+        """How many updates were made; of one that is lost the last led nowhere."""
+        return len(self.loss)
+
+    def at_looks(self, name: str) -> Floats:
+        """Return a quantity of all looks, in time order."""
+        return np.array([getattr(look, name) for look in self.looks])
+
+    @property
+    def sharpness(self) -> Floats:
+        """The largest eigenvalue at each look."""
+        return np.array([look.sharpness.value for look in self.looks])
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of its arrays."""
+        return self.loss.nbytes * 3 + sum(look.theta.nbytes for look in self.looks)
 
 
 Report = Callable[[Training], None]
@@ -70,61 +111,100 @@ Report = Callable[[Training], None]
 
 
 def train(task: Task, run: Run, report: Report | None = None) -> Training:
-    """Train a network by a run's rule, rate, schedule and warm-up; return what was recorded.
+    """Train a network by a run's rule, rate, schedule and warm-up; return what was recorded, as `training` has it."""
+    recorded = None
+    for recorded in training(task, run):
+        if report:
+            report(recorded)
+    assert recorded is not None
+    return recorded
+
+
+def training(task: Task, run: Run, tick: Tick = lambda: None) -> Iterator[Training]:
+    """Train a network by a run's rule, rate, schedule and warm-up; yield what is recorded after each look.
 
         theta <- theta - (mu_t / sigma_t) m_t - mu_t * weight_decay * theta
 
     A loss that is no finite number ends it.
     """
     network, rule = task.network, run.optimizer
-    data, held_out = digits(task.seed)
     rates = learning_rates(run.lr, run.schedule, run.warmup, task.steps)
     theta = network.start(task.seed)
     state = rule.init(np.zeros_like(theta))
-    vector = np.random.default_rng(task.seed).standard_normal(network.size)
-    closely = set(np.unique(np.linspace(0, task.steps - 1, task.looks).round().astype(int)).tolist())
+    observer = _Observer(task, tick)
+    closely = set(task.closely.tolist())
     losses, norms = np.full(task.steps, np.nan), np.full(task.steps, np.nan)
-    looks: list[Look] = []
 
-    def recorded(count: int, is_lost: bool) -> Training:
-        return Training(losses[:count], norms[:count], tuple(looks), is_lost)
+    def recorded(count: int, is_lost: bool = False) -> Training:
+        seen = tuple(observer.looks)
+        return Training(losses[:count].copy(), norms[:count].copy(), rates[:count], seen, is_lost, rule.stability_limit)
 
-    for t, batch in enumerate(_batches(task, data)):
+    for t, batch in enumerate(_batches(task)):
+        tick()
         lr = float(rates[t])
         with np.errstate(all="ignore"):
             losses[t], g = network.gradient(theta, batch)
             norms[t] = np.linalg.norm(g)
             if not np.isfinite(losses[t]):
-                return recorded(t + 1, True)
+                yield recorded(t + 1, True)
+                return
             m, sigma, state = rule.update(g, state, t, lr, ARRAYS)
             if t in closely:
-                looks.append(_look(network, t, theta, sigma, lr, data, held_out, vector))
-                vector = looks[-1].sharpness.vector
-                if report:
-                    report(recorded(t + 1, False))
+                observer.look(t, theta, sigma, lr)
+        if t in closely:
+            yield recorded(t + 1)
+        with np.errstate(all="ignore"):
             theta = move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, ARRAYS)
-    return recorded(task.steps, False)
 
 
-def _look(
-    network: Network, t: int, theta: Floats, sigma: Floats, lr: float, data: Digits, held_out: Digits, vector: Floats
-) -> Look:
-    sigma = np.broadcast_to(np.asarray(sigma, float), theta.shape)
-    rate = np.where(sigma > 0.0, lr / np.where(sigma > 0.0, sigma, 1.0), 0.0)
-    return Look(
-        t,
-        theta,
-        network.value(theta, held_out),
-        network.accuracy(theta, held_out),
-        np.quantile(sigma, SHARES),
-        np.quantile(rate, SHARES),
-        sharpness(lambda v: network.hessian_product(theta, v, data), rate, vector),
-    )
+class _Observer:
+    """Looks closely at a network now and then; the vectors of one look are where the next one begins."""
+
+    def __init__(self, task: Task, tick: Tick) -> None:
+        self._network, self._tick = task.network, tick
+        self._data, self._held_out = task.data
+        self._vectors = np.random.default_rng(task.seed).standard_normal((task.eigenvalues, task.network.size))
+        self.looks: list[Look] = []
+
+    def look(self, t: int, theta: Floats, sigma: Any, lr: float) -> None:
+        network = self._network
+        sigma = np.broadcast_to(np.asarray(sigma, float), theta.shape)
+        rate = np.where(sigma > 0.0, lr / np.where(sigma > 0.0, sigma, 1.0), 0.0)
+        loss, gradient = network.gradient(theta, self._data)
+        found = sharpness(lambda v: self._product(theta, v), rate, self._vectors)
+        self._vectors = found.vectors
+        look = Look(
+            update=t,
+            theta=theta,
+            loss=loss,
+            held_out=network.value(theta, self._held_out),
+            accuracy=network.accuracy(theta, self._held_out),
+            sigma=self._quantiles(sigma),
+            rate=self._quantiles(rate),
+            sharpness=found,
+            along=self._along(theta, gradient, rate),
+        )
+        self.looks.append(look)
+
+    def _product(self, theta: Floats, vector: Floats) -> Floats:
+        self._tick()
+        return self._network.hessian_product(theta, vector, self._data)
+
+    def _along(self, theta: Floats, gradient: Floats, rate: Floats) -> float:
+        step = rate * gradient
+        size = float(gradient @ step)
+        return float(step @ self._product(theta, step)) / size if size > 0.0 else float("nan")
+
+    def _quantiles(self, values: Floats) -> Floats:
+        layers = self._network.layers(values)
+        parts = [values, *(np.concatenate([weights.ravel(), biases]) for weights, biases in layers)]
+        return np.array([np.quantile(part, SHARES) for part in parts])
 
 
-def _batches(task: Task, data: Digits) -> Iterator[Digits]:
+def _batches(task: Task) -> Iterator[Digits]:
     """Yield the digits of each update: all of them, or batches of one permutation after the other."""
     random = np.random.default_rng([task.seed, 1])
+    data = task.data[0]
     order: NDArray[np.int64] = np.empty(0, np.int64)
     for _ in range(task.steps):
         if not task.batch:

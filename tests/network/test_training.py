@@ -77,7 +77,7 @@ def test_a_training_is_reported_while_it_goes_on_and_given_up():
 
 def test_a_warm_up_is_the_engine_s():
     found = train(Task(SMALL, steps=10, looks=10), Run(GradientDescent(), 1.0, warmup=WarmUp(steps=5)))
-    rates = [look.rate[2] for look in found.looks]
+    rates = [look.rate[0, 2] for look in found.looks]
     assert rates == sorted(rates)
     assert rates[-1] == 1.0
 
@@ -86,16 +86,30 @@ def test_power_iteration_finds_what_a_decomposition_finds():
     random = np.random.default_rng(0)
     a = random.standard_normal((30, 30))
     hessian, rate = a @ a.T, random.random(30)
-    found = sharpness(lambda v: hessian @ v, rate, random.standard_normal(30))
+    found = sharpness(lambda v: hessian @ v, rate, random.standard_normal((1, 30)))
     exact = np.linalg.eigvals(np.diag(rate) @ hessian).real.max()
     assert found.value == pytest.approx(exact, rel=1e-3)
-    again = sharpness(lambda v: hessian @ v, rate, found.vector)
+    again = sharpness(lambda v: hessian @ v, rate, found.vectors)
     assert again.products <= 2 < found.products
 
 
+def test_the_three_largest_are_found_and_each_says_how_good_it_is():
+    random = np.random.default_rng(1)
+    a = random.standard_normal((40, 40))
+    hessian, rate = a @ a.T - 5 * np.eye(40), random.random(40)
+    found = sharpness(lambda v: hessian @ v, rate, random.standard_normal((3, 40)))
+    exact = np.linalg.eigvals(np.diag(rate) @ hessian).real
+    assert found.value == pytest.approx(exact.max(), rel=1e-3)
+    for value, residual in zip(found.values, found.residuals, strict=True):
+        assert np.abs(exact - value).min() <= residual * found.value
+    assert found.residuals[0] < 1e-2
+    assert found.residuals.max() < 0.1
+    np.testing.assert_allclose(found.vectors @ found.vectors.T, np.eye(3), atol=1e-9)
+
+
 def test_what_is_not_finite_has_no_sharpness():
-    assert np.isnan(sharpness(lambda v: v * np.inf, np.ones(3), np.ones(3)).value)
-    assert sharpness(lambda v: 0.0 * v, np.ones(3), np.ones(3)).value == 0.0
+    assert np.isnan(sharpness(lambda v: v * np.inf, np.ones(3), np.ones((1, 3))).value)
+    assert sharpness(lambda v: 0.0 * v, np.ones(3), np.ones((1, 3))).value == 0.0
 
 
 @pytest.mark.long
