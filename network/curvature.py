@@ -7,11 +7,14 @@ import numpy as np
 
 from network.digits import Floats
 
-MOST_ROUNDS = 60
-"""Products with the Hessian that a search makes at most for each vector."""
+MOST_PRODUCTS = 60
+"""Products with the Hessian that a search makes at most."""
 
 PRECISE = 1e-2
 """The residual, as a share of the eigenvalue, at which a search ends; the eigenvalue is as precise as its square."""
+
+ROUNDING = 1e-12
+"""The share of an eigenvalue below which what is left of a vector is rounding: the space is exhausted."""
 
 Product = Callable[[Floats], Floats]
 
@@ -36,45 +39,53 @@ class Sharpness:
 
 
 def sharpness(product: Product, rate: Floats, begin: Floats) -> Sharpness:
-    """Return eigenvalues of diag(rate) H, by orthogonal iteration on the symmetric S H S, S = sqrt(rate).
+    """Return eigenvalues of diag(rate) H, by the iteration of Lanczos on the symmetric A = S H S, S = sqrt(rate).
 
-        V <- orth(S H S V),  and of V' S H S V the eigenvalues (Rayleigh and Ritz)
+        w = A q_j,  alpha_j = q_j' w,  w <- w - Q Q' w,  beta_j = |w|,  q_(j+1) = w / beta_j
+
+    The eigenvalues of the tridiagonal matrix of the alphas and betas near those of A; each is as good as its residual.
 
     product: v -> H v. rate: mu / sigma of each parameter, (size,), not negative. begin: vectors to begin with, one for
     each eigenvalue that is wanted, (k, size); those of the search before make it short. What is not finite gives nan.
 
-    Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 2013, section 8.2.
+    Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 2013, section 10.1.
     """
-    root = np.sqrt(rate)
-    vectors = _orthonormal(begin)
-    for count in range(1, MOST_ROUNDS + 1):
-        images = np.array([root * product(root * vector) for vector in vectors])
-        made = count * len(vectors)
-        if not np.isfinite(images).all():
-            return _nothing(np.nan, begin, made)
-        values, turn = np.linalg.eigh(_symmetric(vectors @ images.T))
-        order = np.argsort(-np.abs(values))
-        values, vectors, images = values[order], turn.T[order] @ vectors, turn.T[order] @ images
-        size = float(np.abs(values[0]))
+    root, wanted = np.sqrt(rate), len(begin)
+    basis = _unit(begin.sum(axis=0))[None]
+    alphas: list[float] = []
+    betas: list[float] = []
+    while True:
+        image = root * product(root * basis[-1])
+        if not np.isfinite(image).all():
+            return _nothing(np.nan, begin, len(basis))
+        alphas.append(float(basis[-1] @ image))
+        for _ in range(2):  # once leaves what rounding makes of it
+            image = image - basis.T @ (basis @ image)
+        betas.append(float(np.linalg.norm(image)))
+        values, turn = np.linalg.eigh(np.diag(alphas) + np.diag(betas[:-1], 1) + np.diag(betas[:-1], -1))
+        best = np.argsort(-np.abs(values))[:wanted]
+        size = float(np.abs(values[best[0]]))
         if size == 0.0:
-            return _nothing(0.0, begin, made)
-        residuals = np.linalg.norm(images - values[:, None] * vectors, axis=1) / size
-        if residuals[0] < PRECISE and residuals.max() < np.sqrt(PRECISE):
-            break
-        vectors = _orthonormal(images)
-    return Sharpness(values, vectors, residuals, made)
+            return _nothing(0.0, begin, len(basis))
+        residuals = betas[-1] * np.abs(turn[-1, best]) / size
+        is_enough = len(best) == wanted and residuals[0] < PRECISE and residuals.max() < np.sqrt(PRECISE)
+        if is_enough or betas[-1] <= ROUNDING * size or len(basis) == MOST_PRODUCTS:
+            return _found(values[best], turn[:, best].T @ basis, residuals, begin, len(basis))
+        basis = np.vstack([basis, image / betas[-1]])
 
 
-def _orthonormal(rows: Floats) -> Floats:
-    basis: Floats = np.linalg.qr(rows.T)[0].T
-    return basis
+def _unit(vector: Floats) -> Floats:
+    unit: Floats = vector / np.linalg.norm(vector)
+    return unit
 
 
-def _symmetric(matrix: Floats) -> Floats:
-    half: Floats = (matrix + matrix.T) / 2
-    return half
+def _found(values: Floats, vectors: Floats, residuals: Floats, begin: Floats, products: int) -> Sharpness:
+    """Return what was found; where the space was exhausted before, the other eigenvalues are 0."""
+    missing = len(begin) - len(values)
+    zeros = np.zeros(missing)
+    every = np.concatenate([vectors, begin[len(values) :]])
+    return Sharpness(np.concatenate([values, zeros]), every, np.concatenate([residuals, zeros]), products)
 
 
 def _nothing(value: float, begin: Floats, products: int) -> Sharpness:
-    k = len(begin)
-    return Sharpness(np.full(k, value), begin, np.full(k, np.inf), products)
+    return Sharpness(np.full(len(begin), value), begin, np.full(len(begin), np.inf), products)

@@ -107,6 +107,13 @@ def test_the_three_largest_are_found_and_each_says_how_good_it_is():
     np.testing.assert_allclose(found.vectors @ found.vectors.T, np.eye(3), atol=1e-9)
 
 
+def test_a_hessian_of_rank_one_has_one_eigenvalue_and_zeros():
+    a = np.arange(1.0, 6.0)
+    found = sharpness(lambda v: a * (a @ v), np.ones(5), np.random.default_rng(0).standard_normal((3, 5)))
+    np.testing.assert_allclose(found.values, [a @ a, 0.0, 0.0], atol=1e-9)
+    assert found.vectors.shape == (3, 5)
+
+
 def test_what_is_not_finite_has_no_sharpness():
     assert np.isnan(sharpness(lambda v: v * np.inf, np.ones(3), np.ones((1, 3))).value)
     assert sharpness(lambda v: 0.0 * v, np.ones(3), np.ones((1, 3))).value == 0.0
