@@ -32,13 +32,13 @@ RUN_KEYS = "abcdef"[:MOST_RUNS]
 NOISE_NAMES = {"level": "noise"}
 """What those knobs of the noise are called that do not go by their own name."""
 
-Read = Callable[[Scenario], Any]
-Replace = Callable[[Scenario, Any], Scenario]
+Read = Callable[[Any], Any]
+Replace = Callable[[Any, Any], Any]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One value of a scene.
+    """One value of a scene, or of another frozen value that an address means.
 
     name: in the address. knob: what may be put there. read: returns the value of a scenario. replace: returns the
     scenario with another value; raises SentenceError if the knob does not allow it. default: what a scene has that
@@ -94,36 +94,42 @@ def run_of(name: str) -> str:
 def _table(surface: type, runs: tuple[tuple[type, type], ...], letters: str) -> Mapping[str, Field]:
     made = [*_scene_fields(surface)]
     for index, (letter, (optimizer, schedule)) in enumerate(zip(letters, runs, strict=False)):
-        made += _run_fields(letter, index, optimizer, schedule)
+        made += run_fields(letter, index, optimizer, schedule, DEFAULT_SCENE.runs[0].optimizer.slug, _suggested(index))
     return {field.name: field for field in made}
 
 
 def _scene_fields(surface: type) -> Iterator[Field]:
-    yield _entry_field("surface", SURFACES, _Place("surface"), DEFAULT_SCENE.surface.slug)
-    yield from _knob_fields(_dotted("surface", surface), surface, _Place("surface"))
+    yield _entry_field("surface", SURFACES, Place("surface"), DEFAULT_SCENE.surface.slug)
+    yield from knob_fields(_dotted("surface", surface), surface, Place("surface"))
     for axis, name in enumerate("xy"):
-        place = _Place("start", axis)
+        place = Place("start", axis)
         yield Field(name, COORDINATE, place.read, place.replace, _own_start(axis))
-    yield Field("steps", STEPS, _Place("steps").read, _Place("steps").replace, _always(Scenario.DEFAULT_STEPS))
+    yield Field("steps", STEPS, Place("steps").read, Place("steps").replace, _always(Scenario.DEFAULT_STEPS))
     names = {name: NOISE_NAMES.get(name, name) for name in knobs_of(Noise)}
-    yield from _knob_fields(names, Noise, _Place("noise"))
+    yield from knob_fields(names, Noise, Place("noise"))
 
 
-def _run_fields(letter: str, index: int, optimizer: type, schedule: type) -> Iterator[Field]:
-    run = _Place("runs", index)
-    yield _entry_field(letter, OPTIMIZERS, run.at("optimizer"), DEFAULT_SCENE.runs[0].optimizer.slug)
-    yield from _knob_fields(_dotted(letter, optimizer), optimizer, run.at("optimizer"))
+def run_fields(
+    letter: str, index: int, optimizer: type, schedule: type, default: str, default_rate: Read
+) -> Iterator[Field]:
+    """Yield the fields of run number `index`, which is called `letter`.
+
+    default, default_rate: the rule's slug and the learning rate of a run of which nothing is said.
+    """
+    run = Place("runs", index)
+    yield _entry_field(letter, OPTIMIZERS, run.at("optimizer"), default)
+    yield from knob_fields(_dotted(letter, optimizer), optimizer, run.at("optimizer"))
     lr, name = run.at("lr"), run.at("name")
-    yield Field(f"{letter}.lr", LEARNING_RATE, lr.read, lr.replace, _suggested(index), is_always_written=True)
+    yield Field(f"{letter}.lr", LEARNING_RATE, lr.read, lr.replace, default_rate, is_always_written=True)
     yield _entry_field(f"{letter}.sched", SCHEDULES, run.at("schedule"), Constant.slug, is_always_written=False)
-    yield from _knob_fields(_dotted(f"{letter}.sched", schedule), schedule, run.at("schedule"))
+    yield from knob_fields(_dotted(f"{letter}.sched", schedule), schedule, run.at("schedule"))
     warmup = _dotted(f"{letter}.warmup", WarmUp) | {"steps": f"{letter}.warmup"}
-    yield from _knob_fields(warmup, WarmUp, run.at("warmup"))
+    yield from knob_fields(warmup, WarmUp, run.at("warmup"))
     yield Field(f"{letter}.name", NAME, name.read, name.replace, _always(""))
 
 
 def _entry_field(
-    name: str, catalogue: Catalogue[Any], place: "_Place", default: str, is_always_written: bool = True
+    name: str, catalogue: Catalogue[Any], place: "Place", default: str, is_always_written: bool = True
 ) -> Field:
     """Return the field of a catalogue's entry; its value is the slug, and another one comes with its defaults."""
     return Field(
@@ -141,7 +147,7 @@ def _dotted(prefix: str, owner: type) -> dict[str, str]:
     return {name: f"{prefix}.{name}" for name in knobs_of(owner)}
 
 
-def _knob_fields(names: Mapping[str, str], owner: type, place: "_Place") -> Iterator[Field]:
+def knob_fields(names: Mapping[str, str], owner: type, place: "Place") -> Iterator[Field]:
     """Yield the fields of the knobs of a dataclass; names: what each knob is called in the address."""
     knobs, defaults = knobs_of(owner), defaults_of(owner)
     for knob, name in names.items():
@@ -161,14 +167,14 @@ def _suggested(index: int) -> Read:
     return lambda s: suggest_learning_rate(s.surface, s.start, s.runs[index].optimizer)
 
 
-class _Place:
+class Place:
     """A way into a scenario: names of attributes and positions in tuples, one inside the other."""
 
     def __init__(self, *path: str | int) -> None:
         self.path = path
 
-    def at(self, step: str | int) -> "_Place":
-        return _Place(*self.path, step)
+    def at(self, step: str | int) -> "Place":
+        return Place(*self.path, step)
 
     def read(self, scenario: Scenario) -> Any:
         value: Any = scenario

@@ -10,10 +10,10 @@ nothing of a scene gives the default scene, whatever else it holds.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from engine.fields import RUN_KEYS, Field, fields
 from engine.presets import DEFAULT_SCENE
@@ -22,6 +22,8 @@ from engine.suggest import suggest_learning_rate
 from schedules.base import WarmUp
 from spec.knobs import Knob
 from spec.sentences import Sentence, SentenceError
+
+S = TypeVar("S", bound=Any)
 
 VERSION = "1"
 LONGEST_ECHO, FEW = 40, 3
@@ -34,20 +36,75 @@ ref ref_src ref_url srsltid ttclid twclid wbraid yclid
 """What mail, search engines and other sites add to a link, beside `utm_...`; no mistake of the person's."""
 
 
+@dataclass(frozen=True)
+class Form(Generic[S]):
+    """A kind of frozen value with runs that an address means.
+
+    default: the one of a bare address. fields: its table, by what the runs are called. blank: makes the one of which
+    nothing is said but how many runs it has. default_runs: the runs of one of which none is named. letters: what runs
+    may be called.
+    """
+
+    default: S
+    fields: Callable[[S, str], Mapping[str, Field]]
+    blank: Callable[[int], S]
+    default_runs: Callable[[S], tuple[Run, ...]]
+    letters: str = RUN_KEYS
+
+    def encode(self, value: S) -> dict[str, str]:
+        """Return the canonical query of a value, in a fixed order; empty for the default one."""
+        return {} if value == self.default else self.explicit(value)
+
+    def explicit(self, value: S) -> dict[str, str]:
+        """Return the query of a value written out, the default one too."""
+        idle = tuple(f"{key}.warmup" for key, run in zip(RUN_KEYS, value.runs, strict=False) if not run.warmup.steps)
+        query = {"v": VERSION}
+        for name, field in self.fields(value, self.letters).items():
+            here = field.read(value)
+            if field.is_always_written or (here != field.default(value) and not name.startswith(idle)):
+                query[name] = field.knob.format(here)
+        return query
+
+    def decode(self, query: Mapping[str, str], others: tuple[str, ...] = ()) -> tuple[S, tuple[Sentence, ...]]:
+        """Return the value that a query means, and a note for each thing dropped or clamped, as `decode` does."""
+        reader = _Reader({key: text for key, text in query.items() if key not in others})
+        letters = "".join(key for key in self.letters if key in reader.query)
+        if not reader.query.keys() & self.fields(self.default, letters).keys():
+            return self.default, reader.all_notes({})
+        value = self.blank(len(letters))
+        for decides in (True, False):
+            for field in self.fields(value, letters).values():
+                if field.decides == decides:
+                    value = reader.read(field, value)
+        notes = reader.all_notes(self.fields(value, letters))
+        value = replace(value, runs=tuple(map(_without_idle_warmup, value.runs)))
+        return (value if letters else replace(value, runs=self.default_runs(value))), notes
+
+
+def _blank(count: int) -> Scenario:
+    runs = (DEFAULT_SCENE.runs[0],) * count or DEFAULT_SCENE.runs
+    return replace(DEFAULT_SCENE, steps=Scenario.DEFAULT_STEPS, runs=runs)
+
+
+def _default_runs(scene: Scenario) -> tuple[Run, ...]:
+    if scene.surface == DEFAULT_SCENE.surface:
+        return DEFAULT_SCENE.runs
+    rules = [run.optimizer for run in DEFAULT_SCENE.runs]
+    return tuple(Run(rule, suggest_learning_rate(scene.surface, scene.start, rule)) for rule in rules)
+
+
+SCENES = Form(DEFAULT_SCENE, fields, _blank, _default_runs)
+"""The scenes of the lab."""
+
+
 def encode(scenario: Scenario) -> dict[str, str]:
     """Return the canonical query of a scenario, in a fixed order; empty for the default scene."""
-    return {} if scenario == DEFAULT_SCENE else explicit(scenario)
+    return SCENES.encode(scenario)
 
 
 def explicit(scenario: Scenario) -> dict[str, str]:
     """Return the query of a scenario written out, the default scene too."""
-    idle = tuple(f"{key}.warmup" for key, run in zip(RUN_KEYS, scenario.runs, strict=False) if not run.warmup.steps)
-    query = {"v": VERSION}
-    for name, field in fields(scenario).items():
-        value = field.read(scenario)
-        if field.is_always_written or (value != field.default(scenario) and not name.startswith(idle)):
-            query[name] = field.knob.format(value)
-    return query
+    return SCENES.explicit(scenario)
 
 
 def decode(query: Mapping[str, str], others: tuple[str, ...] = ()) -> tuple[Scenario, tuple[Sentence, ...]]:
@@ -55,19 +112,7 @@ def decode(query: Mapping[str, str], others: tuple[str, ...] = ()) -> tuple[Scen
 
     others: parameters that belong to somebody else (a language, a chapter) and are passed over.
     """
-    reader = _Reader({key: text for key, text in query.items() if key not in others})
-    letters = "".join(key for key in RUN_KEYS if key in reader.query)
-    if not reader.query.keys() & fields(DEFAULT_SCENE, letters).keys():
-        return DEFAULT_SCENE, reader.all_notes({})
-    runs = tuple(DEFAULT_SCENE.runs[0] for _ in letters)
-    scene = replace(DEFAULT_SCENE, steps=Scenario.DEFAULT_STEPS, runs=runs or DEFAULT_SCENE.runs)
-    for decides in (True, False):
-        for field in fields(scene, letters).values():
-            if field.decides == decides:
-                scene = reader.read(field, scene)
-    notes = reader.all_notes(fields(scene, letters))
-    scene = replace(scene, runs=tuple(map(_without_idle_warmup, scene.runs)))
-    return (scene if runs else replace(scene, runs=_default_runs(scene))), notes
+    return SCENES.decode(query, others)
 
 
 def _without_idle_warmup(run: Run) -> Run:
@@ -81,13 +126,6 @@ def mark(scenario: Scenario) -> str:
     return blake2b(json.dumps(sorted(query.items())).encode(), digest_size=3).hexdigest()
 
 
-def _default_runs(scene: Scenario) -> tuple[Run, ...]:
-    if scene.surface == DEFAULT_SCENE.surface:
-        return DEFAULT_SCENE.runs
-    rules = [run.optimizer for run in DEFAULT_SCENE.runs]
-    return tuple(Run(rule, suggest_learning_rate(scene.surface, scene.start, rule)) for rule in rules)
-
-
 class _Reader:
     """Reads a query field by field and keeps a note of everything it could not use."""
 
@@ -95,7 +133,7 @@ class _Reader:
         self.query = query
         self.notes: dict[str, Sentence] = {}
 
-    def read(self, field: Field, scene: Scenario) -> Scenario:
+    def read(self, field: Field, scene: Any) -> Any:
         """Return the scene with the field's value as the query has it, its default where it has none."""
         value = self._value(field, scene) if field.name in self.query else field.default(scene)
         return scene if value == field.read(scene) else field.replace(scene, value)
@@ -105,7 +143,7 @@ class _Reader:
         left_out = unknown(name for name in self.query if name not in known and name != "v")
         return (*self._version(), *(self.notes[name] for name in known if name in self.notes), *left_out)
 
-    def _value(self, field: Field, scene: Scenario) -> Any:
+    def _value(self, field: Field, scene: Any) -> Any:
         text, knob = self.query[field.name], field.knob
         try:
             value = knob.parse(text)
