@@ -1,5 +1,6 @@
 """A small network with one or two hidden layers: loss, gradient and products with the Hessian, on one flat array."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -62,7 +63,7 @@ class Network:
 
     def value(self, theta: Floats, data: Digits) -> float:
         """Return the loss on some digits."""
-        return self._loss(self.output(theta, data.x), data.y)
+        return self._loss(self.output(theta, data.x), data.y)[0]
 
     def accuracy(self, theta: Floats, data: Digits) -> float:
         """Return the share of digits whose largest output is the right one."""
@@ -71,41 +72,63 @@ class Network:
     def gradient(self, theta: Floats, data: Digits) -> tuple[float, Floats]:
         """Return the loss and its gradient (size,)."""
         values = self._forward(theta, data.x)
+        loss, delta = self._loss(values[-1], data.y)
         slope = np.empty_like(theta)
-        delta = self._error(values[-1], data.y)
         layers, slopes = self.layers(theta), self.layers(slope)
         for number in range(len(layers) - 1, -1, -1):
-            before = values[number]
-            np.matmul(before.T, delta, out=slopes[number][0])
+            np.matmul(values[number].T, delta, out=slopes[number][0])
             delta.sum(axis=0, out=slopes[number][1])
             if number:
-                delta = (delta @ layers[number][0].T) * self._slope(before)
-        return self._loss(values[-1], data.y), slope
+                delta = delta @ layers[number][0].T
+                delta *= self._slope(values[number])
+        return loss, slope
 
-    def hessian_product(self, theta: Floats, direction: Floats, data: Digits) -> Floats:
-        """Return H v for a direction v (size,), without approximation: the gradient's derivative along v.
+    def hessian(self, theta: Floats, data: Digits) -> Callable[[Floats], Floats]:
+        """Return v -> H v for directions v (size,), without approximation: the gradient's derivative along v.
 
+        What is the same for all directions is computed once.
         Source: B. A. Pearlmutter, Fast exact multiplication by the Hessian, 1994, doi 10.1162/neco.1994.6.1.147.
         """
-        layers, along = self.layers(theta), self.layers(direction)
-        values, moves = self._forward(theta, data.x), [np.zeros_like(data.x)]
-        for number, ((weights, _), (turn, shift)) in enumerate(zip(layers, along, strict=True)):
-            moved = moves[number] @ weights + values[number] @ turn + shift
-            is_last = number == len(layers) - 1
-            moves.append(moved if is_last else moved * self._slope(values[number + 1]))
-        delta, change = self._error(values[-1], data.y), self._error_along(values[-1], moves[-1])
-        product = np.empty_like(theta)
-        products = self.layers(product)
-        for number in range(len(layers) - 1, -1, -1):
-            before, move = values[number], moves[number]
-            products[number][0][:] = move.T @ delta + before.T @ change
-            products[number][1][:] = change.sum(axis=0)
-            if number:
-                (weights, _), (turn, _) = layers[number], along[number]
-                back, slope = delta @ weights.T, self._slope(before)
-                change = (change @ weights.T + delta @ turn.T) * slope + back * self._bend(before, move)
-                delta = back * slope
+        values, layers = self._forward(theta, data.x), self.layers(theta)
+        slopes = [self._slope(value) for value in values[1:-1]]
+        deltas, bends = [self._loss(values[-1], data.y)[1]], list[Floats]()
+        for number in range(len(slopes), 0, -1):
+            back = deltas[0] @ layers[number][0].T
+            deltas.insert(0, back * slopes[number - 1])
+            bends.insert(0, back * self._bend(values[number]))
+        share = None if self.loss == "squared" else _softmax(values[-1])
+
+        def product(direction: Floats) -> Floats:
+            along = self.layers(direction)
+            moves: list[Floats] = []
+            for number, (turn, shift) in enumerate(along):
+                move = values[number] @ turn
+                move += shift
+                if number:
+                    move += moves[-1] @ layers[number][0]
+                if number < len(slopes):
+                    move *= slopes[number]
+                moves.append(move)
+            change = _error_along(share, moves[-1])
+            found = np.empty_like(theta)
+            products = self.layers(found)
+            for number in range(len(layers) - 1, -1, -1):
+                np.matmul(values[number].T, change, out=products[number][0])
+                change.sum(axis=0, out=products[number][1])
+                if number:
+                    move = moves[number - 1]
+                    products[number][0][:] += move.T @ deltas[number]
+                    change = change @ layers[number][0].T
+                    change += deltas[number] @ along[number][0].T
+                    change *= slopes[number - 1]
+                    change += bends[number - 1] * move
+            return found
+
         return product
+
+    def hessian_product(self, theta: Floats, direction: Floats, data: Digits) -> Floats:
+        """Return H v for one direction v (size,)."""
+        return self.hessian(theta, data)(direction)
 
     def _forward(self, theta: Floats, x: Floats) -> list[Floats]:
         """Return x, the values of the hidden layers, and the output."""
@@ -123,30 +146,31 @@ class Network:
         slope: Floats = 1.0 - value * value if self.activation == "tanh" else (value > 0.0).astype(float)
         return slope
 
-    def _bend(self, value: Floats, move: Floats) -> Floats:
-        """Return how phi' changes where phi's value changes by `move`."""
-        return -2.0 * value * move if self.activation == "tanh" else np.zeros_like(value)
+    def _bend(self, value: Floats) -> Floats:
+        """Return how phi' changes with phi's value."""
+        return -2.0 * value if self.activation == "tanh" else np.zeros_like(value)
 
-    def _loss(self, output: Floats, y: Floats) -> float:
+    def _loss(self, output: Floats, y: Floats) -> tuple[float, Floats]:
+        """Return the loss and its derivative by the outputs."""
+        count = len(y)
         if self.loss == "squared":
-            return float(0.5 * ((output - y) ** 2).sum() / len(y))
-        highest = output.max(axis=1, keepdims=True)
-        logs = np.log(np.exp(output - highest).sum(axis=1)) + highest[:, 0]
-        return float((logs - (output * y).sum(axis=1)).mean())
+            error = output - y
+            return float(0.5 * (error * error).sum() / count), error / count
+        logs = output - output.max(axis=1, keepdims=True)
+        share = np.exp(logs)
+        total = share.sum(axis=1, keepdims=True)
+        loss = float((np.log(total).sum() - (logs * y).sum()) / count)
+        share /= total
+        return loss, (share - y) / count
 
-    def _error(self, output: Floats, y: Floats) -> Floats:
-        """Return the derivative of the loss by the outputs."""
-        guess = output if self.loss == "squared" else _softmax(output)
-        error: Floats = (guess - y) / len(y)
-        return error
 
-    def _error_along(self, output: Floats, move: Floats) -> Floats:
-        """Return how that derivative changes where the outputs change by `move`."""
-        if self.loss == "squared":
-            return move / len(move)
-        share = _softmax(output)
-        change: Floats = share * (move - (share * move).sum(axis=1, keepdims=True)) / len(move)
-        return change
+def _error_along(share: Floats | None, move: Floats) -> Floats:
+    """Return how the loss's derivative by the outputs changes where they change by `move`.
+
+    share: softmax of the outputs, None where the loss is squared.
+    """
+    turned: Floats = move if share is None else share * (move - (share * move).sum(axis=1, keepdims=True))
+    return turned / len(move)
 
 
 def _softmax(output: Floats) -> Floats:

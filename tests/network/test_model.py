@@ -60,6 +60,13 @@ def test_the_hessian_is_symmetric_and_linear(case):
     np.testing.assert_allclose(network.hessian_product(theta, u - 3 * v, data), of_u - 3 * of_v, rtol=1e-8, atol=1e-10)
 
 
+def test_products_with_one_hessian_leave_it_as_it_is(case):
+    network, theta, data, random = case
+    directions, product = random.standard_normal((3, network.size)), network.hessian(theta, data)
+    for direction in (*directions, *directions):
+        np.testing.assert_array_equal(product(direction), network.hessian_product(theta, direction, data))
+
+
 def test_the_loss_of_a_batch_is_the_mean_over_its_digits(case):
     network, theta, data, _ = case
     each = [network.value(theta, data[k : k + 1]) for k in range(len(data))]
