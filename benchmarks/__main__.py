@@ -2,12 +2,13 @@
 
 import jax
 
-from benchmarks import ensembles, exports, player, rates, recorded_runs
+from benchmarks import ensembles, exports, network, player, rates, recorded_runs
 
 if __name__ == "__main__":
     jax.config.update("jax_enable_x64", True)
     recorded_runs.main()
     ensembles.main()
+    network.main()
     rates.main()
     player.main()
     exports.main()
