@@ -74,17 +74,18 @@ class Block:
                 self._judge_the_rest()
 
     def _lay_out(self) -> None:
-        plan, constants = self.job.slopes
-        scratch = plan.registers(self._present.shape)
-        self._slopes = [*self._arrays[THETA], *self._arrays[GRADIENT], *scratch, *constants]
+        if self.job.called_gradient is None:
+            plan, constants = self.job.slopes
+            scratch = plan.registers(self._present.shape)
+            self._slopes = [*self._arrays[THETA], *self._arrays[GRADIENT], *scratch, *constants]
         self._table = self._arrays + ([] if self._rates is None else [self._rates])
         self._scratch: dict[Plan, list[Any]] = {}
 
     def _gradient(self, t: int) -> None:
-        if self.job.batch_gradient is None:
+        if self.job.called_gradient is None:
             self.job.slopes[0].run(self._slopes)
         else:
-            self._arrays[GRADIENT][:] = self.job.batch_gradient(t, *self._arrays[THETA])
+            self._arrays[GRADIENT][:] = self.job.called_gradient(t, *self._arrays[THETA])
 
     def _let_finished_leave(self, t: int) -> None:
         gone, still = self._escaped(), self._converged()

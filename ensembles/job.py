@@ -62,7 +62,7 @@ class Job:
     @cached_property
     def slope_unit(self) -> Number:
         """What the gradient in its register is multiplied by to give the gradient: a number, or (2, 1)."""
-        if self.batch_gradient:
+        if self.called_gradient:
             return 1.0
         x, y = (1.0 if slope.is_number else slope.factor for slope in self._slopes[1])
         return x if x == y else np.array([[x], [y]])
@@ -86,9 +86,15 @@ class Job:
         return self.run.optimizer.init(0.0)
 
     @cached_property
-    def batch_gradient(self) -> Callable[[int, Floats, Floats], Floats] | None:
-        """The gradient of the mini-batch of update t as a function of (t, x, y), where there are mini-batches."""
-        return batch_gradient_array(self.surface, self.noise, self.steps)
+    def called_gradient(self) -> Callable[[int, Floats, Floats], Any] | None:
+        """The gradient of update t as a function of (t, x, y), where it is not recorded.
+
+        It is that of a mini-batch, or of a surface without a formula; None where it is recorded.
+        """
+        if self.surface.has_formula:
+            return batch_gradient_array(self.surface, self.noise, self.steps)
+        gradient = self.surface.gradient_array
+        return lambda _, x, y: gradient(x, y)
 
     @cached_property
     def _slopes(self) -> tuple[Factoring, list[Factored]]:

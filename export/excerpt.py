@@ -120,6 +120,15 @@ def formula(entry: Any, method: str, given: Mapping[str, str]) -> str:
     return line.removeprefix("return ")
 
 
+def definition(function: Callable[..., Any]) -> str:
+    """Return the source of a function, without its docstring and annotations."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    tree.returns, tree.args.args = None, [ast.arg(argument.arg) for argument in tree.args.args]
+    tree.body = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
+    return unparsed(tree)
+
+
 def body(function: Callable[..., Any], given: Mapping[str, str]) -> list[str]:
     """Return the lines of a function below its docstring, in which parts of expressions read as `given`."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]

@@ -1,4 +1,7 @@
-"""A surface's formula as Python text: the loss or its gradient, as a function that stands alone."""
+"""A surface's formula as Python text: the loss or its gradient, as a function that stands alone.
+
+A surface that was measured is written out as its numbers, see export/measured_code.py.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,9 +9,11 @@ from typing import Any
 import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
+from export.measured_code import measured_gradient, measured_loss
 from surfaces.base import Surface
 from surfaces.formula.compiled import X, Y, gradient_of
 from surfaces.formula.printers import CommonPrinter, FloatPrinter
+from surfaces.measured import Measured
 
 NAMES = {"magnitude": "abs", "larger": "max", "direction": "np.sign"}
 ARRAY_NAMES = {"magnitude": "abs", "larger": "maximum", "direction": "sign"}
@@ -19,6 +24,8 @@ def gradient_code(surface: Surface, of_datum: bool = False) -> str:
 
     It is written as the engine computes it, operation by operation.
     """
+    if isinstance(surface, Measured):
+        return measured_gradient(surface)
     arguments, expression = _formula(surface, of_datum)
     shared, body = sp.cse(gradient_of(expression), list=False)
     printer = FloatPrinter({"fully_qualified_modules": True, "inline": True, "user_functions": NAMES})
@@ -33,7 +40,9 @@ def torch_loss_code(surface: Surface, of_datum: bool = False) -> str:
 
 
 def numpy_loss_code(surface: Surface) -> str:
-    """Return `def loss(x, y)` on arrays, with `math` and `np`."""
+    """Return `def loss(x, y)` on arrays, with `math` and `np`; of a measured surface, with what `gradient_code` has."""
+    if isinstance(surface, Measured):
+        return measured_loss()
     return _function("loss", (), surface, [f"return {ModulePrinter('np').doprint(surface.expression)}"])
 
 

@@ -69,8 +69,11 @@ def torch_optimizer(run: Run) -> tuple[str, Arguments] | None:
 def torch_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
     """Return a script that makes the run with torch.optim and prints its last point.
 
-    updates: as in `numpy_snippet`. Raises SentenceError where torch.optim has no such rule.
+    updates: as in `numpy_snippet`. Raises SentenceError where torch.optim has no such rule, or the surface no
+    formula.
     """
+    if not scenario.surface.has_formula:
+        raise SentenceError("This surface was measured: it has no formula for PyTorch to differentiate.")
     found = torch_optimizer(run)
     if found is None:
         raise SentenceError("PyTorch has no optimizer that moves as this run does.")

@@ -37,6 +37,7 @@ class Surface(Entry):
 
     axes: LaTeX names of the two parameters. same_units: whether a unit means the same along both, so that angles and
     circles mean something. data_size: the number N of data, 0 if the loss is not such a sum.
+    has_formula: whether the loss is a formula, recorded and written out as such; see surfaces/measured/ for others.
     window, start and critical_points are properties only where they depend on the knobs, else class attributes.
     """
 
@@ -44,6 +45,7 @@ class Surface(Entry):
     same_units: ClassVar[bool] = True
     data: ClassVar[Sequence[Sequence[float]]] = ()
     data_size: ClassVar[int] = 0
+    has_formula: ClassVar[bool] = True
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

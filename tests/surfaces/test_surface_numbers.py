@@ -101,8 +101,9 @@ def _numbers(slug):
 
 
 def test_a_surface_whose_numbers_are_not_here_is_listed(listed):
-    assert set(NUMBERS) <= set(SURFACES)
-    listed("Surface to write the critical points of a second time", sorted(set(SURFACES) - {"own"} - set(NUMBERS)))
+    formulas = {slug for slug, kind in SURFACES.items() if kind.has_formula}
+    assert set(NUMBERS) <= formulas
+    listed("Surface to write the critical points of a second time", sorted(formulas - {"own"} - set(NUMBERS)))
 
 
 @pytest.mark.parametrize("slug", NUMBERS)

@@ -1,0 +1,41 @@
+"""A measured surface as Python text: its losses, packed, and the source of the spline through them."""
+
+import zlib
+from base64 import b85encode
+
+from export.excerpt import definition
+from surfaces.measured import Measured
+from surfaces.measured.spline import cells_of, cubic, gradient_at, place, slopes_of, value_at
+
+
+def measured_gradient(surface: Measured) -> str:
+    """Return `def gradient(x, y)` on floats, and all it needs beside `math` and `np`.
+
+    It is the spline that the engine has, operation by operation.
+    """
+    grid = surface.measurements
+    packed = b85encode(zlib.compress(grid.packed, 9)).decode()
+    data = [
+        "import zlib",
+        "from base64 import b85decode",
+        "",
+        f'measured = "{packed}"',
+        f"losses = np.frombuffer(zlib.decompress(b85decode(measured))).reshape{grid.loss.shape}",
+        f"box, is_log = {grid.box!r}, {grid.is_log}",
+    ]
+    cells = "cells = cells_of(np.log(losses) if is_log else losses).T.tolist()"
+    gradient = "def gradient(x, y):\n    return gradient_at(x, y, box, cells, is_log)"
+    source = [
+        definition(slopes_of),
+        definition(cells_of),
+        definition(place),
+        definition(cubic),
+        definition(gradient_at),
+    ]
+    return "\n\n\n".join(["\n".join(data), *source, cells, gradient])
+
+
+def measured_loss() -> str:
+    """Return `def loss(x, y)` on arrays, which needs what `measured_gradient` has."""
+    each = "    return np.vectorize(value_at, otypes=[float], excluded=(2, 3, 4))(x, y, box, cells, is_log)"
+    return f"{definition(value_at)}\n\n\ndef loss(x, y):\n{each}"
