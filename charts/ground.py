@@ -8,11 +8,10 @@ from charts.relief import reliefs
 from charts.theme import TYPE, Theme
 from engine.landscape import landscape, surroundings
 from engine.levels import Levels, levels_of, written
-from engine.scenario import Scenario
 from engine.trajectory import Floats
 from player.contract import GroundMeta, ReliefMeta
 from spec.shared import shared
-from surfaces.base import Surface
+from surfaces.base import Point, Surface
 
 FINE = 1 / 2048
 """Of the spacing between lines: as exact as a line is drawn, in few bytes."""
@@ -56,9 +55,9 @@ def _heights(surface: Surface) -> Trace:
     }
 
 
-def contour_labels(scenario: Scenario, theme: Theme, say: Say) -> Trace:
+def contour_labels(surface: Surface, start: Point, theme: Theme, say: Say) -> Trace:
     """Return the losses of a few lines, each where its line runs level; none at the start."""
-    surface, (x, y) = scenario.surface, scenario.start
+    x, y = start
     sides = [high - low for low, high in surface.window]
     labels = [
         label for label in _labels(surface) if np.hypot((label[0] - x) / sides[0], (label[1] - y) / sides[1]) > UPRIGHT

@@ -15,7 +15,7 @@ from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import has_equal_axes
 from player.contract import Columns, Figure, FigureMeta, MovingMeta, StartMeta, Update
-from surfaces.base import CriticalKind, CriticalPoint, Surface
+from surfaces.base import CriticalKind, CriticalPoint, Point, Surface
 
 BESIDE, STEPS = 0.25, 5
 """How far paths may lead out of a window, in its sides, for its map to hold them; and in how many steps it grows."""
@@ -30,8 +30,8 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
     traces = [
         contours(surface, theme, say),
         *([_critical_points(surface, theme, say)] if surface.critical_points else []),
-        contour_labels(scenario, theme, say),
-        _start(scenario, theme, say),
+        contour_labels(surface, scenario.start, theme, say),
+        start_trace(scenario.start, theme, say),
         *(_path(k, *drawn, theme, say) for k, drawn in enumerate(zip(names, trajectories, rows, strict=True))),
     ]
     sides = sides_of(surface, [t.theta[shown] for t, shown in zip(trajectories, rows, strict=True)])
@@ -87,8 +87,9 @@ def describe(point: CriticalPoint, say: Say) -> str:
     return f"{kind} ({point.x:.6g}, {point.y:.6g})<br>{loss} {point.loss:.6g}"
 
 
-def _start(scenario: Scenario, theme: Theme, say: Say) -> Trace:
-    x, y = scenario.start
+def start_trace(start: Point, theme: Theme, say: Say) -> Trace:
+    """Return the point where all runs begin."""
+    x, y = start
     return {
         "type": "scatter",
         "x": [x],

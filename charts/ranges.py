@@ -29,9 +29,14 @@ def axis_range(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> 
 
     Zeros, infinities and nan decide nothing; runs that diverged add at most OVERSHOOT to what the others need.
     """
+    return range_of([trajectory.outcome.ending in LOST for trajectory in trajectories], curves)
+
+
+def range_of(lost: Sequence[bool], curves: Sequence[Floats]) -> AxisRange:
+    """Return the same for curves of which it is known whether what they tell of was lost."""
     if any(bool((curve < 0).any()) for curve in curves):
-        return AxisRange("linear", linear_range(trajectories, curves))
-    core, everything = _settled_and_all(trajectories, [_decades(curve) for curve in curves])
+        return AxisRange("linear", linear_range_of(lost, curves))
+    core, everything = _settled_and_all(lost, [_decades(curve) for curve in curves])
     if not everything.size:
         return AxisRange("linear", (0.0, 1.0))
     return AxisRange("log", _padded(*_logarithmic(core, everything), least=0.5))
@@ -39,15 +44,20 @@ def axis_range(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> 
 
 def linear_range(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> tuple[float, float]:
     """Return the range of a linear axis for one curve a run; the same runs decide it."""
-    core, everything = _settled_and_all(trajectories, curves)
+    return linear_range_of([trajectory.outcome.ending in LOST for trajectory in trajectories], curves)
+
+
+def linear_range_of(lost: Sequence[bool], curves: Sequence[Floats]) -> tuple[float, float]:
+    """Return the same for curves of which it is known whether what they tell of was lost."""
+    core, everything = _settled_and_all(lost, curves)
     if not everything.size:
         return 0.0, 1.0
     return _padded(*_linear(core if core.size else everything[:1], everything))
 
 
-def _settled_and_all(trajectories: Sequence[Trajectory], curves: Sequence[Floats]) -> tuple[Floats, Floats]:
+def _settled_and_all(lost: Sequence[bool], curves: Sequence[Floats]) -> tuple[Floats, Floats]:
     finite = [_finite(curve) for curve in curves]
-    settled = [s for s, t in zip(finite, trajectories, strict=True) if t.outcome.ending not in LOST]
+    settled = [curve for curve, is_lost in zip(finite, lost, strict=True) if not is_lost]
     return np.concatenate([np.zeros(0), *settled]), np.concatenate(finite)
 
 

@@ -73,13 +73,13 @@ def time_chart(
         "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.2, "yanchor": "bottom"},
-        "annotations": [panel_title(panel.title, _domain(i, len(panels))[0], 1) for i, panel in enumerate(panels)],
-        "shapes": [_shade(k, span, i, theme) for k, span in spans for i in range(len(panels))],
+        "annotations": [panel_title(panel.title, domain(i, len(panels))[0], 1) for i, panel in enumerate(panels)],
+        "shapes": [shade(k, span, i, theme) for k, span in spans for i in range(len(panels))],
     }
     for i in range(len(panels)):
         suffix = str(i + 1) if i else ""
-        layout[f"xaxis{suffix}"] = _time_axis(i, len(panels), end, say)
-        layout[f"yaxis{suffix}"] = _value_axis(i, axis_range(trajectories, [run[i].deciding for run in runs]))
+        layout[f"xaxis{suffix}"] = time_axis(i, len(panels), end, say)
+        layout[f"yaxis{suffix}"] = value_axis(i, axis_range(trajectories, [run[i].deciding for run in runs]))
     if short:
         layout["meta"] = FigureMeta(kind="time", background=theme.background, short=list(short))
     return make_figure("time", traces, layout, theme)
@@ -107,7 +107,7 @@ class _Drawn:
         return np.concatenate([self.curve, [self.level], *beside])
 
 
-def _shade(k: int, span: tuple[int, int], panel: int, theme: Theme) -> dict[str, Any]:
+def shade(k: int, span: tuple[int, int], panel: int, theme: Theme) -> dict[str, Any]:
     """Return the band over the updates at which run k is above its limit of stability."""
     suffix = str(panel + 1) if panel else ""
     return {
@@ -171,14 +171,16 @@ def _level_trace(k: int, trajectory: Trajectory, level: float, say: Say, place: 
     }
 
 
-def _domain(i: int, count: int) -> tuple[float, float]:
+def domain(i: int, count: int) -> tuple[float, float]:
+    """Return where panel i of so many lies, as shares of the width."""
     width = (1 - GAP * (count - 1)) / count
     return i * (width + GAP), i * (width + GAP) + width
 
 
-def _time_axis(i: int, count: int, steps: int, say: Say) -> dict[str, Any]:
+def time_axis(i: int, count: int, steps: int, say: Say) -> dict[str, Any]:
+    """Return the clock of panel i, as Plotly writes an axis."""
     return {
-        "domain": list(_domain(i, count)),
+        "domain": list(domain(i, count)),
         **({"matches": "x"} if i else {}),
         "anchor": f"y{i + 1 if i else ''}",
         "range": [0, steps],
@@ -190,7 +192,8 @@ def _time_axis(i: int, count: int, steps: int, say: Say) -> dict[str, Any]:
     }
 
 
-def _value_axis(i: int, axis: AxisRange) -> dict[str, Any]:
+def value_axis(i: int, axis: AxisRange) -> dict[str, Any]:
+    """Return the axis of the values of panel i, likewise."""
     return {
         "anchor": f"x{i + 1 if i else ''}",
         "type": axis.type,

@@ -71,14 +71,17 @@ def numbers(scenario: Scenario) -> dict[str, Field]:
     return {name: field for name, field in fields(scenario).items() if isinstance(field.knob, Number)}
 
 
-def with_numbers(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+def with_numbers(
+    scenario: Any, values: Mapping[str, float], table: Callable[[Any], Mapping[str, Field]] = fields
+) -> Any:
     """Return the scenario with other numbers in its fields, each the nearest that is allowed.
 
-    Raises SentenceError for a name that is none of its numbers, and for what is near no number.
+    table: returns its fields by their names. Raises SentenceError for a name that is none of its numbers, and for what
+    is near no number.
     """
     for name, value in values.items():
-        field = numbers(scenario).get(name)
-        if field is None:
+        field = table(scenario).get(name)
+        if field is None or not isinstance(field.knob, Number):
             raise SentenceError("{field} is not known and is left out.", field=name)
         scenario = field.replace(scenario, field.knob.nearest(value))
     return scenario

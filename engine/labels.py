@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from engine.scenario import LEARNING_RATE, Run, Scenario
+from engine.scenario import LEARNING_RATE, Run
 from spec.knobs import Choice, Flag, Knob, Real, format_real, knobs_of
 
 Say: TypeAlias = Callable[[str], str]
@@ -23,7 +23,16 @@ GREEK = {
 SUBSCRIPTS = str.maketrans("0123456789+-aeijklmnopstx", "₀₁₂₃₄₅₆₇₈₉₊₋ₐₑᵢⱼₖₗₘₙₒₚₛₜₓ")
 
 
-def labels(scenario: Scenario, say: Say = str) -> tuple[str, ...]:
+class WithRuns(Protocol):
+    """A scene, or whatever else has runs."""
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs, in their order."""
+        ...
+
+
+def labels(scenario: WithRuns, say: Say = str) -> tuple[str, ...]:
     """Return what each run is called as `say` puts it, no two alike.
 
     A run without a name is called as its optimizer, with what differs among the runs that are called so, learning rate
@@ -37,7 +46,7 @@ def labels(scenario: Scenario, say: Say = str) -> tuple[str, ...]:
     return _numbered(made)
 
 
-def short_labels(scenario: Scenario, say: Say = str) -> tuple[str, ...]:
+def short_labels(scenario: WithRuns, say: Say = str) -> tuple[str, ...]:
     """Return labels for sentences: rules without what their titles add in brackets, if that still tells them apart."""
     said = {run.optimizer.title: say(run.optimizer.title) for run in scenario.runs}
     short = {title: REMARK.sub("", text) for title, text in said.items()}

@@ -8,7 +8,7 @@ WEIGHTS: Mapping[Kind, int] = {
     "start": 100,
     "diverged": 90, "undefined": 90,
     "seen": 80, "crosses": 75, "back": 70,
-    "stuck": 68, "crawls": 65,
+    "hovers": 74, "stuck": 68, "crawls": 65, "sharpens": 64, "softens": 64, "apart": 62,
     "converged": 60, "floor": 60, "saddle": 60, "maximum": 60, "plateau": 60, "balanced": 60,
     "idle": 60, "stalled": 60, "no_rate": 60,
     "fades": 58, "decay": 56, "slides": 56,

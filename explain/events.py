@@ -8,11 +8,12 @@ from engine.trajectory import Ending
 from explain.margin import share_text
 from spec.sentences import Sentence
 
-Panel = Literal["map", "sigma", "step_size", "stability", "loss"]
+Panel = Literal["map", "sigma", "step_size", "stability", "loss", "accuracy"]
 Kind = (
     Literal[
         "start", "quiet", "fades", "crosses", "rises", "seen", "back", "stuck", "crawls", "near", "lowest", "closest",
         "no_limit", "decay", "slides", "leaves", "warm_up", "stage", "no_rate",
+        "hovers", "sharpens", "softens", "apart",
     ]
     | Ending
 )  # fmt: skip

@@ -23,17 +23,18 @@ Floats = NDArray[np.float64]
 class Digits:
     """Digits as a network sees them.
 
-    x: (n, 64), pixels from 0 to 1 less their mean. y: (n, 10), 1 for what each shows, else 0.
+    x: (n, 64), pixels from 0 to 1 less their mean. y: (n, 10), 1 for what each shows, else 0. mean: (64,), that mean.
     """
 
     x: Floats
     y: Floats
+    mean: Floats
 
     def __len__(self) -> int:
         return len(self.x)
 
     def __getitem__(self, rows: slice | NDArray[np.int64]) -> "Digits":
-        return Digits(self.x[rows], self.y[rows])
+        return Digits(self.x[rows], self.y[rows], self.mean)
 
 
 @lru_cache(maxsize=8)
@@ -46,5 +47,6 @@ def digits(seed: int) -> tuple[Digits, Digits]:
         images, labels = file["images"], file["labels"]
     order = np.random.default_rng(seed).permutation(len(labels))
     x = images[order].reshape(len(order), -1) / BRIGHTEST
-    both = Digits(x - x[:TRAINING].mean(axis=0), np.eye(CLASSES)[labels[order]])
+    mean = x[:TRAINING].mean(axis=0)
+    both = Digits(x - mean, np.eye(CLASSES)[labels[order]], mean)
     return both[:TRAINING], both[TRAINING:]

@@ -1,7 +1,7 @@
 """Training a network by a rule of the catalogue: the same `update`, the same move, on an array of all parameters."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.scale import move
 from engine.scenario import Run
-from network.curvature import Sharpness, sharpness
+from network.curvature import Product, Sharpness, sharpness
 from network.digits import Digits, Floats, digits
 from network.model import Network
 from schedules.base import learning_rates
@@ -19,8 +19,8 @@ from xp.functions import ARRAYS
 SHARES = (0.0, 0.1, 0.5, 0.9, 1.0)
 """Which quantiles over parameters are recorded, the lowest and the highest too."""
 
-Tick = Callable[[], None]
-"""Called at each update and each product with the Hessian; may raise, to give the training up."""
+Pause = Callable[[], None]
+"""Called at each product with the Hessian: lets others go first."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Task:
     @cached_property
     def closely(self) -> NDArray[np.int64]:
         """The updates before which it is looked at closely, the first and the last among them."""
-        return np.unique(np.linspace(0, self.steps - 1, self.looks).round().astype(np.int64))
+        last = self.steps - 1
+        return np.unique(np.append(np.linspace(0, last, self.looks).round().astype(np.int64), last))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +69,10 @@ class Look:
     rate: Floats
     sharpness: Sharpness
     along: float
+
+    def without_vectors(self) -> "Look":
+        """Return the same without the eigenvectors, of which the last ones are enough."""
+        return replace(self, sharpness=replace(self.sharpness, vectors=np.empty((0, len(self.theta)))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +96,11 @@ class Training:
         """How many updates were made; of one that is lost the last led nowhere."""
         return len(self.loss)
 
+    @property
+    def clock(self) -> NDArray[np.int64]:
+        """The updates of the looks."""
+        return np.array([look.update for look in self.looks], np.int64)
+
     def at_looks(self, name: str) -> Floats:
         """Return a quantity of all looks, in time order."""
         return np.array([getattr(look, name) for look in self.looks])
@@ -103,7 +113,7 @@ class Training:
     @property
     def nbytes(self) -> int:
         """The bytes of its arrays."""
-        return self.loss.nbytes * 3 + sum(look.theta.nbytes for look in self.looks)
+        return 3 * self.loss.nbytes + sum(look.theta.nbytes + look.sharpness.vectors.nbytes for look in self.looks)
 
 
 Report = Callable[[Training], None]
@@ -112,27 +122,30 @@ Report = Callable[[Training], None]
 
 def train(task: Task, run: Run, report: Report | None = None) -> Training:
     """Train a network by a run's rule, rate, schedule and warm-up; return what was recorded, as `training` has it."""
-    recorded = None
+    latest = None
     for recorded in training(task, run):
-        if report:
+        if recorded and report:
             report(recorded)
-    assert recorded is not None
-    return recorded
+        latest = recorded or latest
+    assert latest is not None
+    return latest
 
 
-def training(task: Task, run: Run, tick: Tick = lambda: None) -> Iterator[Training]:
-    """Train a network by a run's rule, rate, schedule and warm-up; yield what is recorded after each look.
+def training(task: Task, run: Run, pause: Pause = lambda: None) -> Iterator[Training | None]:
+    """Train a network by a run's rule, rate, schedule and warm-up, an update at a time.
 
         theta <- theta - (mu_t / sigma_t) m_t - mu_t * weight_decay * theta
 
-    A loss that is no finite number ends it.
+    Yield what is recorded so far after each look, which the first update begins with, and at the end; None after any
+    other update. A loss that is no finite number ends it.
     """
     network, rule = task.network, run.optimizer
     rates = learning_rates(run.lr, run.schedule, run.warmup, task.steps)
     theta = network.start(task.seed)
     state = rule.init(np.zeros_like(theta))
-    observer = _Observer(task, tick)
+    observer = _Observer(task, pause)
     closely = set(task.closely.tolist())
+    may_vanish = rule.scale_may_vanish
     losses, norms = np.full(task.steps, np.nan), np.full(task.steps, np.nan)
 
     def recorded(count: int, is_lost: bool = False) -> Training:
@@ -140,7 +153,6 @@ def training(task: Task, run: Run, tick: Tick = lambda: None) -> Iterator[Traini
         return Training(losses[:count].copy(), norms[:count].copy(), rates[:count], seen, is_lost, rule.stability_limit)
 
     for t, batch in enumerate(_batches(task)):
-        tick()
         lr = float(rates[t])
         with np.errstate(all="ignore"):
             losses[t], g = network.gradient(theta, batch)
@@ -151,17 +163,16 @@ def training(task: Task, run: Run, tick: Tick = lambda: None) -> Iterator[Traini
             m, sigma, state = rule.update(g, state, t, lr, ARRAYS)
             if t in closely:
                 observer.look(t, theta, sigma, lr)
-        if t in closely:
-            yield recorded(t + 1)
+        yield recorded(t + 1) if t in closely else None
         with np.errstate(all="ignore"):
-            theta = move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, ARRAYS)
+            theta = move(theta, m, sigma, lr, rule.weight_decay, may_vanish, ARRAYS)
 
 
 class _Observer:
     """Looks closely at a network now and then; the vectors of one look are where the next one begins."""
 
-    def __init__(self, task: Task, tick: Tick) -> None:
-        self._network, self._tick = task.network, tick
+    def __init__(self, task: Task, pause: Pause) -> None:
+        self._network, self._pause = task.network, pause
         self._data, self._held_out = task.data
         self._vectors = np.random.default_rng(task.seed).standard_normal((task.eigenvalues, task.network.size))
         self.looks: list[Look] = []
@@ -171,8 +182,16 @@ class _Observer:
         sigma = np.broadcast_to(np.asarray(sigma, float), theta.shape)
         rate = np.where(sigma > 0.0, lr / np.where(sigma > 0.0, sigma, 1.0), 0.0)
         loss, gradient = network.gradient(theta, self._data)
-        found = sharpness(lambda v: self._product(theta, v), rate, self._vectors)
+        exact = network.hessian(theta, self._data)
+
+        def product(vector: Floats) -> Floats:
+            self._pause()
+            return exact(vector)
+
+        found = sharpness(product, rate, self._vectors)
         self._vectors = found.vectors
+        if self.looks:
+            self.looks[-1] = self.looks[-1].without_vectors()
         look = Look(
             update=t,
             theta=theta,
@@ -182,23 +201,20 @@ class _Observer:
             sigma=self._quantiles(sigma),
             rate=self._quantiles(rate),
             sharpness=found,
-            along=self._along(theta, gradient, rate),
+            along=_along(product, gradient, rate),
         )
         self.looks.append(look)
-
-    def _product(self, theta: Floats, vector: Floats) -> Floats:
-        self._tick()
-        return self._network.hessian_product(theta, vector, self._data)
-
-    def _along(self, theta: Floats, gradient: Floats, rate: Floats) -> float:
-        step = rate * gradient
-        size = float(gradient @ step)
-        return float(step @ self._product(theta, step)) / size if size > 0.0 else float("nan")
 
     def _quantiles(self, values: Floats) -> Floats:
         layers = self._network.layers(values)
         parts = [values, *(np.concatenate([weights.ravel(), biases]) for weights, biases in layers)]
         return np.array([np.quantile(part, SHARES) for part in parts])
+
+
+def _along(product: Product, gradient: Floats, rate: Floats) -> float:
+    step = rate * gradient
+    size = float(gradient @ step)
+    return float(step @ product(step)) / size if size > 0.0 else float("nan")
 
 
 def _batches(task: Task) -> Iterator[Digits]:

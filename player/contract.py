@@ -11,10 +11,12 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-Kind: TypeAlias = Literal["map", "time", "phase", "space"]
-"""The surface from above, curves over the updates, curves over themselves, or a scene in three dimensions."""
+Kind: TypeAlias = Literal["map", "time", "phase", "space", "tiles"]
+"""The surface from above, curves over the updates, curves over themselves, a scene in three dimensions, or small
+pictures that change with time."""
 
 Column: TypeAlias = NDArray[np.float32]  # one number an update
+Pixels: TypeAlias = NDArray[np.uint8]
 Columns: TypeAlias = list[Column]  # two, one an axis
 
 
@@ -64,16 +66,36 @@ class Line(TypedDict):
     width: float
 
 
+class Tiles(TypedDict):
+    """Pictures of 8 x 8 pixels of a network, at each time of the trace's clock.
+
+    weights: what each unit of the first layer looks for, (times, units * 64); 128 is 0. digits: some that it sees,
+    (n, 64). guesses: what it takes each for, (times, n). labels: what each is. words: the titles of the units and of
+    the digits. colours, greys: from the lowest value to the highest.
+    """
+
+    weights: Pixels
+    digits: Pixels
+    guesses: Pixels
+    labels: list[int]
+    words: list[str]
+    colours: list[str]
+    greys: list[str]
+
+
 class MovingMeta(TypedDict):
     """`meta` of a trace that run number `run` draws as time goes on.
 
-    update: gives what the reach is made of. line: how it is drawn where Plotly cannot draw the trace's own line.
+    update: gives what the reach is made of. line: how it is drawn where Plotly cannot draw the trace's own line. bands:
+    around a curve, the outermost first, each as its lower and its upper side. tiles: small pictures in its place.
     """
 
     run: int
     animate: Literal[True]
     update: NotRequired[Update]
     line: NotRequired[Line]
+    bands: NotRequired[list[Columns]]
+    tiles: NotRequired[Tiles]
 
 
 class RestingMeta(TypedDict):

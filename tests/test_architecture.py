@@ -22,7 +22,7 @@ FLOORS = [
 ]
 """The rooms, from the ground up: a room imports from the floors below its own."""
 
-BESIDE = {"player": {"spec"}}
+BESIDE = {"player": {"spec"}, "explain": {"network"}}
 """What a room imports from its own floor."""
 
 ROOMS = sorted(set().union(*FLOORS))

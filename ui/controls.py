@@ -7,19 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from engine.fields import fields
 from engine.labels import symbol
-from engine.scenario import Scenario
 from spec.knobs import Choice, Flag, Integer, Number, Points, knobs_of
 from spec.sentences import SentenceError
-from ui.scene import WIDGET, bind, remembered
+from ui.scene import bind, fields_of, remembered, widget
 from ui.slider import slider
 from ui.text import say, say_sentence
 
 SLIDER = "slider:"
 
 
-def knob_controls(scenario: Scenario, prefix: str, owner: Any, leave_out: Sequence[str] = ()) -> None:
+def knob_controls(scenario: Any, prefix: str, owner: Any, leave_out: Sequence[str] = ()) -> None:
     """Draw a widget for each knob of a catalogue entry, which the address calls `prefix.knob`."""
     for name in knobs_of(owner):
         if name not in leave_out:
@@ -32,9 +30,9 @@ def preset(key: str, value: Any) -> str:
     return key
 
 
-def control(scenario: Scenario, name: str, label: str = "") -> None:
+def control(scenario: Any, name: str, label: str = "") -> None:
     """Draw the widget for one field of a scene."""
-    field = fields(scenario)[name]
+    field = fields_of(scenario)[name]
     knob, value = field.knob, field.read(scenario)
     label = label or _label(symbol(knob, say), name.rpartition(".")[2])
     help_text = say(knob.help)
@@ -55,9 +53,9 @@ def _label(sign: str, name: str) -> str:
     return sign if sign == name else f"{sign} · {name}"
 
 
-def text_control(scenario: Scenario, name: str, label: str, on_change: Callable[[], None] | None = None) -> None:
+def text_control(scenario: Any, name: str, label: str, on_change: Callable[[], None] | None = None) -> None:
     """Draw a line of text; what it says wrong is said right below it, and the scene keeps its value."""
-    field = fields(scenario)[name]
+    field = fields_of(scenario)[name]
     knob, key = field.knob, bind(name, field.read(scenario))
     st.text_input(label, key=key, help=say(knob.help), on_change=on_change)
     try:
@@ -84,7 +82,7 @@ def points_table(name: str, knob: Points, value: tuple[tuple[int, float], ...], 
         st.error(say_sentence(error.sentence), icon=":material/edit:")
         return
     if checked != value:
-        st.session_state[WIDGET + name] = checked
+        st.session_state[widget(name)] = checked
         st.rerun()
 
 
@@ -118,5 +116,5 @@ def _step(knob: Number, value: float) -> float:
 def _follow_slider(name: str) -> None:
     said = st.session_state[SLIDER + name].value
     if said is not None:
-        bound = fields(remembered())[name].knob.nearest(said)
-        st.session_state[WIDGET + name] = bound
+        bound = fields_of(remembered())[name].knob.nearest(said)
+        st.session_state[widget(name)] = bound

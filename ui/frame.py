@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from engine.scenario import Scenario
 from spec.markdown import quiet
 from spec.sentences import Sentence
 from ui.controls import preset
@@ -16,7 +16,7 @@ from ui.limits import NOTES
 from ui.pages import PAGES, Page
 from ui.parameters import CHAPTER, ENTRY, LANG, LANGUAGES
 from ui.returning import catch_up, remember_message
-from ui.scene import Scene, address_everywhere, address_of_page, kept
+from ui.scene import Scene, address_to, kept
 from ui.streamlit_words import streamlit_words
 from ui.text import TAGS, asked_language, language, say, say_sentence, speak
 
@@ -133,7 +133,7 @@ class Frame:
         _dress(self._page.title)
         self._notes = st.container()
 
-    def close(self, is_bare: bool = False) -> Scenario:
+    def close(self, is_bare: bool = False) -> Any:
         """Return the scenario that the widgets mean; draw the links, which carry it, and the notes.
 
         is_bare: whether the page stands by itself, without what leads to others, as it does in a page of somebody's.
@@ -181,7 +181,7 @@ def _dress(title: str) -> None:
 
 def _query(page: Page) -> dict[str, str]:
     """Return what a link to a page carries: the scene too, unless it is not in that page's address."""
-    return (address_of_page() if page.shows_scene else address_everywhere()) | kept(page.parameters)
+    return address_to(page) | kept(page.parameters)
 
 
 def _language_switch() -> None:

@@ -37,6 +37,18 @@ What to try next is worked out for one who stays with a picture, not for one who
 QUERY = 16_384
 """Characters of an address that are read; a longer one opens the lab as it is, with a note."""
 
+TRAININGS_KEPT = 96 * 2**20
+"""Bytes of finished trainings of networks that are kept for everybody, likewise; a run has at most 8 MiB."""
+
+SLICES_KEPT = 8 * 2**20
+"""Bytes of slices of their losses, likewise."""
+
+NETWORKS_DRAWN = 12 * 2**20
+"""Bytes of drawn pictures of networks, likewise."""
+
+UNDER_WAY = 8
+"""Trainings that have begun and not ended, which can be gone on with; beyond, the one left longest begins anew."""
+
 PREVIEWS_KEPT = 8 * 2**20
 """Bytes of pictures of links that are kept for everybody; one costs a third of a second of the processor."""
 

@@ -2,7 +2,20 @@
 
 from dataclasses import dataclass
 
-from ui.parameters import AXES, CHAPTER, ENTRY, GOAL, LESSON, MOMENT, PANELS, TUNED, VIEW, Parameter
+from ui.parameters import (
+    AXES,
+    CHAPTER,
+    CUT,
+    ENTRY,
+    GOAL,
+    LESSON,
+    MOMENT,
+    NETWORK_PANELS,
+    PANELS,
+    TUNED,
+    VIEW,
+    Parameter,
+)
 
 
 @dataclass(frozen=True)
@@ -10,7 +23,8 @@ class Page:
     """A page.
 
     file: its script. title: in English. icon: of the links to it. parameters: what it keeps in its address beside
-    the scene. shows_scene: whether the scene is in its address. is_linked: whether all pages lead to it.
+    the scene. shows_scene: whether the scene is in its address. form: what kind of scene that is, of `ui.scene.FORMS`.
+    is_linked: whether all pages lead to it.
     """
 
     file: str
@@ -18,6 +32,7 @@ class Page:
     icon: str
     parameters: tuple[Parameter, ...] = ()
     shows_scene: bool = True
+    form: str = "scene"
     is_linked: bool = True
 
 
@@ -27,5 +42,7 @@ CATALOGUE = Page("pages/catalogue.py", "Catalogue", ":material/menu_book:", (ENT
 
 LESSONS = Page("pages/lesson.py", "Lesson", ":material/edit_note:", (*LESSON, VIEW, AXES, PANELS), is_linked=False)
 
-PAGES = (LAB, LECTURE, CATALOGUE, LESSONS)
+NETWORK = Page("pages/network.py", "Network", ":material/hub:", (CUT, NETWORK_PANELS, MOMENT), form="study")
+
+PAGES = (LAB, LECTURE, NETWORK, CATALOGUE, LESSONS)
 """All of them, in the order of the links."""

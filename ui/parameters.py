@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from charts.network.views import CUT_TITLES, NETWORK_CURVES
 from charts.views import CURVES, DEFAULT, TITLES
 from engine.scenario import STEPS
 from engine.url import echo
@@ -84,6 +85,12 @@ ALL, NONE = "all", "none"
 MOST_OPTIONS = 6
 PANELS = Parameter("panels", Several(symbol="", help="", options=(ALL, NONE, *CURVES, "stable_step")))
 """Which curves stand beside the map; without it the three that tell the causes, with ALL the workbench."""
+
+NETWORK_PANELS = Parameter("panels", Several(symbol="", help="", options=(ALL, NONE, *NETWORK_CURVES)))
+"""Which charts stand beside the slice of a network's loss; without it those that answer the question."""
+
+CUT = Parameter("cut", _one_of(CUT_TITLES), "")
+"""Along what the loss of a network is cut; without it as the question has it."""
 
 MOMENT = Parameter("t", Integer(symbol="t", help="", low=0, high=STEPS.high))
 """The update at which the clock stands at first."""

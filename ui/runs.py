@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from charts.colours import worn
 from engine.fields import RUN_KEYS
 from engine.labels import labels, symbol
-from engine.scenario import LEARNING_RATE, MOST_RUNS, NAME, Run, Scenario
-from engine.suggest import suggest_learning_rate
+from engine.scenario import LEARNING_RATE, NAME, Run
 from engine.trajectory import Trajectory
 from explain.lesson import LETS
 from explain.margin import margin_sentence
@@ -23,7 +23,7 @@ from spec.markdown import literal
 from ui.controls import control, knob_controls, preset
 from ui.formula import formula
 from ui.menu import optimizers_menu
-from ui.scene import bind, change
+from ui.scene import bind, change, fields_of, form
 from ui.text import say, say_sentence
 from ui.theme import page_theme
 
@@ -31,17 +31,20 @@ CHOSEN = "chosen_run"
 CONVENTIONS = {"pytorch": "PyTorch", "keras": "Keras"}
 
 
-def runs_editor(scenario: Scenario, trajectories: Sequence[Trajectory], lets: Container[str] = LETS) -> None:
-    """Draw the list of runs, and the controls of the chosen one, of these those that `lets` has."""
+def runs_editor(scenario: Any, trajectories: Sequence[Trajectory] = (), lets: Container[str] = LETS) -> None:
+    """Draw the list of runs, and the controls of the chosen one, of these those that `lets` has.
+
+    trajectories: of all runs, if it shall be said how near their limits they come.
+    """
     if not any(part in lets for part in ("runs", "optimizer", "rate", "schedule")):
         return
     index = _choose(scenario)
     if "runs" in lets:
         _buttons(scenario, index)
-    _editor(scenario, index, trajectories[index], lets)
+    _editor(scenario, index, trajectories[index] if trajectories else None, lets)
 
 
-def _choose(scenario: Scenario) -> int:
+def _choose(scenario: Any) -> int:
     indices = list(range(len(scenario.runs)))
     if st.session_state.get(CHOSEN) not in indices:
         st.session_state[CHOSEN] = indices[-1]
@@ -57,7 +60,7 @@ def _choose(scenario: Scenario) -> int:
     return int(st.session_state[CHOSEN])
 
 
-def _colours(scenario: Scenario) -> str:
+def _colours(scenario: Any) -> str:
     """Return a style that puts the colour of each run before its name."""
     theme = worn(page_theme(), scenario.runs)
     rules = (
@@ -68,8 +71,8 @@ def _colours(scenario: Scenario) -> str:
     return f"<style>.st-key-{CHOSEN} button::before {{ {bar} }} {' '.join(rules)}</style>"
 
 
-def _buttons(scenario: Scenario, index: int) -> None:
-    full, last = len(scenario.runs) >= MOST_RUNS, len(scenario.runs) == 1
+def _buttons(scenario: Any, index: int) -> None:
+    full, last = len(scenario.runs) >= len(form().letters), len(scenario.runs) == 1
     with st.container(horizontal=True, gap="small"):
         _button("add_run", say("Add"), ":material/add:", full, _add)
         _button("copy_run", say("Duplicate"), ":material/content_copy:", full, _copy, index)
@@ -80,13 +83,13 @@ def _button(key: str, label: str, icon: str, disabled: bool, act: Callable[..., 
     st.button(label, key=key, icon=icon, type="tertiary", disabled=disabled, on_click=act, args=arguments)
 
 
-def _editor(scenario: Scenario, index: int, trajectory: Trajectory, lets: Container[str]) -> None:
+def _editor(scenario: Any, index: int, trajectory: Trajectory | None, lets: Container[str]) -> None:
     key, run = RUN_KEYS[index], scenario.runs[index]
     if "optimizer" in lets:
         _optimizer(index, key, run)
     if "rate" in lets:
         control(scenario, f"{key}.lr", say("Learning rate") + f" {symbol(LEARNING_RATE)}")
-        near = margin_sentence(run, trajectory)
+        near = margin_sentence(run, trajectory) if trajectory else None
         if near:
             st.caption(say_sentence(near))
     if "optimizer" in lets:
@@ -113,7 +116,7 @@ def _optimizer(index: int, key: str, run: Run) -> None:
     _conventions(index, run.optimizer)
 
 
-def _schedule(scenario: Scenario, index: int, key: str, run: Run) -> None:
+def _schedule(scenario: Any, index: int, key: str, run: Run) -> None:
     schedules = {slug: say(SCHEDULES[slug].title) for slug in SCHEDULES}
     st.selectbox(
         say("Schedule"),
@@ -150,19 +153,22 @@ def _set_convention(index: int, key: str) -> None:
         _edit(index, lambda _, run: replace(run, optimizer=replace(run.optimizer, **run.optimizer.conventions[name])))
 
 
-def _warmup(scenario: Scenario, key: str, warmup: WarmUp) -> None:
+def _warmup(scenario: Any, key: str, warmup: WarmUp) -> None:
     control(scenario, f"{key}.warmup", say("Warm-up updates") + " τ")
     if warmup.steps:
         knob_controls(scenario, f"{key}.warmup", warmup, leave_out=("steps",))
 
 
-def new_run(scenario: Scenario, optimizer: Optimizer) -> Run:
-    """Return a run of `optimizer` with a learning rate that makes sense on the scene's surface."""
-    return Run(optimizer, suggest_learning_rate(scenario.surface, scenario.start, optimizer))
+def new_run(scenario: Any, optimizer: Optimizer) -> Run:
+    """Return a run of `optimizer` with the learning rate that makes sense in the scene."""
+    run = Run(optimizer, LEARNING_RATE.low)
+    alone = replace(scenario, runs=(run,))
+    rate = fields_of(alone)[f"{RUN_KEYS[0]}.lr"]
+    return replace(run, lr=rate.default(alone))
 
 
 def _add() -> None:
-    def make(scenario: Scenario) -> Scenario:
+    def make(scenario: Any) -> Any:
         used = {type(run.optimizer) for run in scenario.runs}
         preferred: list[type[Optimizer]] = [Adam, *OPTIMIZERS.values()]
         kind = next((kind for kind in preferred if kind not in used), Adam)
@@ -192,8 +198,8 @@ def _set_schedule(index: int, key: str) -> None:
     _edit(index, lambda _, run: replace(run, schedule=schedule))
 
 
-def _edit(index: int, make: Callable[[Scenario, Run], Run]) -> None:
-    def make_scene(scenario: Scenario) -> Scenario:
+def _edit(index: int, make: Callable[[Any, Run], Run]) -> None:
+    def make_scene(scenario: Any) -> Any:
         runs = list(scenario.runs)
         runs[index] = make(scenario, runs[index])
         return replace(scenario, runs=tuple(runs))

@@ -3,6 +3,7 @@
 import logging
 
 from streamlit import net_util
+from threadpoolctl import threadpool_limits
 
 try:
     import resource
@@ -24,8 +25,13 @@ _log = logging.getLogger(__name__)
 
 
 def prepare() -> None:
-    """Ask for as many open files as may be had, and let Streamlit ask no other host for this machine's address."""
+    """Ask for as many open files as may be had, and let Streamlit ask no other host for this machine's address.
+
+    Products of matrices go on in the worker that asks for them: such small ones take longer in several threads, which
+    would also be more than the workers have turns for.
+    """
     net_util.get_external_ip = _nobody
+    threadpool_limits(1, "blas")
     if resource:
         _open_many_files()
 

@@ -35,11 +35,11 @@ def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Contai
         question=say_sentence_in(code, asked.sentence(asked.ask)) if asked else "",
         task=say_sentence_in(code, asked.sentence(asked.line)) if asked else "",
         answer=say_sentence_in(code, asked.sentence(asked.answer)) if asked else "",
-        captions=[_caption(event, charts, code) for event in captions(events)],
+        captions=[caption(event, charts, code) for event in captions(events)],
         run=run,
         axis=telling_axis(events, run),
         formulas=[[_symbol(piece, charts, code) for piece in formula(trajectory)] for trajectory in trajectories],
-        rates=[_rate(k, run.lr, name) for k, (run, name) in enumerate(zip(scenario.runs, names, strict=True))],
+        rates=[rate(k, run.lr, name) for k, (run, name) in enumerate(zip(scenario.runs, names, strict=True))],
         names=list(names),
         axes=list(scenario.surface.axes),
         start=list(scenario.start),
@@ -47,7 +47,8 @@ def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Contai
     )
 
 
-def _caption(event: Event, charts: Container[str], code: str) -> Caption:
+def caption(event: Event, charts: Container[str], code: str) -> Caption:
+    """Return what is said of an event."""
     return Caption(
         kind=event.kind,
         update=event.update,
@@ -81,6 +82,7 @@ def _symbol(piece: Piece, charts: Container[str], code: str) -> Symbol:
     )
 
 
-def _rate(k: int, lr: float, label: str) -> Rate:
+def rate(k: int, lr: float, label: str) -> Rate:
+    """Return the learning rate of run number `k`, which is called `label`, as the player holds it."""
     low, high = span(LEARNING_RATE, lr)
     return Rate(name=f"{RUN_KEYS[k]}.lr", label=label, value=lr, low=low, high=high)

@@ -16,7 +16,7 @@ from surfaces.formula.parser import parse
 from surfaces.own import Own
 from ui.controls import control, knob_controls, preset, text_control
 from ui.formula import formula
-from ui.scene import WIDGET, change
+from ui.scene import change, widget
 from ui.text import say
 
 CHOICE = "choose:surface"
@@ -87,7 +87,7 @@ def _set_surface() -> None:
 
 def _refit() -> None:
     try:
-        parse(st.session_state[WIDGET + "surface.formula"])
+        parse(st.session_state[widget("surface.formula")])
     except SentenceError:
         return
     change(_fitted)

@@ -60,7 +60,7 @@ export class Question {
     const { clock, story } = this.state
     if (!story) return
     if (story.question !== this.shown) this.isAnswered = false
-    this.isAnswered ||= clock.time >= clock.updates
+    this.isAnswered ||= clock.time >= clock.updates && story.answer !== ""
     const line = this.isAnswered ? story.answer : story.task
     if (story.question === this.shown && line === this.line) return
     Object.assign(this, { shown: story.question, line })

@@ -42,15 +42,28 @@ export function updateOf({ meta }) {
   return meta?.update
 }
 
+// The bands around a curve, the outermost first, each as its lower and its upper side.
+export function bandsOf({ meta }) {
+  return meta?.bands
+}
+
+// The small pictures that change with time.
+export function tilesOf({ meta }) {
+  return meta?.tiles
+}
+
 // The pictures of the ground below the map's lines, the last one on top: { file, x, y }.
 export function reliefsOf({ meta }) {
   return meta?.reliefs ?? []
 }
 
+const OURS = ["update", "reliefs", "bands", "tiles"]
+
 // A trace without what is not Plotly's to draw.
 export function forPlotly(trace) {
   const { meta } = trace
-  return meta?.update || meta?.reliefs ? { ...trace, meta: { ...meta, update: undefined, reliefs: undefined } } : trace
+  const ours = OURS.filter((name) => meta?.[name])
+  return ours.length ? { ...trace, meta: { ...meta, ...Object.fromEntries(ours.map((name) => [name, undefined])) } } : trace
 }
 
 // What a trace says of itself that belongs to a run and does not move.

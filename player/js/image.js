@@ -1,10 +1,12 @@
 // A panel as an image: what is seen, on the page's background.
 
 import { GHOST, haloTraces, scaleFonts, scaleTrace } from "./dress.js"
-import { clockOf, isAnimated, runOf } from "./figure.js"
+import { bandTraces } from "./bands.js"
+import { clockOf, isAnimated, runOf, tilesOf } from "./figure.js"
 import { withView } from "./kinds.js"
 import { plotly } from "./plotly.js"
 import { imagesOf } from "./relief.js"
+import { tilesPicture } from "./tiles.js"
 
 // format: "png" or "svg".
 export function saveAsImage(panel, time, format) {
@@ -20,8 +22,8 @@ export function imageSpec({ kind, figure, look, size, view }, time) {
     layout: {
       ...scaleFonts(kind.toScale?.(seen, look) ?? seen, look.scale),
       ...size,
-      images: imagesOf(figure),
-      showlegend: true,
+      images: [...imagesOf(figure), ...tileImages(figure, look, size, time)],
+      showlegend: !figure.data.some(tilesOf),
       font: { family: "Helvetica, Arial, sans-serif" }, // an image cannot load the page's
       paper_bgcolor: look.background,
       margin: { ...figure.layout.margin, r: 24 },
@@ -35,11 +37,19 @@ function tracesOf(trace, look, time, kind) {
   if (runOf(trace) === undefined) return [{ ...scaled, showlegend: false }]
   if (look.hidden.has(runOf(trace))) return []
   if (!isAnimated(trace)) return [scaled]
+  if (tilesOf(trace)) return []
   const count = clockOf(trace).findLastIndex((t) => t <= time) + 1
   const ghost = { ...scaled, opacity: GHOST, showlegend: false }
   const elapsed = { ...scaled, ...cut(trace, 0, count), customdata: undefined }
   const halos = [...haloTraces(trace, look), ...haloTraces({ ...trace, ...cut(trace, 0, count) }, look, 1)]
-  return [...halos, ghost, elapsed, headOf(elapsed, look, kind)]
+  return [...bandTraces(scaled, count), ...halos, ghost, elapsed, headOf(elapsed, look, kind)]
+}
+
+// What a figure of small pictures shows, over all of it.
+function tileImages(figure, look, size, time) {
+  if (!figure.data.some(tilesOf)) return []
+  const over = { xref: "paper", yref: "paper", x: 0, y: 1, sizex: 1, sizey: 1, sizing: "stretch" }
+  return [{ source: tilesPicture(figure, size, time, look), ...over }]
 }
 
 function headOf(elapsed, look, kind) {

@@ -1,16 +1,18 @@
 // The kinds of figures, and all in which the player treats one unlike another. A figure names its kind itself.
 
 import { toPixel } from "./axis.js"
-import { kindNameOf, lineOf } from "./figure.js"
+import { BandTrack } from "./bands.js"
+import { bandsOf, kindNameOf, lineOf } from "./figure.js"
 import { Reach } from "./reach.js"
 import { toScale } from "./scale.js"
 import { Track3d, cameraOf, hasWebGL, turnByKey, watchCamera } from "./scene3d.js"
+import { Tiles } from "./tiles.js"
 import { Track } from "./track.js"
 
 const AXIS = /^[xy]axis/
 
 const flat = {
-  track: (trace) => new Track(trace),
+  track: (trace) => (bandsOf(trace) ? new BandTrack(trace) : new Track(trace)),
   view: zoomOf,
   drags: ["zoom2d", "pan2d"],
   zooms: ["zoomIn2d", "zoomOut2d"],
@@ -39,6 +41,7 @@ export const KINDS = {
     legendTrace: flatLegendTrace,
     legendLayout: { xaxis: NO_AXIS, yaxis: NO_AXIS },
   },
+  tiles: { ...beside, ...flat, track: (trace) => new Tiles(trace), drags: [], zooms: [], rows: 1.6 },
 }
 
 export function kindOf(figure) {

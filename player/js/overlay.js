@@ -54,6 +54,7 @@ export class Overlay {
       if (grows) this.#clipped(this.trails, axes, () => visible.forEach((track) => this.#grow(track, look)))
       this.#clipped(this.heads, axes, () => {
         this.kind.drawBehind?.(this.heads, axes, time, look)
+        visible.forEach((track) => track.shade(this.heads, axes, look))
         visible.forEach((track) => this.#tip(track, time, look))
       })
       visible.forEach((track) => this.#head(track, time, axes, look))

@@ -82,9 +82,9 @@ export class State {
 
   // What a canvas draws with.
   get ink() {
-    const { caption, clock, colours, guess, hidden, labels, layout, locked, scale, story, switches, veiled } = this
+    const { caption, clock, colours, guess, hidden, labels, layout, locked, run, scale, story, switches, veiled } = this
     const told = layout === "story" ? { story, caption } : {}
-    return { ...colours, hidden, labels, scale, ...switches, ...told, guess, locked, playing: clock.playing, updates: clock.updates, veiled }
+    return { ...colours, hidden, labels, scale, ...switches, ...told, guess, locked, run, playing: clock.playing, updates: clock.updates, veiled }
   }
 
   // The parts of a panel's layout that people have moved.

@@ -80,6 +80,9 @@ export class Track {
     return time > this.clock[this.length - 1] + 1
   }
 
+  // What lies below the path at a moment: nothing.
+  shade() {}
+
   setPen(context, scale, from) {
     context.strokeStyle = this.color
     context.lineWidth = this.width * scale

@@ -22,8 +22,7 @@ PLAIN = [Own(formula="7 + 0*x"), Own(formula="sqrt(x) + 0*y", x_low=-9.0, x_high
 
 
 def labels(surface, start=None):
-    scenario = scene("rosenbrock", 1, gd=0.001)
-    return contour_labels(replace(scenario, surface=surface, start=start or surface.start), LIGHT, str)
+    return contour_labels(surface, start or surface.start, LIGHT, str)
 
 
 def shares(surface, x, y):

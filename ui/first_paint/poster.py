@@ -20,12 +20,12 @@ from engine.window import has_equal_axes
 from explain.lecture.chapters import CHAPTERS
 from explain.questions.questions import question_of
 from spec.sentences import Sentence
-from ui.pages import CATALOGUE, LAB, LECTURE, LESSONS
+from ui.pages import CATALOGUE, LAB, LECTURE, LESSONS, NETWORK
 from ui.parameters import ALL, CHAPTER, PANELS, TITLE
 from ui.scene import OTHERS
 from ui.text import say_sentence_in, translate
 
-PAGES = {"": LAB, "lecture": LECTURE, "catalogue": CATALOGUE, "lesson": LESSONS}
+PAGES = {"": LAB, "lecture": LECTURE, "network": NETWORK, "catalogue": CATALOGUE, "lesson": LESSONS}
 """The pages by the last part of their addresses."""
 
 SCRIPTLESS = Sentence("Sigmascope needs JavaScript to play. This is its opening scene: each path starts at the ring.")

@@ -1,0 +1,56 @@
+"""The chart of a training's preconditioned sharpness: does it hover at the limit of the parabola?"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from charts.figure import Say
+from charts.network.curves import BESIDE_DASH, Curve, CurvePanel, Level, curves_chart
+from charts.ranges import AxisRange
+from charts.theme import Theme
+from network.training import Training
+from player.contract import Figure
+
+HIGHEST = 2.2
+"""How many times its limit a chart of runs with one limit shows at most."""
+
+
+def sharpness_chart(
+    names: Sequence[str], trainings: Sequence[Training], end: int, theme: Theme, say: Say = str
+) -> Figure:
+    """Return the largest eigenvalues of diag(mu_t / sigma_t) H, with each run's limit, and its curvature along g."""
+    values, along, levels, spans = [], [], [], []
+    for k, (name, training) in enumerate(zip(names, trainings, strict=True)):
+        looks = training.clock
+        found = np.array([look.sharpness.values for look in training.looks])
+        for number, eigenvalue in enumerate(found.T):
+            title = f"{name}, λ{number + 1}" if found.shape[1] > 1 else name
+            thin = {"width": 1.0, "dash": BESIDE_DASH} if number else {}
+            values.append(Curve(k, looks, eigenvalue, title, **thin))  # type: ignore[arg-type]
+        along.append(Curve(k, looks, training.at_looks("along"), name))
+        if training.limit is not None and np.isfinite(training.limit):
+            levels.append(Level(k, training.limit))
+            spans += [(k, span) for span in _above(training)]
+    axis = _axis([level.value for level in levels], len(levels) == len(trainings))
+    panels = (
+        CurvePanel(say("Sharpness") + " λ(diag(μₜ/σₜ) H)", values, levels, spans, axis),
+        CurvePanel(say("Along the gradient"), along, levels, (), axis),
+    )
+    return curves_chart(panels, [training.is_lost for training in trainings], end, theme, say)
+
+
+def _axis(limits: Sequence[float], all_have: bool) -> AxisRange | None:
+    """Return a linear axis where all runs have one limit, which is then easy to see; else None."""
+    if not all_have or len(set(limits)) != 1:
+        return None
+    return AxisRange("linear", (0.0, HIGHEST * limits[0]))
+
+
+def _above(training: Training) -> list[tuple[int, int]]:
+    """Return the spans of updates between looks at which sharpness is above the limit."""
+    looks = np.append(training.clock, training.updates)
+    limit = np.inf if training.limit is None else training.limit
+    with np.errstate(invalid="ignore"):
+        above = training.sharpness > limit
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], above, [False]]).astype(int)))
+    return [(int(looks[a]), int(looks[b])) for a, b in zip(edges[::2], edges[1::2], strict=True)]

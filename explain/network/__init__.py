@@ -1,0 +1,1 @@
+"""What happens in a network's training, in words."""
