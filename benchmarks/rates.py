@@ -94,7 +94,8 @@ class Ends:
 
 def main(few: bool = True) -> None:
     """Print the tables."""
-    kinds = {slug: kind() for slug, kind in SURFACES.items() if _may_hold(kind()) and (slug in TWELVE or not few)}
+    formulas = {slug: kind() for slug, kind in SURFACES.items() if kind.has_formula}
+    kinds = {slug: surface for slug, surface in formulas.items() if _may_hold(surface) and (slug in TWELVE or not few)}
     rules = EIGHT if few else list(OPTIMIZERS)
     _table(f"{len(kinds)} surfaces x {len(rules)} rules", _measured(kinds.items(), rules))
     if not few:
