@@ -15,10 +15,15 @@ from surfaces.measured.spline import Floats, gradient_at, value_at
 
 
 @lru_cache(maxsize=16)
-def _spline(grid: Grid) -> tuple[Spline, Any]:
-    """Return the spline through a grid, and its cells as the functions on floats take them."""
-    spline = Spline(grid)
-    return spline, tuple(map(tuple, spline.cells.T.tolist()))
+def _spline(grid: Grid) -> Spline:
+    """Return the spline through a grid."""
+    return Spline(grid)
+
+
+@lru_cache(maxsize=16)
+def _cells(grid: Grid) -> tuple[tuple[float, ...], ...]:
+    """Return the cells of that spline as the functions on floats take them."""
+    return tuple(map(tuple, _spline(grid).cells.T.tolist()))
 
 
 @dataclass(frozen=True)
@@ -75,12 +80,11 @@ class Measured(Surface):
 
     @property
     def _spline(self) -> Spline:
-        return _spline(self.measurements)[0]
+        return _spline(self.measurements)
 
     @property
     def _on_floats(self) -> dict[str, Any]:
-        spline, cells = _spline(self.measurements)
-        return {"box": spline.box, "cells": cells, "is_log": spline.is_log}
+        return {"box": self._spline.box, "cells": _cells(self.measurements), "is_log": self._spline.is_log}
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,19 @@ def test_every_surface_is_written_out(slug):
     assert_same_end(Scenario(surface, surface.start, 50, (run,)), run)
 
 
+@every_optimizer
+def test_a_measured_surface_carries_what_was_measured(kind):
+    surface = SURFACES["slice-path"]()
+    run = fitted(surface, kind(), schedule=SCHEDULES["cosine"](), warmup=WarmUp(5))
+    assert_same_end(Scenario(surface, surface.start, 60, (run,)), run)
+
+
+def test_pytorch_is_not_offered_without_a_formula():
+    surface = SURFACES["slice-path"]()
+    with pytest.raises(SentenceError, match="This surface was measured"):
+        torch_snippet(Scenario(surface, surface.start, 10, (Run(Adam(), 0.01),)), Run(Adam(), 0.01))
+
+
 def test_a_formula_of_ones_own_with_every_kind_of_function():
     surface = Own(formula="abs(x - 1)*max(x, y) + tanh(y)^2 + sqrt(x^2 + 1) + min(x, 2*y) + exp(x/4) + abs(y)^1.5")
     run = Run(Adam(), 0.01)
