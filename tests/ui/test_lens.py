@@ -182,6 +182,16 @@ def test_the_arithmetic_opens_at_the_first_unstable_update():
     assert any(r"w_{709}" in latex.value for latex in page.latex)
 
 
+def test_a_measured_surface_is_copied_as_its_numbers_and_not_for_pytorch():
+    page = lab(surface="slice-path", a="gd", a__lr="1", steps="60")
+    page.session_state["step"] = True
+    page.run()
+    assert_clean(page)
+    _, in_numpy = (code.value for code in page.code)
+    assert "def gradient_at(x, y, box, cells, is_log):" in in_numpy
+    assert "This surface was measured: it has no formula for PyTorch to differentiate." in words(page)
+
+
 def test_the_step_and_the_run_can_be_copied():
     page = opened("blow-out")
     text, in_numpy = (code.value for code in page.code)
