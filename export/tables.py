@@ -44,7 +44,7 @@ def csv_text(scenario: Scenario, trajectories: Sequence[Trajectory]) -> str:
     writer = csv.writer(text)
     writer.writerow(_heads(scenario))
     for label, trajectory in zip(labels(scenario), trajectories, strict=True):
-        writer.writerows([_inert(label), *row] for row in _rows(trajectory, stride))
+        writer.writerows([inert(label), *row] for row in _rows(trajectory, stride))
     return text.getvalue()
 
 
@@ -103,5 +103,5 @@ def _rows(trajectory: Trajectory, stride: int) -> Iterator[list[Any]]:
         yield row
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     return f"'{text}" if text.startswith(LIVE) else text

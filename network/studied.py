@@ -7,10 +7,11 @@ from typing import Literal, get_args
 import numpy as np
 
 from engine.scenario import Run
+from network.curvature import sharpness
 from network.digits import Floats
 from network.slices import Plane, gradient_plane, losses, principal_plane, random_plane, window_of
 from network.study import Study
-from network.training import Pause, Task, Training, training
+from network.training import Look, Pause, Task, Training, training
 
 Cutting = Literal["paths", "random", "gradient"]
 """Along what a slice is cut: where the paths go, at random, or along the gradient and the sharpest direction."""
@@ -29,7 +30,7 @@ LEAST_OF_RANDOM = 2.0
 
 @dataclass(frozen=True, eq=False)
 class Slice:
-    """The loss on a plane through the end of the first run that has one.
+    """The loss on a plane through the end of the first run that is not lost, or through where the first one was last.
 
     x, y: the grid lines, (n,). loss: (len(y), len(x)), on all digits that are trained on. places: of each run's looks
     on the plane, (looks, 2). along: the loss at those places, (looks,): what the slice says where the network has
@@ -110,7 +111,7 @@ def slice_of(
     if not found:
         return None
     first = next((one for one in found if not one.is_lost), found[0])
-    end, data = first.looks[-1].theta, study.task.data[0]
+    end, data = first.sane[-1].theta, study.task.data[0]
     paths = tuple(_path(study, one) for one in trainings)
     plane, least = _plane(study, first, paths, cutting)
     sides = window_of(plane, paths if cutting == "paths" else [end[None]], least)
@@ -126,11 +127,22 @@ def _path(study: Study, training: Training) -> Floats:
 
 def _plane(study: Study, first: Training, paths: tuple[Floats, ...], cutting: Cutting) -> tuple[Plane, float]:
     """Return a plane, and the least width of a window on it."""
-    look = first.looks[-1]
+    look = first.sane[-1]
     length = float(np.linalg.norm(look.theta))
     if cutting == "paths":
         return principal_plane(paths, look.theta), LEAST_OF_PATHS * length
     if cutting == "random":
         return random_plane(study.network, look.theta, study.seed), LEAST_OF_RANDOM
     gradient = study.network.gradient(look.theta, study.task.data[0])[1]
-    return gradient_plane(look.theta, gradient, look.sharpness.vectors[0]), LEAST_OF_GRADIENT * length
+    return gradient_plane(look.theta, gradient, _sharpest(study, first, look)), LEAST_OF_GRADIENT * length
+
+
+def _sharpest(study: Study, training: Training, look: Look) -> Floats:
+    """Return the vector of the largest eigenvalue at a look; of all but the last one it is not kept."""
+    if look is training.looks[-1]:
+        found: Floats = look.sharpness.vectors[0]
+        return found
+    begin = np.random.default_rng(study.seed).standard_normal((1, study.network.size))
+    product = study.network.hessian(look.theta, study.task.data[0])
+    sharpest: Floats = sharpness(product, np.ones(study.network.size), begin).vectors[0]
+    return sharpest

@@ -19,6 +19,9 @@ from xp.functions import ARRAYS
 SHARES = (0.0, 0.1, 0.5, 0.9, 1.0)
 """Which quantiles over parameters are recorded, the lowest and the highest too."""
 
+GONE = 10.0
+"""How many times its first value a loss has that goes off."""
+
 Pause = Callable[[], None]
 """Called at each product with the Hessian: lets others go first."""
 
@@ -109,6 +112,13 @@ class Training:
     def sharpness(self) -> Floats:
         """The largest eigenvalue at each look."""
         return np.array([look.sharpness.value for look in self.looks])
+
+    @property
+    def sane(self) -> tuple[Look, ...]:
+        """The looks before the loss is GONE times its first value for good; the first one at least."""
+        with np.errstate(invalid="ignore"):
+            within = np.flatnonzero(self.at_looks("loss") <= GONE * self.loss[0])
+        return self.looks[: int(within[-1]) + 1 if len(within) else 1]
 
     @property
     def nbytes(self) -> int:

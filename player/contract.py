@@ -11,7 +11,7 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-Kind: TypeAlias = Literal["map", "time", "phase", "space", "tiles"]
+Kind: TypeAlias = Literal["map", "time", "phase", "space", "mosaic"]
 """The surface from above, curves over the updates, curves over themselves, a scene in three dimensions, or small
 pictures that change with time."""
 
@@ -70,14 +70,14 @@ class Tiles(TypedDict):
     """Pictures of 8 x 8 pixels of a network, at each time of the trace's clock.
 
     weights: what each unit of the first layer looks for, (times, units * 64); 128 is 0. digits: some that it sees,
-    (n, 64). guesses: what it takes each for, (times, n). labels: what each is. words: the titles of the units and of
+    (n, 64). guesses: what it takes each for, (times, n). truth: what each is. words: the titles of the units and of
     the digits. colours, greys: from the lowest value to the highest.
     """
 
     weights: Pixels
     digits: Pixels
     guesses: Pixels
-    labels: list[int]
+    truth: list[int]
     words: list[str]
     colours: list[str]
     greys: list[str]

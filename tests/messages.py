@@ -8,12 +8,15 @@ from typing import get_args
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from charts.network.views import CUT_TITLES
 from charts.views import TITLES
 from engine.noise import Noise
 from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
 from explain.lecture.chapters import CHAPTERS
+from explain.network.questions import NETWORK_QUESTIONS
 from explain.questions.questions import QUESTIONS
+from network.study import Study
 from optimizers import OPTIMIZERS
 from player.labels import LABELS
 from schedules import SCHEDULES
@@ -37,16 +40,22 @@ def live_texts() -> Iterator[str]:
     for entry in (*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()):
         yield from (entry.title, entry.summary, epsilon_note(entry))
         yield from _knob_texts(knobs_of(entry).values())
-    for owner in (Noise, WarmUp):
+    for owner in (Noise, WarmUp, Study):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
-    yield from (*LABELS.values(), *TITLES.values(), *get_args(CriticalKind), *STREAMLIT_WORDS.values())
+    yield from (
+        *LABELS.values(),
+        *TITLES.values(),
+        *CUT_TITLES.values(),
+        *get_args(CriticalKind),
+        *STREAMLIT_WORDS.values(),
+    )
     yield from (page.title for page in PAGES)
     for chapter in CHAPTERS:
         yield from chapter.texts()
     for title, _ in PRESETS.values():
         yield title
-    for question in QUESTIONS:
+    for question in (*QUESTIONS, *NETWORK_QUESTIONS):
         yield from question.texts()
 
 

@@ -25,6 +25,7 @@ engine/judge.py: _RESTS[ending].template
 engine/url.py: sentence.template
 explain/lecture/chapter.py: self.sentence(text)
 explain/lecture/chapter.py: text
+explain/network/questions.py: text
 explain/questions/question.py: text
 spec/sentences.py: str(self.sentence)
 spec/sentences.py: template
@@ -44,6 +45,8 @@ ui/lesson_editor.py: title
 ui/scene_player.py: title
 ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: term.title
+ui/network/page.py: title
+ui/network/results.py: title
 ui/offline.py: text
 ui/player.py: text
 ui/menu.py: rule.title

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine.scenario import Scenario
 from ui.plain_button import BUTTON, SAVE
 from ui.text import say
 
@@ -62,14 +61,14 @@ export default ({ data, parentElement }) => {
 )
 
 
-def drawing(scenario: Scenario) -> None:
-    """Draw the choices of a drawing, and the buttons that save it."""
+def drawing(name: str) -> None:
+    """Draw the choices of a drawing, and the buttons that save it; name: of its file."""
     titles = {"slide": say("A slide"), "column": say("A column of a paper"), "poster": say("A poster")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         size = st.selectbox(say("Size"), list(WIDTHS), key="drawing:size", format_func=titles.__getitem__, width=220)
         is_clear = st.toggle(say("Transparent"), key="drawing:clear")
     data = {
-        "name": f"sigmascope-{scenario.surface.slug}",
+        "name": name,
         "width": WIDTHS[size],
         "isClear": is_clear,
         "preview": say("Preview"),

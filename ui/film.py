@@ -76,12 +76,8 @@ class Film:
 def film(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Draw the choices of a film, the way to make it, and, once it is made, to save it."""
     st.caption(say("A GIF plays anywhere, in slides too. Whatever you press meanwhile ends its making."))
-    lengths = [seconds for seconds in SECONDS if seconds <= FILM_SECONDS]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        seconds = st.selectbox(say("Seconds"), lengths, key="film:seconds", width=140)
-        size = st.selectbox(say("Size"), list(SIZES)[:2], key="film:size", width=140)
-        speaks = st.toggle(say("With words"), value=True, key="film:words")
-    _video(scenario, seconds, SIZES[size][1], speaks)
+    seconds, size, speaks = _choices()
+    _video(f"sigmascope-{scenario.surface.slug}", seconds, SIZES[size][1], speaks)
     code, theme = speakable(language()), page_theme()
     if speaks and code != language():
         st.caption(say("This server has no font for Chinese, so the words are English."))
@@ -100,13 +96,29 @@ def film(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         st.download_button(saved, kept.data, name, "image/gif", key="file:gif", on_click="ignore", icon=icon)
 
 
-def _video(scenario: Scenario, seconds: float, height: int, speaks: bool) -> None:
+def video_choices(name: str) -> None:
+    """Draw the choices of a film that the browser makes of what its player shows, and the way to make it."""
+    seconds, size, speaks = _choices()
+    _video(name, seconds, SIZES[size][1], speaks)
+
+
+def _choices() -> tuple[float, str, bool]:
+    """Draw the choices of a film; return its seconds, its size, and whether it has words."""
+    lengths = [seconds for seconds in SECONDS if seconds <= FILM_SECONDS]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        seconds = st.selectbox(say("Seconds"), lengths, key="film:seconds", width=140)
+        size = st.selectbox(say("Size"), list(SIZES)[:2], key="film:size", width=140)
+        speaks = st.toggle(say("With words"), value=True, key="film:words")
+    return seconds, size, speaks
+
+
+def _video(name: str, seconds: float, height: int, speaks: bool) -> None:
     """Draw the way to an MP4, which the browser makes of what its player shows."""
     data = {
         "seconds": seconds,
         "height": height,
         "words": speaks,
-        "name": f"sigmascope-{scenario.surface.slug}.mp4",
+        "name": f"{name}.mp4",
         "make": say("Make an MP4 in this browser"),
         "cancel": say("Cancel"),
         "saved": say("Saved, {size} MB"),

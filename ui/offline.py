@@ -40,12 +40,12 @@ def offline_scene(scenario: Scenario, trajectories: Sequence[Trajectory], link: 
         endings=endings_of(scenario, trajectories, code),
         link=link,
     )
-    return page([leaf], _words(code))
+    return page([leaf], words_of(code))
 
 
 def offline_lecture(code: str, numbers: Iterable[int] = range(1, len(CHAPTERS) + 1)) -> str:
     """Return the page of the lecture, or of some of its chapters by their numbers."""
-    return page([_chapter(number, CHAPTERS[number - 1], code) for number in numbers], _words(code))
+    return page([_chapter(number, CHAPTERS[number - 1], code) for number in numbers], words_of(code))
 
 
 def _chapter(number: int, chapter: Chapter, code: str) -> Leaf:
@@ -90,7 +90,8 @@ def formulas_of(scenario: Scenario, trajectories: Sequence[Trajectory], code: st
     return tuple(f"{name}: {line}" for name, line in zip(names, lines, strict=True))
 
 
-def _words(code: str) -> Words:
+def words_of(code: str) -> Words:
+    """Return what such a page itself says, in the language called `code`."""
     say = partial(translate, code)
     said = {
         "contents": say("Chapters"),

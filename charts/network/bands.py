@@ -19,6 +19,7 @@ def _chart(
     name: str, title: str, names: Sequence[str], trainings: Sequence[Training], end: int, theme: Theme, say: Say
 ) -> Figure:
     whole, layers = [], []
+    layer_word = say("layer")
     for k, (run, training) in enumerate(zip(names, trainings, strict=True)):
         looks, found = training.clock, training.at_looks(name)  # (n, 1 + layers, 5)
         if not len(looks):
@@ -28,13 +29,10 @@ def _chart(
         whole.append(Curve(k, looks, shares[MEDIAN], run, bands))
         for layer in range(1, found.shape[1]):
             medians = _shown(found[:, layer, MEDIAN])
-            label = f"{run}, {say('layer')} {layer}"
+            label = f"{run}, {layer_word} {layer}"
             layers.append(Curve(k, looks, medians, label, dash=LAYER_DASHES[layer - 1], width=1.5))
-    of_all = say("median, 80 % and all of the parameters")
-    panels = (
-        CurvePanel(f"{title}: {of_all}", whole),
-        CurvePanel(say("Median by layer: 1 —, 2 - -, 3 ⋯"), layers),
-    )
+    of_all, of_layers = say("all weights"), say("layer by layer")
+    panels = (CurvePanel(f"{title}, {of_all}", whole), CurvePanel(f"{title}, {of_layers}", layers))
     return curves_chart(panels, [training.is_lost for training in trainings], end, theme, say)
 
 

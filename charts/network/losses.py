@@ -20,16 +20,17 @@ def loss_chart(
 ) -> Figure:
     """Return the loss of each update's batch, on held-out digits and on the slice, and the norm of the gradient."""
     losses, norms = [], []
+    held, on = say("held out"), say("on the slice")
     for k, (name, training) in enumerate(zip(names, trainings, strict=True)):
         updates, looks = np.arange(training.updates), training.clock
         losses.append(Curve(k, updates, training.loss, name))
-        held_out = f"{name}, {say('held out')}"
+        held_out = f"{name}, {held}"
         losses.append(Curve(k, looks, training.at_looks("held_out"), held_out, dash=HELD_OUT_DASH))
         if cut:
-            on_slice = f"{name}, {say('on the slice')}"
+            on_slice = f"{name}, {on}"
             losses.append(Curve(k, looks, cut.along[k], on_slice, dash=BESIDE_DASH, width=1.5, decides=False))
         norms.append(Curve(k, updates, training.gradient_norm, name))
-    title = f"{say('Loss')} L, - - {say('held out')}" + (f", ⋯ {say('on the slice')}" if cut else "")
+    title = say("Loss") + f" L, - - {held}" + (f", ⋯ {on}" if cut else "")
     panels = (CurvePanel(title, losses), CurvePanel(say("Gradient norm") + " ‖g‖", norms))
     return curves_chart(panels, [training.is_lost for training in trainings], end, theme, say)
 

@@ -16,7 +16,7 @@ from network.study import Study
 from network.training import Training
 from player.contract import Figure
 
-NETWORK_CURVES = ("stability", "loss", "accuracy", "sigma", "step_size", "tiles")
+NETWORK_CURVES = ("stability", "loss", "accuracy", "sigma", "step_size", "digits")
 """The charts beside the slice."""
 
 CUT_TITLES = {"paths": "Along the paths", "random": "At random", "gradient": "Gradient and sharpest"}
@@ -43,7 +43,7 @@ def network_figures(shown: Studied, charts: Sequence[str], theme: Theme, say: Sa
         "accuracy": lambda: accuracy_chart(names, runs, end, theme, say),
         "sigma": lambda: sigma_chart(names, runs, end, theme, say),
         "step_size": lambda: rate_chart(names, runs, end, theme, say),
-        "tiles": lambda: tiles_chart(shown.study, runs, theme, say),
+        "digits": lambda: tiles_chart(shown.study, runs, theme, say),
     }
     figures = {name: drawn[name]() for name in charts}
     return {name: figure for name, figure in figures.items() if figure is not None}

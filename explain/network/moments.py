@@ -7,7 +7,7 @@ import numpy as np
 from engine.trajectory import Floats
 from explain.events import Moment, percent
 from network.study import Study
-from network.training import SHARES, Training
+from network.training import GONE, SHARES, Training
 from spec.sentences import Sentence
 
 NEAR = (0.75, 1.35)
@@ -28,9 +28,6 @@ APART, LATE = 1.05, 0.9
 
 MEDIAN = SHARES.index(0.5)
 
-GONE = 10.0
-"""How many times its first value a loss has that goes off."""
-
 
 def opening(study: Study, trainings: Sequence[Training]) -> Moment:
     """Return the start of all runs."""
@@ -47,10 +44,10 @@ def opening(study: Study, trainings: Sequence[Training]) -> Moment:
 def moments(study: Study, training: Training) -> tuple[Moment, ...]:
     """Return what happens in a run, in no particular order."""
     if not training.looks:
-        return (_lost(training),)
+        return (_lost(study, training),)
     sharp = _hovering(training) or _changing(study, training)
-    ending = _lost(training) if training.is_lost else _ended(training)
-    still = () if training.is_lost else (*_standing(training), *_apart(training))
+    ending = _lost(study, training) if training.is_lost else _ended(training)
+    still = () if training.is_lost else (*_standing(study, training), *_apart(training))
     return (*sharp, *still, ending)
 
 
@@ -162,7 +159,7 @@ def _crossing(training: Training, look: int) -> Moment:
     return Moment("crosses", update, None, "stability", caption, detail, Sentence("over the limit"))
 
 
-def _standing(training: Training) -> tuple[Moment, ...]:
+def _standing(study: Study, training: Training) -> tuple[Moment, ...]:
     fifth = training.updates // 5
     if fifth < 5 or training.gradient_norm[0] == 0.0:
         return ()
@@ -175,6 +172,8 @@ def _standing(training: Training) -> tuple[Moment, ...]:
         {"share": percent(share)},
     )
     detail = Sentence("It is stuck, but not where the gradient vanishes: the steps go to and fro.")
+    if study.batch:
+        detail = Sentence("Each batch pulls its own way, and the steps are too long for it to even out.")
     update = training.updates - fifth
     return (Moment("stuck", update, None, "loss", caption, detail, Sentence("stuck")),)
 
@@ -194,11 +193,17 @@ def _apart(training: Training) -> tuple[Moment, ...]:
     return (Moment("apart", update, None, "loss", caption, detail, Sentence("learns by heart")),)
 
 
-def _lost(training: Training) -> Moment:
-    values = {"update": training.updates - 1, "gone": _gone(training.loss), "limit": training.limit}
-    caption = Sentence("It goes off: from here on the loss is more than ten times its first value.")
-    detail = Sentence("At update {update} it is no number any more, and this run ends; the others go on.", values)
-    return Moment("diverged", _gone(training.loss), None, "loss", caption, detail, Sentence("goes off"))
+def _lost(study: Study, training: Training) -> Moment:
+    """Say where a run ends that has gone off: that it does may be too soon after the start to be told there."""
+    update = training.updates - 1
+    caption = Sentence(
+        "It has gone off: since update {gone} the loss is more than ten times its first value.",
+        {"gone": _gone(training.loss)},
+    )
+    detail = Sentence("Here it is no number any more, and the run ends.")
+    if len(study.runs) > 1:
+        detail = Sentence("Here it is no number any more, and this run ends; the others go on.")
+    return Moment("diverged", update, None, "loss", caption, detail, Sentence("gone off"))
 
 
 def _gone(loss: Floats) -> int:

@@ -50,7 +50,7 @@ NETWORK_QUESTIONS = (
         answer="It does: at rate 1, from the middle on, the sharpness stays between {low:.3g} and {high:.3g}, just "
         "above the 2 of a parabola, and the network learns on. At rate 0.2 training itself sharpens the loss, from "
         "{early:.2g} to {late:.2g}, and is still on its way to 2.",
-        panels=("stability", "loss", "tiles"),
+        panels=("stability", "loss", "digits"),
         numbers={"low": 2.05, "high": 2.18, "early": 0.508, "late": 0.71},
     ),
     NetworkQuestion(
@@ -60,7 +60,7 @@ NETWORK_QUESTIONS = (
         study=Study(runs=(Run(Adam(beta2=0.99), 0.003),)),
         answer="At {limit:.0f}, the (2 + 2β₁)/(1 − β₁) of a parabola: from the middle on it stays between {low:.3g} "
         "and {high:.3g}. σ does not save Adam from a limit: it goes on growing its steps until they have come to it.",
-        panels=("stability", "step_size", "tiles"),
+        panels=("stability", "step_size", "digits"),
         numbers={"limit": 38, "low": 36.0, "high": 40.3},
     ),
     NetworkQuestion(
@@ -136,7 +136,7 @@ NETWORK_QUESTIONS = (
         study=Study(batch=16, runs=(Run(GradientDescent(), 1.0),)),
         answer="Before its limit: from the middle on its median is {median:.2g}, where all digits at once have "
         "{full:.3g}. Noise throws the weights out of sharp places before the parabola's limit would.",
-        panels=("stability", "loss", "tiles"),
+        panels=("stability", "loss", "digits"),
         numbers={"median": 1.5, "full": 2.12},
     ),
     NetworkQuestion(
@@ -147,7 +147,7 @@ NETWORK_QUESTIONS = (
         answer="No: with cross entropy the sharpness rises to {early:.2g}, nowhere near 2, and then sinks to "
         "{late:.2g}. The surer the network is of its answers, the flatter this loss becomes: here the parabola says "
         "nothing about the end.",
-        panels=("stability", "loss", "tiles"),
+        panels=("stability", "loss", "digits"),
         numbers={"early": 0.522, "late": 0.0858},
     ),
 )

@@ -53,7 +53,7 @@ async function partOf(panel, time, isClear) {
   const spec = imageSpec(panel, time)
   const laidOut = panel.kind.legend ? spec.layout : dress(panel.figure, panel.look).layout // one legend is enough
   const ground = isClear ? "rgba(0,0,0,0)" : spec.layout.paper_bgcolor
-  const layout = { ...laidOut, font: { family: FAMILY }, paper_bgcolor: ground }
+  const layout = { ...laidOut, images: spec.layout.images, font: { family: FAMILY }, paper_bgcolor: ground }
   const address = await plotly().toImage({ ...spec, layout }, { format: "svg", ...panel.size })
   const text = decodeURIComponent(address.slice(address.indexOf(",") + 1))
   return document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true)

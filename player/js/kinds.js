@@ -41,7 +41,7 @@ export const KINDS = {
     legendTrace: flatLegendTrace,
     legendLayout: { xaxis: NO_AXIS, yaxis: NO_AXIS },
   },
-  tiles: { ...beside, ...flat, track: (trace) => new Tiles(trace), drags: [], zooms: [], rows: 1.6 },
+  mosaic: { ...beside, ...flat, track: (trace) => new Tiles(trace), drags: [], zooms: [], rows: 1.6 },
 }
 
 export function kindOf(figure) {

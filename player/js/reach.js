@@ -18,12 +18,13 @@ export class Reach {
 
   // Draws the reach of the runs in sight, all of it magnified by one factor.
   draw(context, tracks, time, [xAxis, yAxis], look) {
-    this.key.show(look.reach, xAxis, look)
+    const isShown = look.reach && tracks.some(({ update }) => update)
+    this.key.show(isShown, xAxis, look)
     const scales = [perUnit(xAxis), perUnit(yAxis)]
     const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
       .filter(({ from }) => isInside(from.x, from.y, [xAxis, yAxis]))
     if (look.veiled) return
-    if (!look.reach) return moments.forEach((moment) => drawStep(context, moment, scales, look))
+    if (!isShown) return moments.forEach((moment) => drawStep(context, moment, scales, look))
     const room = Math.min(xAxis.length, yAxis.length)
     const calm = look.playing ? CALM * look.updates : 0
     const sizes = moments.map(({ track, row }) => largest(track, row, calm, scales))

@@ -39,10 +39,10 @@ export class Tiles extends Track {
     this.#field(context, room, tiles.words[0], units, look, 0, (unit, place) => {
       drawTile(context, tiles.weights[index], unit, tiles.colours, place)
     })
-    this.#field(context, other, tiles.words[1], tiles.labels.length, look, LINE * look.scale, (digit, place) => {
+    this.#field(context, other, tiles.words[1], tiles.truth.length, look, LINE * look.scale, (digit, place) => {
       drawTile(context, tiles.digits[digit], 0, tiles.greys, place)
-      const [guess, label] = [tiles.guesses[index][digit], tiles.labels[digit]]
-      const isRight = guess === label
+      const [guess, truth] = [tiles.guesses[index][digit], tiles.truth[digit]]
+      const isRight = guess === truth
       write(context, isRight ? `${guess}` : `${guess} ✗`, place.left, place.top + place.size + 2, look, isRight ? 400 : 700)
     })
   }

@@ -15,9 +15,7 @@ from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from spec.sentences import SentenceError
-
-SMALL = Study(width=8, steps=100, runs=(Run(GradientDescent(), 0.5), Run(Adam(), 0.01)))
-BURST = replace(SMALL, runs=(Run(GradientDescent(), 500.0), Run(Adam(), 0.01)))
+from tests.small_network import BURST, SMALL
 
 
 @pytest.fixture(scope="module")

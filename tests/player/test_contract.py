@@ -6,6 +6,7 @@ from typing import NotRequired, get_args, get_origin, get_type_hints, is_typeddi
 import numpy as np
 import pytest
 
+from charts.network.views import NETWORK_CURVES, network_figures
 from charts.theme import DARK
 from charts.views import CHARTS
 from engine.simulate import simulate
@@ -20,15 +21,19 @@ from player.contract import (
 )
 from player.contract import __doc__ as description
 from player.scripts import FOLDER, scripts
+from tests.small_network import small
 
 SCENES = {
     "plain": {"surface": "rosenbrock", "steps": "30", "a": "gd", "a.lr": "0.001", "b": "adam", "b.lr": "0.05"},
     "decay": {"surface": "rosenbrock", "steps": "30", "a": "adamw", "a.lr": "0.05"},
     "limit": {"surface": "lecture", "steps": "30", "a": "gd", "a.lr": "1e-7"},
+    "network": {},
 }
 
 
 def figures(scene):
+    if scene == "network":
+        return list(network_figures(small(), ("map", *NETWORK_CURVES), DARK).values())
     scenario, _ = decode({"v": "1"} | SCENES[scene])
     runs = simulate(scenario)
     return [chart(scenario, runs, DARK) for chart in CHARTS.values()]
@@ -44,7 +49,7 @@ def fits(value, hint):
         return value.dtype == get_args(get_args(hint)[1])[0]
     if get_origin(hint) is list:
         [item_hint] = get_args(hint)
-        one_an_axis = is_typeddict(item_hint) or len(value) == 2
+        one_an_axis = is_typeddict(item_hint) or item_hint in (int, str) or len(value) == 2
         return one_an_axis and all(fits(item, item_hint) for item in value)
     if is_typeddict(hint):
         hints = get_type_hints(hint, include_extras=True)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from charts.network.views import CUT_TITLES, NETWORK_CURVES
+from charts.network.views import CUT_TITLES, NETWORK_CURVES, Studied
 from engine.fields import with_numbers
 from explain.network.questions import NETWORK_QUESTIONS, NetworkQuestion, question_of_study
 from network.studied import Cutting
@@ -21,13 +22,23 @@ from ui.parameters import ALL, CUT, MOMENT, NETWORK_PANELS, NONE
 from ui.player import CUT as LINE_CUT
 from ui.player import player
 from ui.scene import address_to, change, fields_of
+from ui.share import link_of_page
 from ui.text import say, say_sentence
 
-USUAL = ("stability", "loss", "tiles")
+USUAL = ("stability", "loss", "digits")
 """The charts beside the slice where nothing is asked."""
 
 LOCKED = ("start", "guess", "formula")
 """What the player has for a surface alone."""
+
+SOURCES = {
+    "digits": "[E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI, CC BY 4.0]"
+    "(https://doi.org/10.24432/C50P49)",
+    "hovers": ", ".join(
+        f"[arXiv {number}](https://arxiv.org/abs/{number})" for number in ("2103.00065", "2207.14484", "2209.15594")
+    ),
+    "slices": "[arXiv 1712.09913](https://arxiv.org/abs/1712.09913)",
+}
 
 STYLE = """
 <style>
@@ -64,15 +75,22 @@ def network(frame: Frame) -> None:
     shown = studied(study, cutting, _charts(panels), 0 if moment is None and not is_full else moment)
     if st.session_state.get(LINE_CUT):
         _player(is_full, cutting)
-    if frame.tools and shown:
-        with frame.tools:
-            share_network(shown)
+    if frame.tools is None:
+        st.link_button(say("Open this scene"), link_of_page(), type="tertiary", icon=":material/open_in_new:")
+    else:
+        _below(frame.tools, study, shown, panels, cutting)
+    frame.end()
+
+
+def _below(tools: DeltaGenerator, study: Study, shown: Studied | None, panels: Sequence[str], cutting: str) -> None:
+    """Draw what stands around the player where the page is no part of another."""
     with st.container(key="network-page"):
         if shown:
+            with tools:
+                share_network(shown, _charts(USUAL if ALL in panels else panels))
             results(shown, cutting)
         _questions(study)
         _ways()
-    frame.end()
 
 
 def _charts(panels: Sequence[str]) -> tuple[str, ...]:
@@ -119,7 +137,8 @@ def _questions(study: Study) -> None:
         for question in NETWORK_QUESTIONS:
             ask = say_sentence(question.sentence(question.ask))
             is_here = question.study == study
-            st.button(ask, f"ask:{question.slug}", type="tertiary", disabled=is_here, on_click=_ask, args=(question,))
+            key, icon = f"ask:{question.slug}", ":material/play_circle:"
+            st.button(ask, key, type="tertiary", icon=icon, disabled=is_here, on_click=_ask, args=(question,))
 
 
 def _ask(question: NetworkQuestion) -> None:
@@ -133,12 +152,7 @@ def _ways() -> None:
     with st.container(horizontal=True):
         st.page_link(LAB.file, label=say("The same rules on a surface"), icon=LAB.icon, query_params=address_to(LAB))
         st.page_link(LECTURE.file, label=say("The lecture"), icon=LECTURE.icon, query_params=address_to(LECTURE))
-    st.caption(
-        say(
-            "Digits: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI, doi 10.24432/C50P49, "
-            "CC BY 4.0. Why sharpness hovers: arXiv 2103.00065, 2207.14484 and 2209.15594. Slices: arXiv 1712.09913."
-        )
-    )
+    st.caption(say_sentence(Sentence("Digits: {digits}. Why sharpness hovers: {hovers}. Slices: {slices}.", SOURCES)))
 
 
 def _nothing() -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from time import monotonic
 from typing import Any, Never
@@ -36,7 +36,7 @@ KEY = "network"
 WHO, STOPPED = "network of", "network stopped"
 """Session keys: of a name for its trainings, and of the study that a person has stopped."""
 
-OFTEN, CUT_OFTEN, SHARE = 0.4, 1.5, 4.0
+OFTEN, CUT_OFTEN, SHARE = 0.5, 3.0, 5.0
 """Seconds between two pictures and between two slices while it trains; a picture takes at most a part of that time."""
 
 COARSE = 21
@@ -48,7 +48,7 @@ class _Growing:
     """The pictures of a study while it is trained, each made when it is due, by the worker that trains."""
 
     job: Job
-    draw: Callable[[tuple[Training, ...], Slice | None], Picture]
+    draw: Callable[[tuple[Training, ...], Slice | None, bool], Picture]
     cutting: Cutting
     picture: Picture | None = None
     shown: Picture | None = None
@@ -61,19 +61,22 @@ class _Growing:
         began, trainings = monotonic(), self.job.trainings
         if began < self.due or not trainings:
             return
-        if began >= self.cut_due:
+        is_new = began >= self.cut_due
+        if is_new:
             self.cut = slice_of(self.job.study, trainings, self.cutting, points=COARSE)
             self.cut_due = monotonic() + CUT_OFTEN
         else:
             self.cut = self.cut and self.cut.with_paths(self.job.study, trainings)
-        self.picture = self.draw(trainings, self.cut)
+        self.picture = self.draw(trainings, self.cut, not is_new)
         self.due = monotonic() + max(OFTEN, SHARE * (monotonic() - began))
 
-    def show(self) -> None:
-        """Show the latest picture, if it is new."""
-        if self.picture and self.picture is not self.shown:
-            self.shown = self.picture
-            show(self.picture, _unchanged)
+    def show(self) -> bool:
+        """Show the latest picture, if it is new; return whether it is."""
+        if not self.picture or self.picture is self.shown:
+            return False
+        self.shown = self.picture
+        show(self.picture, _unchanged)
+        return True
 
 
 def studied(study: Study, cutting: Cutting, charts: Sequence[str], begin: int | None) -> Studied | None:
@@ -109,7 +112,8 @@ def _train(study: Study, job: Job, drawing: "_Drawing") -> None:
     growing = _Growing(job, drawing.grown, drawing.cutting)
 
     def report(done: int) -> None:
-        growing.show()
+        if not growing.show():
+            return
         values = {"done": done, "steps": study.steps}
         words = say_sentence(Sentence("Training: update {done:,} of {steps:,}", values))
         bar.progress(min(done / study.steps, 1.0), words)
@@ -150,9 +154,9 @@ class _Drawing:
         cut = cut_of if is_done else slice_of
         return Studied(self.study, trainings, cut(self.study, trainings, self.cutting, tick))
 
-    def grown(self, trainings: tuple[Training, ...], cut: Slice | None) -> Picture:
-        """Return the picture of what there is so far."""
-        return self.picture(Studied(self.study, trainings, cut), is_final=False)
+    def grown(self, trainings: tuple[Training, ...], cut: Slice | None, preview: bool) -> Picture:
+        """Return the picture of what there is so far; preview: whether the slice is as it was."""
+        return replace(self.picture(Studied(self.study, trainings, cut), is_final=False), preview=preview)
 
     def picture(self, shown: Studied, is_final: bool) -> Picture:
         """Return the picture of something; of a question the final one begins anew, with what is asked."""

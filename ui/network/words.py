@@ -3,8 +3,9 @@
 from collections.abc import Container, Sequence
 from functools import partial
 
-from engine.labels import short_labels
+from engine.labels import labels, short_labels
 from explain.captions import captions
+from explain.network.moments import moments
 from explain.network.questions import question_of_study
 from explain.network.story import network_timeline
 from network.study import Study
@@ -12,6 +13,14 @@ from network.training import Training
 from player.contract import Story, Symbol
 from ui.story import caption, rate
 from ui.text import say_sentence_in, translate
+
+
+def endings_of(study: Study, trainings: Sequence[Training], code: str) -> tuple[str, ...]:
+    """Return how each run ended, in one line each."""
+    last = [moments(study, training)[-1] for training in trainings]
+    names = labels(study, partial(translate, code))
+    speak = partial(say_sentence_in, code)
+    return tuple(f"{name}: {speak(one.caption)} {speak(one.detail)}" for name, one in zip(names, last, strict=True))
 
 
 def network_story(study: Study, trainings: Sequence[Training], charts: Container[str], code: str) -> Story:
