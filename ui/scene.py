@@ -9,7 +9,7 @@ another run) is a function on the scenario, called in a callback.
 The network page has studies in the place of scenes: the same, by another form, under names of their own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -138,9 +138,15 @@ def _key(what: str) -> str:
     return f"{what} of {page_form()}"
 
 
-def change(make: Callable[[Any], Any]) -> None:
-    """Replace the scenario of the session, in a callback; the widgets are then drawn anew from it."""
+def change(make: Callable[[Any], Any], without: Iterable[Parameter] = ()) -> None:
+    """Replace the scenario of the session, in a callback; the widgets are then drawn anew from it.
+
+    without: what is taken out of the address too, as it belongs to the scenario before.
+    """
     remember(make(_with_widgets(remembered())))
+    for parameter in without:
+        parameter.write(None)
+    st.session_state[_key("address")] = st.query_params.to_dict()
     st.session_state[_key("notes")] = ()
     forget_widgets()
 

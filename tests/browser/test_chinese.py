@@ -21,7 +21,7 @@ NAMES = """
 Sigmascope Ackley Beale Booth Branin Goldstein Price Himmelblau Matyas McCormick Rastrigin Rosenbrock Styblinski Tang
 Keras PyTorch NumPy Transformer TensorFlow Addons optax torch optim Noam Nesterov
 Adam AdamW Adamax NAdam RAdam AMSGrad Adagrad Adadelta AdaBelief Adan RMSProp RMSprop Rprop SignSGD Yogi Lion amsgrad
-Shift Home End PageUp PageDown
+ReLU Shift Home End PageUp PageDown
 """
 MATHEMATICS = """
 sin cos tanh sqrt diag sign clip min max alpha beta delta epsilon eps eta mu psi rho sigma hat True still
@@ -54,9 +54,10 @@ TEXTS = """() => {
             ".sigmascope-map .modebar-btn",
         ),
         ("/lecture?chapter=7&lang=zh", ".sigmascope-map .modebar-btn"),
+        ("/network?width=8&steps=100&a=adam&b=gd&b.lr=500&panels=all&lang=zh", ".st-key-network-page table"),
         ("/catalogue?entry=adam&lang=zh", f":nth-match(.st-key-catalogue img, {len(ENTRIES)})"),
     ],
-    ids=["lab", "lecture", "catalogue"],
+    ids=["lab", "lecture", "network", "catalogue"],
 )
 def test_no_english_is_left(server, open_page, path, sign):
     page = open_page(server.url + path)

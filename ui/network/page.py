@@ -142,9 +142,7 @@ def _questions(study: Study) -> None:
 
 
 def _ask(question: NetworkQuestion) -> None:
-    change(lambda _: question.study)
-    for parameter in (CUT, NETWORK_PANELS, MOMENT):
-        parameter.write(None)
+    change(lambda _: question.study, without=(CUT, NETWORK_PANELS, MOMENT))
 
 
 def _ways() -> None:
