@@ -54,7 +54,7 @@ TEXTS = """() => {
             ".sigmascope-map .modebar-btn",
         ),
         ("/lecture?chapter=7&lang=zh", ".sigmascope-map .modebar-btn"),
-        ("/network?width=8&steps=100&a=adam&b=gd&b.lr=500&panels=all&lang=zh", ".st-key-network-page table"),
+        ("/network?width=8&steps=100&a=gd&a.lr=500&b=radam&panels=all&lang=zh", ".st-key-network-page table"),
         ("/catalogue?entry=adam&lang=zh", f":nth-match(.st-key-catalogue img, {len(ENTRIES)})"),
     ],
     ids=["lab", "lecture", "network", "catalogue"],
