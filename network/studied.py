@@ -62,9 +62,13 @@ class Slice:
 
 
 class Trainer:
-    """Trains all runs of a task side by side, an update at a time, and can be left and come back to."""
+    """Trains all runs of a task side by side, an update at a time, and can be left and come back to.
+
+    pause: called after each update of each run, too.
+    """
 
     def __init__(self, task: Task, runs: Sequence[Run], pause: Pause = lambda: None) -> None:
+        self._pause = pause
         self._under_way = {index: training(task, run, pause) for index, run in enumerate(runs)}
         self._recorded: list[Training] = []
         self.updates = 0
@@ -84,6 +88,7 @@ class Trainer:
                 continue
             if recorded:
                 self._recorded[index : index + 1] = [recorded]
+            self._pause()
         self.updates += 1
         return bool(self._under_way)
 

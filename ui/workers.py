@@ -28,6 +28,9 @@ SPARE = ThreadPoolExecutor(1, thread_name_prefix="spare")
 QUIET = 0.1
 """Seconds without any work for somebody who waits, after which there is time for what nobody waits for."""
 
+REST = 0.05
+"""Seconds for which what takes long rests, again and again, while somebody waits for something short."""
+
 
 class Abandoned(Exception):  # noqa: N818 (it is no error)
     """Nobody waits for the work any more."""
@@ -55,6 +58,12 @@ class Turns:
         if self._waiting:
             self._end(then_wait := Event())
             then_wait.wait()
+
+    def rest(self, seconds: float) -> None:
+        """Let others go on for a while; whoever has a turn has one again afterwards."""
+        self._end()
+        sleep(seconds)
+        self._begin()
 
     def _begin(self) -> None:
         with self._lock:
@@ -110,6 +119,17 @@ class _Clock:
 
 
 _CLOCK = _Clock()
+
+
+def give_way() -> None:
+    """Let those who wait, and those who have just changed something, go before a piece of work that takes long.
+
+    Where a change was answered a moment ago, its picture is being painted, and another one may follow.
+    """
+    if _CLOCK.is_quiet:
+        TURNS.let_pass()
+    else:
+        TURNS.rest(REST)
 
 
 def in_spare_time(make: Callable[[Progress], T], check: Callable[[], None]) -> T:

@@ -72,8 +72,10 @@ def test_what_is_stopped_says_so_and_is_gone_on_with():
     page.session_state[STOPPED] = STUDIES.decode(SMALL | {"seed": "11"})[0]
     page.run()
     assert_clean(page)
-    assert not page.get("html") or "How each run ended" not in "".join(part.proto.body for part in page.get("html"))
-    page = network(seed="11")
+    assert "How each run ended" not in "".join(part.proto.body for part in page.get("html"))
+    assert "Stopped after update 0 of 100." in said(page)
+    page.button(key="train-on").click().run()
+    assert_clean(page)
     assert len(rows(page)) == 2
 
 

@@ -12,7 +12,7 @@ from network.study import Study
 from network.training import Task, Training
 from spec.shared import shared
 from ui.limits import SLICES_KEPT, TRAININGS_KEPT, UNDER_WAY
-from ui.workers import TURNS
+from ui.workers import give_way
 
 
 class _Kept:
@@ -43,7 +43,7 @@ class Job:
         runs = [replace(run, name="") for run in study.runs]
         self._known = {run: known for run in runs if (known := KEPT.get(study.task, run))}
         self._missing = tuple(dict.fromkeys(run for run in runs if run not in self._known))
-        self._trainer = Trainer(study.task, self._missing, TURNS.let_pass)
+        self._trainer = Trainer(study.task, self._missing, give_way)
         self._lock = Lock()
         self.is_done = not self._missing
 

@@ -89,10 +89,10 @@ def studied(study: Study, cutting: Cutting, charts: Sequence[str], begin: int | 
     if not job.is_done and st.session_state.get(STOPPED) != study:
         _train(study, job, drawing)
     trainings = job.trainings
-    if not trainings:
-        return None
     if not job.is_done:
         _offer_to_go_on(study, job)
+    if not trainings:
+        return None
     shown = work(partial(drawing.whole, trainings, job.is_done))
     show(drawing.picture(shown, is_final=True), _unchanged)
     return shown
@@ -112,6 +112,7 @@ def _train(study: Study, job: Job, drawing: "_Drawing") -> None:
     growing = _Growing(job, drawing.grown, drawing.cutting)
 
     def report(done: int) -> None:
+        _ = STOPPED in st.session_state  # ends this run of the page if a person has done something
         if not growing.show():
             return
         values = {"done": done, "steps": study.steps}
