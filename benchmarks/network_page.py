@@ -7,7 +7,7 @@ the same while none does; the page of that network is frozen, as if it were on a
 
 import sys
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks.player import CHANGES, SCENE, WATCH_LINE, _changes, _report
 from tests.browser.app import Server, chromium
@@ -17,7 +17,8 @@ ROUNDS = 5
 ASKED = ("cross-entropy", "adam", "stuck", "first-leap", "two-rmsprops")
 """Questions whose networks have not been trained before, one a round."""
 
-LONG = "/network?layers=2&width=64&steps=5000&a=gd&a.lr=0.5&b=adam&b.lr=0.001&c=momentum&c.lr=0.2&d=rmsprop&d.lr=0.001&seed={seed}"
+RUNS = "a=gd&a.lr=0.5&b=adam&b.lr=0.001&c=momentum&c.lr=0.2&d=rmsprop&d.lr=0.001"
+LONG = f"/network?layers=2&width=64&steps=5000&{RUNS}&seed={{seed}}"
 FIRST = """(question) => new Promise((done) => {
   const began = performance.now()
   window.painted = 0
@@ -30,14 +31,11 @@ FIRST = """(question) => new Promise((done) => {
 def main() -> None:
     """Measure and report."""
     with Server() as server, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.add_init_script(f"({WATCH_LINE})()")
-        _train(page, server.url)
-        lab = browser.new_page(viewport={"width": 1440, "height": 900})
-        lab.add_init_script(f"({WATCH_LINE})()")
+        lab, page = (_watched(browser) for _ in range(2))
         lab.goto(server.url + SCENE + "&panels=all")
         lab.wait_for_timeout(1000)
         lab.wait_for_selector(READY)
+        _changes(lab, [])
         sys.stdout.write(f"a knob of the lab, {CHANGES} changes, with nothing else:\n")
         _report("milliseconds from change to paint", _changes(lab, [])[1])
         page.goto(server.url + LONG.format(seed=1))
@@ -49,6 +47,13 @@ def main() -> None:
         _report("milliseconds from change to paint", _changes(lab, [])[1])
         page.context.new_cdp_session(page).send("Page.setWebLifecycleState", {"state": "active"})
         assert page.locator(".st-key-training").count() == 1, "the training ended too soon"
+        _train(page, server.url)
+
+
+def _watched(browser: Browser) -> Page:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(f"({WATCH_LINE})()")
+    return page
 
 
 def _train(page: Page, url: str) -> None:

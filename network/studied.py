@@ -46,14 +46,21 @@ class Slice:
     along: tuple[Floats, ...]
 
     def with_paths(self, study: Study, trainings: Sequence[Training]) -> "Slice":
-        """Return the same plane with the places of the looks of some trainings."""
+        """Return the same plane with the places of the looks of some trainings, and nan for the losses there."""
         places = tuple(self.plane.place(_path(study, one)) for one in trainings)
-        data = study.task.data[0]
-        with np.errstate(all="ignore"):
-            along = tuple(
-                np.array([study.network.value(self.plane.at(*place), data) for place in run]) for run in places
-            )
-        return replace(self, places=places, along=along)
+        return replace(self, places=places, along=tuple(np.full(len(run), np.nan) for run in places))
+
+    def with_losses(self, study: Study, tick: Callable[[int], None]) -> "Slice":
+        """Return the same with the losses at the places; tick: called with how many are done, may raise to give up."""
+        data, done = study.task.data[0], 0
+        along = tuple(np.full(len(run), np.nan) for run in self.places)
+        for run, places in zip(along, self.places, strict=True):
+            for number, place in enumerate(places):
+                with np.errstate(all="ignore"):
+                    run[number] = study.network.value(self.plane.at(*place), data)
+                done += 1
+                tick(done)
+        return replace(self, along=along)
 
     @property
     def nbytes(self) -> int:
@@ -108,9 +115,10 @@ def slice_of(
     tick: Callable[[int], None] = lambda _: None,
     points: int = POINTS,
 ) -> Slice | None:
-    """Return a slice through what a study has come to; None where no run has been looked at.
+    """Return a slice through what a study has come to, without the losses at the runs' places.
 
-    tick: called with the number of points done; may raise, to give up. points: along each side.
+    None where no run has been looked at. tick: called with the number of points done; may raise, to give up. points:
+    along each side.
     """
     found = [one for one in trainings if one.looks]
     if not found:

@@ -28,8 +28,8 @@ SPARE = ThreadPoolExecutor(1, thread_name_prefix="spare")
 QUIET = 0.1
 """Seconds without any work for somebody who waits, after which there is time for what nobody waits for."""
 
-REST = 0.05
-"""Seconds for which what takes long rests, again and again, while somebody waits for something short."""
+REST, CALM = 0.05, 0.7
+"""Seconds for which what takes long rests, again and again, until for so many nobody has waited for anything short."""
 
 
 class Abandoned(Exception):  # noqa: N818 (it is no error)
@@ -114,22 +114,33 @@ class _Clock:
         self.latest = monotonic()
 
     @property
-    def is_quiet(self) -> bool:
-        return monotonic() - self.latest > QUIET
+    def quiet(self) -> float:
+        """For how many seconds nobody has waited for anything."""
+        return monotonic() - self.latest
 
 
 _CLOCK = _Clock()
 
 
-def give_way() -> None:
-    """Let those who wait, and those who have just changed something, go before a piece of work that takes long.
+class GivingWay:
+    """Called by work that takes long: lets those who wait, and those who have just changed something, go first.
 
-    Where a change was answered a moment ago, its picture is being painted, and another one may follow.
+    Where a change was answered a moment ago, its picture is being painted, and another one may follow. What was before
+    the work began does not count.
     """
-    if _CLOCK.is_quiet:
-        TURNS.let_pass()
-    else:
-        TURNS.rest(REST)
+
+    def __init__(self) -> None:
+        self._since = 0.0
+
+    def begin(self) -> None:
+        """Say that the work begins, or goes on, now."""
+        self._since = monotonic()
+
+    def __call__(self) -> None:
+        if _CLOCK.latest > self._since and _CLOCK.quiet < CALM:
+            TURNS.rest(REST)
+        else:
+            TURNS.let_pass()
 
 
 def in_spare_time(make: Callable[[Progress], T], check: Callable[[], None]) -> T:
@@ -137,7 +148,7 @@ def in_spare_time(make: Callable[[Progress], T], check: Callable[[], None]) -> T
 
     def tick(_: int) -> None:
         check()
-        while not _CLOCK.is_quiet:
+        while _CLOCK.quiet < QUIET:
             sleep(QUIET)
             check()
 

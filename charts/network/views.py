@@ -32,8 +32,13 @@ class Studied:
     cut: Slice | None
 
 
-def network_figures(shown: Studied, charts: Sequence[str], theme: Theme, say: Say = str) -> dict[str, Figure]:
-    """Return some of the charts by their names: of NETWORK_CURVES, and the slice as "map", if there is one."""
+def network_figures(
+    shown: Studied, charts: Sequence[str], theme: Theme, say: Say = str, tick: Callable[[], None] = lambda: None
+) -> dict[str, Figure]:
+    """Return some of the charts by their names: of NETWORK_CURVES, and the slice as "map", if there is one.
+
+    tick: called before each one.
+    """
     names, end = labels(shown.study, say), shown.study.steps
     runs, cut = shown.trainings, shown.cut
     drawn: dict[str, Callable[[], Figure | None]] = {
@@ -45,5 +50,10 @@ def network_figures(shown: Studied, charts: Sequence[str], theme: Theme, say: Sa
         "step_size": lambda: rate_chart(names, runs, end, theme, say),
         "digits": lambda: tiles_chart(shown.study, runs, theme, say),
     }
-    figures = {name: drawn[name]() for name in charts}
-    return {name: figure for name, figure in figures.items() if figure is not None}
+    figures = {}
+    for name in charts:
+        tick()
+        figure = drawn[name]()
+        if figure is not None:
+            figures[name] = figure
+    return figures

@@ -58,6 +58,8 @@ def test_a_slice_goes_through_the_end_and_has_the_loss_there(study, cutting):
     first = next(one for one in trainings if not one.is_lost)
     np.testing.assert_allclose(cut.plane.origin, first.looks[-1].theta)
     index = trainings.index(first)
+    assert np.isnan(cut.along[index]).all()
+    cut = cut.with_losses(study, lambda _: None)
     assert cut.along[index][-1] == pytest.approx(first.looks[-1].loss, rel=1e-9)
     assert cut.loss.shape == (9, 9)
     assert np.isfinite(cut.loss).all()

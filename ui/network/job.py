@@ -12,7 +12,7 @@ from network.study import Study
 from network.training import Task, Training
 from spec.shared import shared
 from ui.limits import SLICES_KEPT, TRAININGS_KEPT, UNDER_WAY
-from ui.workers import give_way
+from ui.workers import GivingWay
 
 
 class _Kept:
@@ -43,7 +43,8 @@ class Job:
         runs = [replace(run, name="") for run in study.runs]
         self._known = {run: known for run in runs if (known := KEPT.get(study.task, run))}
         self._missing = tuple(dict.fromkeys(run for run in runs if run not in self._known))
-        self._trainer = Trainer(study.task, self._missing, give_way)
+        self.give_way = GivingWay()
+        self._trainer = Trainer(study.task, self._missing, self.give_way)
         self._lock = Lock()
         self.is_done = not self._missing
 
@@ -62,6 +63,7 @@ class Job:
     def go_on(self, tick: Callable[[int], None], look: Callable[[], None]) -> None:
         """Train to the end; look: called after each update. `tick` may raise, to leave it for later."""
         with self._lock:
+            self.give_way.begin()
             while self._trainer.go_on():
                 look()
                 tick(self.updates)
@@ -110,4 +112,5 @@ def _size(cut: Slice | None) -> int:
 def _cut(
     study: Study, cutting: Cutting, *, trainings: tuple[Training, ...], tick: Callable[[int], None]
 ) -> Slice | None:
-    return slice_of(study, trainings, cutting, tick)
+    cut = slice_of(study, trainings, cutting, tick)
+    return cut and cut.with_losses(study, tick)

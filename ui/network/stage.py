@@ -63,12 +63,15 @@ class _Growing:
             return
         is_new = began >= self.cut_due
         if is_new:
-            self.cut = slice_of(self.job.study, trainings, self.cutting, points=COARSE)
+            self.cut = slice_of(self.job.study, trainings, self.cutting, self._pass, COARSE)
             self.cut_due = monotonic() + CUT_OFTEN
         else:
             self.cut = self.cut and self.cut.with_paths(self.job.study, trainings)
         self.picture = self.draw(trainings, self.cut, not is_new)
         self.due = monotonic() + max(OFTEN, SHARE * (monotonic() - began))
+
+    def _pass(self, _: int) -> None:
+        self.job.give_way()
 
     def show(self) -> bool:
         """Show the latest picture, if it is new; return whether it is."""
@@ -85,7 +88,7 @@ def studied(study: Study, cutting: Cutting, charts: Sequence[str], begin: int | 
     begin: the update at which a fresh player opens, its last one by default.
     """
     job, charts = _job(study), ("map", *charts)
-    drawing = _Drawing(study, cutting, charts, page_theme(), language(), begin)
+    drawing = _Drawing(study, cutting, charts, page_theme(), language(), begin, job.give_way)
     if not job.is_done and st.session_state.get(STOPPED) != study:
         _train(study, job, drawing)
     trainings = job.trainings
@@ -149,6 +152,7 @@ class _Drawing:
     theme: Theme
     code: str
     begin: int | None
+    pause: Callable[[], None]
 
     def whole(self, trainings: tuple[Training, ...], is_done: bool, tick: Progress) -> Studied:
         """Return what there is to show in the end."""
@@ -164,7 +168,7 @@ class _Drawing:
         end, asked = self.study.steps, question_of_study(self.study)
         is_done = is_final and all(one.updates == end or one.is_lost for one in shown.trainings)
         draw = _drawn if is_done else _draw
-        parts = draw(self.study, self.cutting, self.charts, self.theme, self.code, shown=shown)
+        parts = draw(self.study, self.cutting, self.charts, self.theme, self.code, shown=shown, tick=self.pause)
         story: dict[str, Any] = {**network_story(self.study, shown.trainings, self.charts, self.code)}
         if not is_final:
             story |= {"captions": [], "answer": ""}
@@ -175,9 +179,16 @@ class _Drawing:
 
 
 def _draw(
-    study: Study, _: Cutting, charts: tuple[str, ...], theme: Theme, code: str, *, shown: Studied
+    study: Study,
+    _: Cutting,
+    charts: tuple[str, ...],
+    theme: Theme,
+    code: str,
+    *,
+    shown: Studied,
+    tick: Callable[[], None],
 ) -> dict[str, Part]:
-    return take_apart(network_figures(shown, charts, worn(theme, study.runs), partial(translate, code)))
+    return take_apart(network_figures(shown, charts, worn(theme, study.runs), partial(translate, code), tick))
 
 
 def _size(parts: dict[str, Part]) -> int:
