@@ -7,6 +7,7 @@ import streamlit as st
 from explain.questions.questions import question_of
 from ui.frame import Frame
 from ui.lens import lens
+from ui.links import to_the_network
 from ui.next import ways
 from ui.parameters import ALL, MOMENT, PANELS
 from ui.presets import presets
@@ -43,6 +44,7 @@ def lab(frame: Frame) -> None:
             share(scenario, trajectories)
             presets()
         lens(scenario, trajectories)
+        to_the_network()
     else:
         st.link_button(
             say("Open this scene in the lab"), link_of_page(), type="tertiary", icon=":material/open_in_new:"

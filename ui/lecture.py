@@ -11,7 +11,7 @@ from explain.lecture.chapters import CHAPTERS
 from spec.markdown import literal
 from ui.formula import formula
 from ui.frame import Frame
-from ui.links import open_in_lab
+from ui.links import open_in_lab, to_the_network
 from ui.outcomes import outcomes
 from ui.pages import CATALOGUE
 from ui.parameters import CHAPTER, ENTRY
@@ -82,9 +82,11 @@ def _neighbours(number: int) -> None:
     if number > 1:
         with back:
             _link("back", number - 1, ":material/arrow_back:")
-    if number < len(CHAPTERS):
-        with on:
+    with on:
+        if number < len(CHAPTERS):
             _link("on", number + 1, ":material/arrow_forward:")
+        else:
+            to_the_network()
 
 
 def _chapter(frame: Frame, number: int, chapter: Chapter) -> None:

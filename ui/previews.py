@@ -16,12 +16,16 @@ from charts.colours import worn
 from charts.preview import HEIGHT, WIDTH, preview
 from charts.theme import LIGHT
 from engine.labels import short_labels
+from engine.presets import try_it
 from engine.scenario import Scenario
 from engine.trajectory import ENDINGS, Trajectory
-from engine.url import decode
+from engine.url import decode, explicit
 from explain.lecture.chapters import CHAPTERS
+from explain.network.description import description
 from explain.timeline import telling_run, timeline
+from network.study import STUDIES
 from spec.shared import shared
+from surfaces.slice_path import SlicePath
 from ui.assets import server_path
 from ui.limits import POSTER_QUERY, PREVIEW_UPDATES, PREVIEWS_KEPT, STORIES_KEPT
 from ui.parameters import CHAPTER
@@ -32,6 +36,12 @@ from ui.workers import work
 
 PICTURE, OEMBED = "preview.jpg", "oembed"
 """Addresses below the app's root."""
+
+NETWORK = "network"
+"""The last part of the network page's address."""
+
+MEASURED = try_it(SlicePath)
+"""What is pictured of it, since to train it takes too long: a measured slice of such a network."""
 
 HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
 EMBEDDED = 960, 720
@@ -67,18 +77,21 @@ def scene_of(query: Mapping[str, str]) -> Scenario:
     return decode(query, OTHERS)[0]
 
 
-def head(place: Place | None, title: str, query: Mapping[str, str], code: str) -> str:
+def head(place: Place | None, title: str, query: Mapping[str, str], code: str, name: str = "") -> str:
     """Return what stands in a page for those who only look at its head: Open Graph's and oEmbed's.
 
-    title: what the page asks or tells; of a page that only shows a scene, nothing.
+    title: what the page asks or tells; of a page that only shows a scene, nothing. name: the last part of its address.
     """
-    scene = scene_of(query)
+    is_network = name == NETWORK
+    scene = MEASURED if is_network else scene_of(query)
     said = {"og:title": title or title_of(scene, code), "og:site_name": "Sigmascope", "og:type": "website"}
-    said["og:description"] = sentence(scene, code)
+    about = partial(say_sentence_in, code, description(STUDIES.decode(query, OTHERS)[0]))
+    said["og:description"] = about() if is_network else sentence(scene, code)
+    shown = explicit(scene) if is_network else query
     link = ""
     if place:
         here = f"{place.root}{place.name}{'?' if query else ''}{urlencode(query)}"
-        said |= {"og:url": here, "og:image": f"{place.root}{PICTURE}?{urlencode(query)}"}
+        said |= {"og:url": here, "og:image": f"{place.root}{PICTURE}?{urlencode(shown)}"}
         said |= {"og:image:width": str(WIDTH), "og:image:height": str(HEIGHT), "twitter:card": "summary_large_image"}
         embed = f"{place.root}{OEMBED}?{urlencode({'url': here})}"
         link = f'<link rel="alternate" type="application/json+oembed" href="{escape(embed)}">'
@@ -131,6 +144,8 @@ def _oembed(request: Request) -> Response:
     if url.scheme not in ("http", "https") or url.netloc != request.headers.get("host"):
         return Response("This is no address of this app.", 404)
     query = dict(parse_qsl(url.query, keep_blank_values=True))
+    is_network = url.path.rstrip("/").endswith(f"/{NETWORK}")
+    shown = explicit(MEASURED) if is_network else query
     width, height = (
         _size(request.query_params.get(f"max{name}"), most)
         for name, most in zip(("width", "height"), EMBEDDED, strict=True)
@@ -143,11 +158,11 @@ def _oembed(request: Request) -> Response:
             "version": "1.0",
             "type": "rich",
             "provider_name": "Sigmascope",
-            "title": title_of(scene_of(query), "en"),
+            "title": "Network" if is_network else title_of(scene_of(query), "en"),
             "html": f"{frame}</iframe>",
             "width": width,
             "height": height,
-            "thumbnail_url": f"{root}{PICTURE}?{urlencode(query)}",
+            "thumbnail_url": f"{root}{PICTURE}?{urlencode(shown)}",
             "thumbnail_width": WIDTH,
             "thumbnail_height": HEIGHT,
         }

@@ -138,3 +138,12 @@ def test_oembed_knows_no_other_address(asked):
 
 def test_the_default_scene_is_known_by_its_bare_address_and_written_out():
     assert scene_of(encode(DEFAULT_SCENE)) == scene_of(explicit(DEFAULT_SCENE)) == DEFAULT_SCENE
+
+
+def test_the_network_page_says_what_is_trained_and_shows_a_slice():
+    place = Place("https://example.org/", "network")
+    made = head(place, "Asked?", {"width": "8", "a": "adam"}, "en", "network")
+    assert "64 → 8 → 10" in made
+    assert "surface=slice-path" in made
+    assert 'og:url" content="https://example.org/network?width=8&amp;a=adam"' in made
+    assert "valley" not in made.lower()

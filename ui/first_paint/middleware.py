@@ -118,7 +118,7 @@ def filled(page: str, name: str, query_string: bytes, headers: Mapping[str, str]
     code = _language(query, headers.get("accept-language", ""))
     made = poster(name, query, code)
     font = FONT.search(page)
-    told = head(place, made.asks, query, code)
+    told = head(place, made.asks, query, code, name)
     face = (FACE.format(font[1]) if font else "") + (_preloads() if PAGES[name] in PLAYING else "")
     changes = {
         '<html lang="en">': f'<html lang="{TAGS[code]}">',

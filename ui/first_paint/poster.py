@@ -18,7 +18,9 @@ from engine.simulate import simulate
 from engine.url import decode
 from engine.window import has_equal_axes
 from explain.lecture.chapters import CHAPTERS
+from explain.network.questions import question_of_study
 from explain.questions.questions import question_of
+from network.study import STUDIES
 from spec.sentences import Sentence
 from ui.pages import CATALOGUE, LAB, LECTURE, LESSONS, NETWORK
 from ui.parameters import ALL, CHAPTER, PANELS, TITLE
@@ -77,7 +79,12 @@ def _lesson(query: Mapping[str, str], code: str) -> str:
     return title or translate(code, LESSONS.title)
 
 
-HEADINGS = {"lecture": _chapter, "lesson": _lesson}
+def _network(query: Mapping[str, str], code: str) -> str:
+    asked = question_of_study(STUDIES.decode(query, OTHERS)[0])
+    return say_sentence_in(code, asked.sentence(asked.ask)) if asked else translate(code, NETWORK.title)
+
+
+HEADINGS = {"lecture": _chapter, "lesson": _lesson, "network": _network}
 """What the pages are called whose addresses say it."""
 
 

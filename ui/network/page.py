@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts.network.views import CUT_TITLES, NETWORK_CURVES, Studied
 from engine.fields import with_numbers
+from explain.network.description import description
 from explain.network.questions import NETWORK_QUESTIONS, NetworkQuestion, question_of_study
 from network.studied import Cutting
 from network.study import Study
@@ -66,7 +67,7 @@ def network(frame: Frame) -> None:
     st.html(STYLE)
     if not st.session_state.get(LINE_CUT):
         _player(is_full, cutting)
-    _what(study)
+    st.caption(say_sentence(description(study)))
     if is_full:
         with st.sidebar:
             study_controls(study)
@@ -110,25 +111,6 @@ def _player(is_full: bool, cutting: str) -> None:
         on_change=_change,
         locked=LOCKED,
     )
-
-
-def _what(study: Study) -> None:
-    """Say in one line what is trained."""
-    batch = Sentence("batches of {batch} digits", {"batch": study.batch}) if study.batch else None
-    values = {
-        "sizes": " → ".join(map(str, (64, *study.network.hidden, 10))),
-        "activation": fields_of(study)["activation"].knob.options[study.activation],  # type: ignore[attr-defined]
-        "loss": Sentence("squared error") if study.loss == "squared" else Sentence("cross entropy"),
-        "batch": batch or Sentence("all digits at once"),
-        "size": study.network.size,
-        "seed": study.seed,
-    }
-    line = Sentence(
-        "A network {sizes} with {size:,} weights, {activation}, {loss}, {batch}, seed {seed}; trained on 1,000 "
-        "handwritten digits, tried on 797 others.",
-        values,
-    )
-    st.caption(say_sentence(line))
 
 
 def _questions(study: Study) -> None:
