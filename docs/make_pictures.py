@@ -19,6 +19,9 @@ FRAMES = range(0, 1001, 25)
 FILMS = {"laptop": (1280, 800, 5), "phone": (390, 844, 12), "stage": (1024, 768, 6)}
 """Of a first visit: the size of the screen, and how many pictures stand in a row of the sheet."""
 
+SMOOTH = ("network",)
+"""What needs its 256 colours for one smooth ground."""
+
 SHOT, LONGEST, WIDEST = 500, 90, 1800
 """Milliseconds between two pictures of a film, how many there are at most, and how wide a sheet of them is."""
 
@@ -38,6 +41,7 @@ def main() -> None:
             ("lab-phone-dark", "/" + ROSENBROCK, 390, 844, "dark"),
             ("surface", "/" + ROSENBROCK + "&view=3d&panels=all", 1440, 900, "light"),
             ("phase", "/" + BLOW_OUT + "&view=phase&panels=all", 1440, 900, "dark"),
+            ("network", "/network?t=400", 1440, 900, "light"),
             ("chapter", "/lecture?chapter=4", 1440, 900, "light"),
             ("chapter-chinese", "/lecture?chapter=7&lang=zh", 390, 844, "dark"),
         ):
@@ -86,13 +90,16 @@ def _film(page: Page, columns: int) -> bytes:
 def _keep(picture: bytes, name: str) -> None:
     """Write a picture with as many colours as a screenshot needs."""
     shot = Image.open(io.BytesIO(picture)).convert("RGB")
-    few = shot.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    method = Image.Quantize.MEDIANCUT if name in SMOOTH else Image.Quantize.MAXCOVERAGE
+    few = shot.quantize(256, method, dither=Image.Dither.NONE)
     few.save(PICTURES / f"{name}.png", optimize=True)
 
 
 def _open(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector(READY)
+    if "/network" in address:
+        page.wait_for_selector(".st-key-network-page table", timeout=120_000)
     page.wait_for_timeout(1000)
 
 

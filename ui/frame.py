@@ -37,7 +37,8 @@ STYLE = """
 @media (max-width: 640px) {
   .block-container { padding: 0.25rem 1rem 1rem; }
   .stApp .st-key-bar { flex-wrap: nowrap; gap: 0; padding-right: 2rem; }
-  .st-key-bar > :has(h1), .st-key-bar a span:has(> [data-testid="stIconMaterial"]) { display: none; }
+  .st-key-bar > :has(h1), .st-key-bar a span:has(> [data-testid="stIconMaterial"]),
+  .st-key-bar > :has(a[href^="network"]) { display: none; }
   .st-key-bar [data-testid="stPageLink-NavLink"] { padding-inline: 0.25rem; }
   .stApp .st-key-bar .st-key-language { flex-basis: 6rem; }
   .st-key-bar .st-key-language * { font-size: 0.8125rem; }

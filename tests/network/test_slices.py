@@ -171,3 +171,13 @@ def test_work_is_cut_in_parts_and_can_be_given_up(monkeypatch):
     assert done[:3] == [2, 4, 6]
     with pytest.raises(ZeroDivisionError):
         losses(network, plane, x, y, data, lambda done: 1 / (done - 4))
+
+
+def test_a_random_plane_through_a_saddle_looks_like_a_bowl():
+    """The page says so: of 2,000 planes through a saddle with 300 falling directions of 1,000 none curves down."""
+    random, curvatures = np.random.default_rng(0), np.where(np.arange(1000) < 300, -1.0, 1.0)
+    lowest = []
+    for _ in range(2000):
+        directions = np.linalg.qr(random.standard_normal((1000, 2)))[0]
+        lowest.append(np.linalg.eigvalsh(directions.T @ (curvatures[:, None] * directions))[0])
+    assert min(lowest) > 0.0
