@@ -104,6 +104,18 @@ def test_a_study_is_its_address(data):
     assert STUDIES.decode(STUDIES.encode(study)) == (study, ())
 
 
+NAMES = [*study_fields(Study(runs=(Run(Adam(), 0.1),) * 4)), "e", "surface", "x", "v", "steps "]
+SAID = some.one_of(
+    some.text(max_size=12), some.floats().map(str), some.integers().map(str), some.sampled_from(["on", "adam"])
+)
+
+
+@given(some.dictionaries(some.sampled_from(NAMES), SAID, max_size=8))
+def test_any_query_is_a_study_and_what_it_means_stays(query):
+    study, _ = STUDIES.decode(query)
+    assert STUDIES.decode(STUDIES.encode(study)) == (study, ())
+
+
 @pytest.mark.parametrize(
     ("query", "name", "used"),
     [

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 from typing import Any, Never
@@ -54,7 +54,7 @@ class _Growing:
     shown: Picture | None = None
     due: float = 0.0
     cut_due: float = 0.0
-    cut: Slice | None = field(default=None)
+    cut: Slice | None = None
 
     def look(self) -> None:
         """Make a picture, if it is time for one."""
@@ -96,8 +96,8 @@ def studied(study: Study, cutting: Cutting, charts: Sequence[str], begin: int | 
         _offer_to_go_on(study, job)
     if not trainings:
         return None
-    shown = work(partial(drawing.whole, trainings, job.is_done))
-    show(drawing.picture(shown, is_final=True), _unchanged)
+    shown, picture = work(partial(drawing.whole, trainings, job.is_done))
+    show(picture, _unchanged)
     return shown
 
 
@@ -154,10 +154,11 @@ class _Drawing:
     begin: int | None
     pause: Callable[[], None]
 
-    def whole(self, trainings: tuple[Training, ...], is_done: bool, tick: Progress) -> Studied:
-        """Return what there is to show in the end."""
+    def whole(self, trainings: tuple[Training, ...], is_done: bool, tick: Progress) -> tuple[Studied, Picture]:
+        """Return what there is to show in the end, and its picture."""
         cut = cut_of if is_done else slice_of
-        return Studied(self.study, trainings, cut(self.study, trainings, self.cutting, tick))
+        shown = Studied(self.study, trainings, cut(self.study, trainings, self.cutting, tick))
+        return shown, self.picture(shown, is_final=True)
 
     def grown(self, trainings: tuple[Training, ...], cut: Slice | None, preview: bool) -> Picture:
         """Return the picture of what there is so far; preview: whether the slice is as it was."""
@@ -173,9 +174,8 @@ class _Drawing:
         if not is_final:
             story |= {"captions": [], "answer": ""}
         name = f"network {asked.slug}" if asked and is_final else "network"
-        return Picture(
-            KEY, end, end if self.begin is None or not is_final else min(self.begin, end), name, parts, False, story
-        )
+        begin = min(self.begin, end) if is_final and self.begin is not None else end
+        return Picture(KEY, end, begin, name, parts, story=story)
 
 
 def _draw(
