@@ -46,8 +46,10 @@ SLICES_KEPT = 8 * 2**20
 NETWORKS_DRAWN = 12 * 2**20
 """Bytes of drawn pictures of networks, likewise."""
 
-UNDER_WAY = 8
-"""Trainings that have begun and not ended, which can be gone on with; beyond, the one left longest begins anew."""
+UNDER_WAY = 4
+"""Trainings that have begun and not ended, which can be gone on with, of at most 32 MiB each; beyond, the one left
+longest begins anew when it is asked for again.
+"""
 
 PREVIEWS_KEPT = 8 * 2**20
 """Bytes of pictures of links that are kept for everybody; one costs a third of a second of the processor."""
