@@ -2,12 +2,20 @@
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from threadpoolctl import threadpool_limits
 
 settings.register_profile("fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("unshrunk", settings.get_profile("fixed"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("fixed")
 
 LISTED = "still to do"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread():
+    """Matrices this small lose by threads, as in the app (`ui/start.py`)."""
+    with threadpool_limits(1, "blas"):
+        yield
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from network_cases import NETWORKS, RULES, RUNS, SEED, UPDATES, kept, point
-from threadpoolctl import threadpool_limits
 
 from engine.scenario import Run
 from network.digits import digits
@@ -13,13 +12,6 @@ from network.training import Task, train
 from optimizers import OPTIMIZERS
 
 GOLDEN = np.load(Path(__file__).with_name("network.npz"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """Threads of BLAS wait for one another where the processors have other work."""
-    with threadpool_limits(limits=1):
-        yield
 
 
 def relative_error(found, expected):
