@@ -67,6 +67,23 @@ class Event:
     place: tuple[float, float] | None
 
 
+def event_of(moment: Moment, run: int, name: str, place: tuple[float, float] | None) -> Event:
+    """Return a moment as an event of run number `run`, whose caption says its name, unless that is empty."""
+    caption = Sentence("{run}: {caption}", {"run": name, "caption": moment.caption}) if name else moment.caption
+    return Event(
+        kind=moment.kind,
+        update=moment.update,
+        run=run,
+        axis=moment.axis,
+        panel=moment.panel,
+        caption=caption,
+        detail=moment.detail,
+        mark=moment.mark,
+        account=moment.told(),
+        place=place,
+    )
+
+
 def accounts(told: Iterable[Event] | Iterable[Moment]) -> tuple[Sentence, ...]:
     """Return what a list says of events, each account once, in their order."""
     sentences = [event.account for event in told if event.account is not None]

@@ -7,7 +7,7 @@ from engine.labels import Say, short_labels
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from explain.captions import captions
-from explain.events import Event, Kind, Moment
+from explain.events import Event, Kind, Moment, event_of
 from explain.focus import Focus, focus_of
 from explain.kept import kept
 from explain.losses import rises
@@ -15,7 +15,6 @@ from explain.opening import opening
 from explain.paths import paths
 from explain.stages import stages
 from explain.story import story
-from spec.sentences import Sentence
 from surfaces.base import Surface
 
 __all__ = ["captions", "telling_axis", "telling_run", "timeline"]
@@ -77,16 +76,4 @@ def _warm_up(scenario: Scenario, run: int) -> int:
 
 def _event(trajectory: Trajectory, run: int, moment: Moment, name: str) -> Event:
     x, y = trajectory.theta[moment.update].tolist()
-    caption = Sentence("{run}: {caption}", {"run": name, "caption": moment.caption}) if name else moment.caption
-    return Event(
-        kind=moment.kind,
-        update=moment.update,
-        run=run,
-        axis=moment.axis,
-        panel=moment.panel,
-        caption=caption,
-        detail=moment.detail,
-        mark=moment.mark,
-        account=moment.told(),
-        place=(x, y) if math.isfinite(x) and math.isfinite(y) else None,
-    )
+    return event_of(moment, run, name, (x, y) if math.isfinite(x) and math.isfinite(y) else None)

@@ -35,18 +35,19 @@ def opening(study: Study, trainings: Sequence[Training]) -> Moment:
     values = {"size": study.network.size, "right": percent(look.accuracy) if look else "–"}
     caption = Sentence("All runs start from the same random weights, {size:,} of them.", values)
     detail = Sentence(
-        "Each weight has its own σ and step size, as each axis of a valley. {right} of the digits are read rightly.",
+        "A rule treats each weight by itself, as it does each axis of a valley. {right} of the digits are read "
+        "rightly.",
         values,
     )
     return Moment("start", 0, None, "loss", caption, detail, Sentence("start"))
 
 
-def moments(study: Study, training: Training) -> tuple[Moment, ...]:
-    """Return what happens in a run, in no particular order."""
+def moments(study: Study, training: Training, longest: int = 0) -> tuple[Moment, ...]:
+    """Return what happens in a run, how it ends last; longest: updates of the run that went on longest."""
     if not training.looks:
-        return (_lost(study, training),)
+        return (_lost(training, longest),)
     sharp = _hovering(training) or _changing(study, training)
-    ending = _lost(study, training) if training.is_lost else _ended(training)
+    ending = _lost(training, longest) if training.is_lost else _ended(training)
     still = () if training.is_lost else (*_standing(study, training), *_apart(training))
     return (*sharp, *still, ending)
 
@@ -76,7 +77,6 @@ def _hovering(training: Training) -> tuple[Moment, ...]:
         "limit": training.limit,
         "low": float(late.min()),
         "high": float(late.max()),
-        "middle": float(np.median(late)),
     }
     caption = Sentence(
         "Its sharpness hovers at its limit, {limit:.3g}: from now on between {low:.3g} and {high:.3g}.", values
@@ -142,11 +142,8 @@ def _is_of_steps(training: Training, before: int, after: int) -> bool:
     """Return whether more than half of a change of sharpness is one of the usual step size, in factors."""
     rates = training.at_looks("rate")[:, 0, MEDIAN]
     with np.errstate(all="ignore"):
-        steps, all_in_all = (
-            np.log(rates[after] / rates[before]),
-            np.log(training.sharpness[after] / training.sharpness[before]),
-        )
-    return bool(steps / all_in_all > 0.5)
+        steps, sharpness = (np.log(values[after] / values[before]) for values in (rates, training.sharpness))
+    return bool(steps / sharpness > 0.5)
 
 
 def _crossing(training: Training, look: int) -> Moment:
@@ -193,7 +190,7 @@ def _apart(training: Training) -> tuple[Moment, ...]:
     return (Moment("apart", update, None, "loss", caption, detail, Sentence("learns by heart")),)
 
 
-def _lost(study: Study, training: Training) -> Moment:
+def _lost(training: Training, longest: int) -> Moment:
     """Say where a run ends that has gone off: that it does may be too soon after the start to be told there."""
     update = training.updates - 1
     caption = Sentence(
@@ -201,7 +198,7 @@ def _lost(study: Study, training: Training) -> Moment:
         {"gone": _gone(training.loss)},
     )
     detail = Sentence("Here it is no number any more, and the run ends.")
-    if len(study.runs) > 1:
+    if training.updates < longest:
         detail = Sentence("Here it is no number any more, and this run ends; the others go on.")
     return Moment("diverged", update, None, "loss", caption, detail, Sentence("gone off"))
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from engine.labels import Say, short_labels
-from explain.events import Event, Moment
+from explain.events import Event, Moment, event_of
 from explain.network.moments import moments, opening
 from network.study import Study
 from network.training import Training
-from spec.sentences import Sentence
 
 
 def network_timeline(study: Study, trainings: Sequence[Training], say: Say = str) -> tuple[Event, ...]:
@@ -16,12 +15,13 @@ def network_timeline(study: Study, trainings: Sequence[Training], say: Say = str
     say: puts the names of the runs into the language of the page; sentences are translated where they are shown.
     """
     names = short_labels(study, say)
-    told = [moments(study, training) for training in trainings]
+    longest = max((training.updates for training in trainings), default=0)
+    told = [moments(study, training, longest) for training in trainings]
     focus = _focus(told)
-    events = [_event(opening(study, trainings), focus, "")]
+    events = [event_of(opening(study, trainings), focus, "", None)]
     for index, own in enumerate(told):
         name = names[index] if len(names) > 1 else ""
-        events += [_event(moment, index, name) for moment in own]
+        events += [event_of(moment, index, name, None) for moment in own]
     return tuple(sorted(events, key=lambda event: event.update))
 
 
@@ -30,19 +30,3 @@ def _focus(told: Sequence[Sequence[Moment]]) -> int:
     at = [min((m.update for m in own if m.kind in ("hovers", "crosses")), default=None) for own in told]
     come = [(update, index) for index, update in enumerate(at) if update is not None]
     return min(come)[1] if come else 0
-
-
-def _event(moment: Moment, run: int, name: str) -> Event:
-    caption = Sentence("{run}: {caption}", {"run": name, "caption": moment.caption}) if name else moment.caption
-    return Event(
-        kind=moment.kind,
-        update=moment.update,
-        run=run,
-        axis=None,
-        panel=moment.panel,
-        caption=caption,
-        detail=moment.detail,
-        mark=moment.mark,
-        account=moment.told(),
-        place=None,
-    )

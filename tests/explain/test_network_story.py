@@ -123,6 +123,16 @@ def test_the_timeline_begins_with_the_start_and_names_the_runs(study):
     assert ("diverged" in {event.kind for event in events}) == (study is BURST)
 
 
+def test_the_others_go_on_only_where_one_does():
+    study = Study(runs=(Run(GradientDescent(), 2.0), Run(GradientDescent(), 3.0)))
+    early, late = (made([1.0, 3.0] * n, loss=[1.0, 1e9] * n, lost=True) for n in (3, 5))
+    ended = {e.run: str(e.detail) for e in network_timeline(study, [early, late]) if e.kind == "diverged"}
+    assert "the others go on" in ended[0]
+    assert "the others go on" not in ended[1]
+    both = [str(e.detail) for e in network_timeline(study, [early, early]) if e.kind == "diverged"]
+    assert not any("others" in detail for detail in both)
+
+
 def test_one_run_is_not_named():
     study = replace(SMALL, runs=SMALL.runs[1:])
     events = network_timeline(study, small(study).trainings)

@@ -17,7 +17,8 @@ from ui.text import say_sentence_in, translate
 
 def endings_of(study: Study, trainings: Sequence[Training], code: str) -> tuple[str, ...]:
     """Return how each run ended, in one line each."""
-    last = [moments(study, training)[-1] for training in trainings]
+    longest = max(training.updates for training in trainings)
+    last = [moments(study, training, longest)[-1] for training in trainings]
     names = labels(study, partial(translate, code))
     speak = partial(say_sentence_in, code)
     return tuple(f"{name}: {speak(one.caption)} {speak(one.detail)}" for name, one in zip(names, last, strict=True))
