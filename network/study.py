@@ -1,7 +1,7 @@
 """What is trained, as the one frozen value that the network page's address means: a network, how long, and the runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -73,6 +73,11 @@ class Study:
     def network(self) -> Network:
         """The network that is trained."""
         return Network((self.width,) * self.layers, self.activation, self.loss)  # type: ignore[arg-type]
+
+    @property
+    def unnamed(self) -> "Study":
+        """The same without its runs' names, which train nothing."""
+        return replace(self, runs=tuple(replace(run, name="") for run in self.runs))
 
     @cached_property
     def task(self) -> Task:

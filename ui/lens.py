@@ -9,7 +9,7 @@ from engine.scenario import Run, Scenario
 from engine.stability import crossings
 from engine.trajectory import Trajectory
 from explain.arithmetic import step_latex, step_lines, step_text
-from explain.events import accounts
+from explain.events import Event, accounts
 from explain.timeline import timeline
 from export.snippets import numpy_snippet
 from export.torch_snippet import torch_snippet
@@ -50,10 +50,15 @@ def lens(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
 
 def stories(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
     """Tell where the runs start, and each run's events, one a line."""
-    start, *events = timeline(scenario, trajectories, say)
+    told_of(timeline(scenario, trajectories, say), labels(scenario, say))
+
+
+def told_of(events: Sequence[Event], names: Sequence[str]) -> None:
+    """Tell the first event of a timeline, which is the start, and those of each run, one a line."""
+    start, *others = events
     lines = [say_sentence(quiet(start.account)), ""]
-    for index, label in enumerate(labels(scenario, say)):
-        told = accounts(event for event in events if event.run == index)
+    for index, label in enumerate(names):
+        told = accounts(event for event in others if event.run == index)
         lines += [f"- **{literal(label)}**", *(f"  - {say_sentence(quiet(account))}" for account in told)]
     st.markdown("\n".join(lines))
 

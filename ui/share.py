@@ -57,16 +57,10 @@ def share(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int =
 
 def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int) -> None:
     link = link_of_page()
-    st.subheader(say("Link"), anchor=False)
-    st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
-    copied("copy-link", link, say("Link"))
-    qr(link)
+    link_part(link)
     st.subheader(say("A lesson of your own"), anchor=False)
     _lesson(scenario, chapter)
-    st.subheader(say("In a page of yours"), anchor=False)
-    st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
-    copied("copy-frame", frame_code(link), say("In a page of yours"))
-    preview_of("frame", partial(page_shown, "frame", embedded(link)))
+    frame_part(link)
     st.subheader(say("A page without a network"), anchor=False)
     _offline(scenario, trajectories, link, chapter)
     st.subheader(say("Picture"), anchor=False)
@@ -80,6 +74,22 @@ def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int)
     _numbers(scenario, trajectories, link)
     st.subheader(say("Notebook"), anchor=False)
     _notebook(scenario, trajectories, link)
+
+
+def link_part(link: str) -> None:
+    """Draw a link to copy, also as a picture for the wall."""
+    st.subheader(say("Link"), anchor=False)
+    st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
+    copied("copy-link", link, say("Link"))
+    qr(link)
+
+
+def frame_part(link: str) -> None:
+    """Draw the code of a frame for another page, and what it will show."""
+    st.subheader(say("In a page of yours"), anchor=False)
+    st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
+    copied("copy-frame", frame_code(link), say("In a page of yours"))
+    preview_of("frame", partial(page_shown, "frame", embedded(link)))
 
 
 def link_of_page(without: str = "") -> str:
@@ -185,11 +195,15 @@ def _notebook(scenario: Scenario, trajectories: Sequence[Trajectory], link: str)
 
 
 def _file(scenario: Scenario, kind: str, mime: str, make: Callable[[], str | bytes], label: str = "") -> None:
+    file_button(f"sigmascope-{scenario.surface.slug}", kind, mime, make, label)
+
+
+def file_button(name: str, kind: str, mime: str, make: Callable[[], str | bytes], label: str = "") -> None:
     """Draw a button that has a file made and saved once it is asked for."""
     st.download_button(
         label or f".{kind}",
         lambda: work(lambda _: make()),
-        file_name=f"sigmascope-{scenario.surface.slug}.{kind}",
+        file_name=f"{name}.{kind}",
         mime=mime,
         key=f"file:{kind}",
         on_click="ignore",

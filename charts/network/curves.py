@@ -15,7 +15,6 @@ from charts.time import domain, shade, time_axis, value_axis
 from engine.trajectory import Floats
 from player.contract import Column, Columns, Figure, MovingMeta, RestingMeta
 
-BESIDE_DASH = "1px,2px"
 LAYER_DASHES = ("solid", "6px,3px", "2px,3px")
 """The dashes of the layers, the first one's first."""
 

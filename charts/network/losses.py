@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from charts.figure import Say
-from charts.network.curves import BESIDE_DASH, Curve, CurvePanel, curves_chart
+from charts.network.curves import Curve, CurvePanel, curves_chart
 from charts.ranges import AxisRange
 from charts.theme import Theme
+from charts.time import BESIDE_DASH
 from network.studied import Slice
 from network.training import Training
 from player.contract import Figure

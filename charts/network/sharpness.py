@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from charts.figure import Say
-from charts.network.curves import BESIDE_DASH, Curve, CurvePanel, Level, curves_chart
+from charts.network.curves import Curve, CurvePanel, Level, curves_chart
 from charts.ranges import AxisRange
 from charts.theme import Theme
+from charts.time import BESIDE_DASH
 from network.training import Training
 from player.contract import Figure
 

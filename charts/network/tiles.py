@@ -35,7 +35,7 @@ def _trace(k: int, study: Study, training: Training, theme: Theme, say: Say) -> 
     every = training.looks
     looks = [every[i] for i in np.unique(np.linspace(0, len(every) - 1, min(TIMES, len(every))).round().astype(int))]
     clock = np.array([look.update for look in looks], np.int32)
-    sane = np.array([look in training.sane for look in looks])
+    sane = clock <= max((look.update for look in training.sane), default=0)
     meta = MovingMeta(run=k, animate=True, tiles=_tiles(study, [look.theta for look in looks], sane, theme, say))
     return {
         "type": "scatter",

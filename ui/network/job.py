@@ -1,7 +1,6 @@
 """The training of a study, which goes on while a page waits for it, can be left, and is gone on with."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Lock
 
 from cachetools import LRUCache
@@ -39,8 +38,8 @@ class Job:
     """The training of the runs of a study, of which those that are known are not trained again."""
 
     def __init__(self, study: Study) -> None:
-        self.study = study
-        runs = [replace(run, name="") for run in study.runs]
+        self.study = study.unnamed
+        runs = self.study.runs
         self._known = {run: known for run in runs if (known := KEPT.get(study.task, run))}
         self._missing = tuple(dict.fromkeys(run for run in runs if run not in self._known))
         self.give_way = GivingWay()
@@ -52,7 +51,7 @@ class Job:
     def trainings(self) -> tuple[Training, ...]:
         """What is recorded of each run so far; nothing before the first update."""
         found = self._known | dict(zip(self._missing, self._trainer.trainings, strict=False))
-        runs = [replace(run, name="") for run in self.study.runs]
+        runs = self.study.runs
         return tuple(found[run] for run in runs) if all(run in found for run in runs) else ()
 
     @property
@@ -81,11 +80,10 @@ class _Jobs:
 
     def of(self, who: str, study: Study) -> Job:
         """Return somebody's training of a study, a new one unless they have begun it."""
-        unnamed = replace(study, runs=tuple(replace(run, name="") for run in study.runs))
         with self._lock:
             job = self._known.get(who)
-            if job is None or job.study != unnamed:
-                job = Job(unnamed)
+            if job is None or job.study != study.unnamed:
+                job = Job(study)
             if job.is_done:
                 self._known.pop(who, None)
             else:
@@ -100,8 +98,7 @@ def cut_of(
     study: Study, trainings: tuple[Training, ...], cutting: Cutting, tick: Callable[[int], None]
 ) -> Slice | None:
     """Return the slice of a study whose trainings are finished, worked out at most once while it is kept."""
-    unnamed = replace(study, runs=tuple(replace(run, name="") for run in study.runs))
-    return _cut(unnamed, cutting, trainings=trainings, tick=tick)
+    return _cut(study.unnamed, cutting, trainings=trainings, tick=tick)
 
 
 def _size(cut: Slice | None) -> int:

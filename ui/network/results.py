@@ -7,13 +7,14 @@ import streamlit as st
 
 from charts.network.views import CUT_TITLES, Studied
 from engine.labels import labels
-from explain.events import accounts, percent
+from explain.events import percent
 from explain.network.story import network_timeline
 from network.studied import Slice
 from network.training import Training
 from spec.markdown import literal, quiet
 from spec.sentences import Sentence
 from ui.controls import preset
+from ui.lens import told_of
 from ui.parameters import CUT
 from ui.table import Cell, table
 from ui.text import say, say_sentence
@@ -24,7 +25,7 @@ def results(shown: Studied, cutting: str) -> None:
     st.header(say("How the runs ended"), anchor=False)
     _table(shown)
     st.header(say("What happened"), anchor=False)
-    _stories(shown)
+    told_of(network_timeline(shown.study, shown.trainings, say), labels(shown.study, say))
     st.header(say("The slice, and what it hides"), anchor=False)
     _slice(shown, cutting)
 
@@ -70,15 +71,6 @@ def _row(label: str, training: Training) -> list[Cell]:
 def _share(share: float) -> str:
     said = percent(share)
     return say_sentence(said) if isinstance(said, Sentence) else said
-
-
-def _stories(shown: Studied) -> None:
-    start, *events = network_timeline(shown.study, shown.trainings, say)
-    lines = [say_sentence(quiet(start.account)), ""]
-    for index, label in enumerate(labels(shown.study, say)):
-        told = accounts(event for event in events if event.run == index)
-        lines += [f"- **{literal(label)}**", *(f"  - {say_sentence(quiet(account))}" for account in told)]
-    st.markdown("\n".join(lines))
 
 
 def _slice(shown: Studied, cutting: str) -> None:

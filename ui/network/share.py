@@ -1,20 +1,17 @@
 """What a person takes away of a network's training: its link, pictures and films of it, a page, and its numbers."""
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from charts.network.views import Studied
 from export.network_tables import network_csv, network_npz, study_json
-from ui.copy import copied
 from ui.drawing import drawing
 from ui.film import video_choices
 from ui.network.offline import offline_study
-from ui.preview_of import html_shown, page_shown, preview_of, text_shown
-from ui.share import embedded, frame_code, link_of_page, qr
+from ui.preview_of import html_shown, preview_of, text_shown
+from ui.share import file_button, frame_part, link_of_page, link_part
 from ui.text import language, say
-from ui.workers import work
 
 NAME = "sigmascope-network"
 
@@ -27,18 +24,12 @@ def share_network(shown: Studied, few: tuple[str, ...]) -> None:
 
 def _panel(shown: Studied, few: tuple[str, ...]) -> None:
     link, study = link_of_page(), shown.study
-    st.subheader(say("Link"), anchor=False)
-    st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
-    copied("copy-link", link, say("Link"))
-    qr(link)
-    st.subheader(say("In a page of yours"), anchor=False)
-    st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
-    copied("copy-frame", frame_code(link), say("In a page of yours"))
-    preview_of("frame", partial(page_shown, "frame", embedded(link)))
+    link_part(link)
+    frame_part(link)
     st.subheader(say("A page without a network"), anchor=False)
     st.caption(say("One file with the player in it: open it anywhere. It plays; to change the scene, follow its link."))
     make = partial(offline_study, shown, few, link, language())
-    _file("html", "text/html", make)
+    file_button(NAME, "html", "text/html", make)
     preview_of("offline", partial(html_shown, "offline", make))
     st.subheader(say("Picture"), anchor=False)
     st.caption(say("The whole figure as it is now, with its formulas; the camera on a panel saves that alone."))
@@ -49,20 +40,7 @@ def _panel(shown: Studied, few: tuple[str, ...]) -> None:
     st.caption(say("Every update of every run, and what was seen at each look: losses, sharpness, σ, step size."))
     table = partial(network_csv, study, shown.trainings)
     with st.container(horizontal=True):
-        _file("csv", "text/csv", table)
-        _file("npz", "application/octet-stream", partial(network_npz, study, shown.trainings))
-        _file("json", "application/json", partial(study_json, study, link))
+        file_button(NAME, "csv", "text/csv", table)
+        file_button(NAME, "npz", "application/octet-stream", partial(network_npz, study, shown.trainings))
+        file_button(NAME, "json", "application/json", partial(study_json, study, link))
     preview_of("numbers", partial(text_shown, table, 8))
-
-
-def _file(kind: str, mime: str, make: Callable[[], str | bytes]) -> None:
-    """Draw a button that has a file made and saved once it is asked for."""
-    st.download_button(
-        f".{kind}",
-        lambda: work(lambda _: make()),
-        file_name=f"{NAME}.{kind}",
-        mime=mime,
-        key=f"file:{kind}",
-        on_click="ignore",
-        icon=":material/download:",
-    )

@@ -58,8 +58,8 @@ class _Growing:
 
     def look(self) -> None:
         """Make a picture, if it is time for one."""
-        began, trainings = monotonic(), self.job.trainings
-        if began < self.due or not trainings:
+        began = monotonic()
+        if began < self.due or not (trainings := self.job.trainings):
             return
         is_new = began >= self.cut_due
         if is_new:
