@@ -9,7 +9,6 @@ from engine.noise import Noise
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from ensembles import block, ensemble
-from ensembles.basins import basins
 from ensembles.block import CHECK
 from ensembles.ensemble import run_ensemble
 from optimizers import OPTIMIZERS
@@ -19,7 +18,6 @@ from schedules import SCHEDULES
 from schedules.base import WarmUp
 from spec.knobs import Choice, Number, knobs_of
 from surfaces import SURFACES
-from surfaces.ackley import Ackley
 from surfaces.himmelblau import Himmelblau
 from surfaces.lecture_valley import LectureValley
 from surfaces.rosenbrock import Rosenbrock
@@ -118,21 +116,6 @@ def test_an_axis_without_gradient_stays_though_its_scale_is_zero():
     many = run_ensemble(Saddle(), Run(OPTIMIZERS["adagrad-rms"](), 0.01), np.array([(1.0, 0.0), (0.0, 0.0)]), 50)
     assert np.isfinite(many.theta).all()
     assert (many.theta[:, 1] == 0).all()
-
-
-def test_basins_name_the_minimum_reached():
-    starts = np.array([(3.1, 2.1), (-2.9, 3.0), (-3.5, -3.2), (3.5, -2.0)])
-    many = run_ensemble(Himmelblau(), Run(Adam(), 0.05), starts, 500)
-    minima = [p for p in Himmelblau().critical_points if p.kind == "minimum"]
-    reached = basins(Himmelblau(), many)
-    for end, index in zip(many.theta, reached, strict=True):
-        assert end == pytest.approx((minima[index].x, minima[index].y), abs=1e-3)
-    assert sorted(reached) == [0, 1, 2, 3]
-
-
-def test_unreached_minima_are_told():
-    many = run_ensemble(Ackley(), Run(GradientDescent(), 1e-6), np.array([(4.0, 4.0), (0.0, 0.0)]), 5)
-    assert basins(Ackley(), many).tolist()[0] == -1
 
 
 def test_work_can_be_abandoned():
