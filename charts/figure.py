@@ -28,17 +28,17 @@ def make_figure(kind: Kind, traces: Sequence[Trace], layout: dict[str, Any], the
 
 def to_plotly(figure: Figure) -> go.Figure:
     """Return a figure as an object of Plotly's. Raises ValueError for a property that Plotly does not have."""
-    reliefs = [relief for trace in figure.data for relief in trace.get("meta", {}).get("reliefs", ())]
-    return go.Figure(list(figure.data), figure.layout | {"images": [_image(relief) for relief in reliefs]})
+    images = [_image(relief, trace) for trace in figure.data for relief in trace.get("meta", {}).get("reliefs", ())]
+    return go.Figure(list(figure.data), figure.layout | {"images": images})
 
 
-def _image(relief: ReliefMeta) -> dict[str, Any]:
-    """Return a relief as Plotly has pictures in a layout."""
+def _image(relief: ReliefMeta, trace: Trace) -> dict[str, Any]:
+    """Return a relief of a trace as Plotly has pictures in a layout."""
     (left, right), (bottom, top) = relief["x"], relief["y"]
     return {
         "source": "data:image/webp;base64," + b64encode(relief["file"].tobytes()).decode(),
-        "xref": "x",
-        "yref": "y",
+        "xref": trace.get("xaxis", "x"),
+        "yref": trace.get("yaxis", "y"),
         "x": left,
         "y": top,
         "sizex": right - left,

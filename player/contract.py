@@ -11,9 +11,9 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-Kind: TypeAlias = Literal["map", "time", "phase", "space", "mosaic"]
-"""The surface from above, curves over the updates, curves over themselves, a scene in three dimensions, or small
-pictures that change with time."""
+Kind: TypeAlias = Literal["map", "time", "phase", "space", "mosaic", "plane"]
+"""The surface from above, curves over the updates, curves over themselves, a scene in three dimensions, small pictures
+that change with time, or a picture of many runs, one a cell."""
 
 Column: TypeAlias = NDArray[np.float32]  # one number an update
 Pixels: TypeAlias = NDArray[np.uint8]
@@ -28,17 +28,29 @@ class Figure:
     layout: dict[str, Any]
 
 
+class Cells(TypedDict):
+    """The cells of a picture of many runs, each of which stands for one.
+
+    subplots: the axes of each picture, as Plotly calls them in a layout; all have the ranges of the first. counts: how
+    many cells there are along each axis; 0 along one that has none.
+    """
+
+    subplots: list[list[str]]
+    counts: list[int]
+
+
 class FigureMeta(TypedDict):
     """`layout.meta`: the kind of the figure, and the colour of the page that it is made for.
 
     equal: of a map, whether a unit is as long across as up, unless a person wants it otherwise. short: of curves whose
-    two panels are the two axes of one quantity, the title of each where it is small.
+    two panels are the two axes of one quantity, the title of each where it is small. cells: of a picture of many runs.
     """
 
     kind: Kind
     background: str
     equal: NotRequired[bool]
     short: NotRequired[list[str]]
+    cells: NotRequired[Cells]
 
 
 class Update(TypedDict):
@@ -108,7 +120,8 @@ class Caption(TypedDict):
     """What is said from an update on, until the next caption.
 
     run, axis: which ones it speaks of; axis is None where it is neither alone. panel: the figure that it speaks of.
-    mark: its few words on the clock. place: the point of the map that it speaks of.
+    mark: its few words on the clock. place: the point of the map that it speaks of. cell: that of a plane, by its
+    column and its row. link: where its scene is opened, from the folder of the page.
     """
 
     kind: str
@@ -120,6 +133,8 @@ class Caption(TypedDict):
     detail: str
     mark: str
     place: list[float] | None
+    cell: NotRequired[list[int]]
+    link: NotRequired[str]
 
 
 class Symbol(TypedDict):

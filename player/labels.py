@@ -68,6 +68,8 @@ LABELS = {
     "key_surface": "arrow keys on the surface",
     "turn": "turn it",
     "surface": "The surface: arrow keys turn it, + and - bring it nearer and farther.",
+    "open": "Open this run in the lab",
+    "cells": "A run a cell: arrow keys go from cell to cell, Enter opens the run.",
     "pick": "move the start",
     "start": "Start",
     "start_help": "Drag it, or move it with the arrow keys.",

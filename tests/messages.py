@@ -8,6 +8,8 @@ from typing import get_args
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from charts.maps.values import MEASURES
+from charts.maps.views import KINDS
 from charts.network.views import CUT_TITLES
 from charts.views import TITLES
 from engine.noise import Noise
@@ -25,6 +27,7 @@ from spec.knobs import Choice, knobs_of
 from surfaces import SURFACES
 from surfaces.base import CriticalKind
 from ui.catalogue import epsilon_note
+from ui.maps.results import ENDING
 from ui.pages import PAGES
 from ui.streamlit_words import STREAMLIT_WORDS
 from ui.text import LOCALES, WORDS
@@ -47,6 +50,9 @@ def live_texts() -> Iterator[str]:
         *LABELS.values(),
         *TITLES.values(),
         *CUT_TITLES.values(),
+        *KINDS.values(),
+        *MEASURES.values(),
+        *ENDING.values(),
         *get_args(CriticalKind),
         *STREAMLIT_WORDS.values(),
     )

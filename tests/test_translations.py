@@ -15,6 +15,7 @@ HANDED_ON = """
 export/notebook.py: surface.title
 spec/markdown.py: sentence.template
 charts/map.py: point.kind
+charts/maps/plane.py: MEASURES[measure]
 engine/labels.py: run.optimizer.title
 engine/labels.py: text
 engine/labels.py: knob.options[value]
@@ -45,6 +46,10 @@ ui/lesson_editor.py: title
 ui/scene_player.py: title
 ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: term.title
+ui/maps/controls.py: title
+ui/maps/page.py: note
+ui/maps/results.py: ENDING[one.ending]
+ui/maps/results.py: MEASURES[measure]
 ui/network/page.py: title
 ui/network/results.py: title
 ui/offline.py: text

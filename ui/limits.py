@@ -51,6 +51,21 @@ UNDER_WAY = 4
 longest begins anew when it is asked for again.
 """
 
+MAP_CELLS = 512
+"""Cells of a map along a side."""
+
+MAP_STEPS = 20_000
+"""Updates for which a map follows a run."""
+
+MAP_UPDATES = 40_000_000
+"""Updates of all runs of a map together, some three seconds of a processor; one of a longer scene has fewer cells."""
+
+MAPS_BESIDE = 2
+"""Runs of a scene that are mapped beside each other."""
+
+MAPS_KEPT = 64 * 2**20
+"""Bytes of maps that are kept for everybody, likewise; the largest one has 20 MiB."""
+
 PREVIEWS_KEPT = 8 * 2**20
 """Bytes of pictures of links that are kept for everybody; one costs a third of a second of the processor."""
 

@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 
 from ui.parameters import (
+    ACROSS,
     AXES,
+    CELLS,
     CHAPTER,
     CUT,
     ENTRY,
+    FRAME,
     GOAL,
     LESSON,
+    MAP,
+    MEASURE,
     MOMENT,
     NETWORK_PANELS,
     PANELS,
     TUNED,
+    UP,
     VIEW,
     Parameter,
 )
@@ -42,7 +48,9 @@ CATALOGUE = Page("pages/catalogue.py", "Catalogue", ":material/menu_book:", (ENT
 
 LESSONS = Page("pages/lesson.py", "Lesson", ":material/edit_note:", (*LESSON, VIEW, AXES, PANELS), is_linked=False)
 
+MAPS = Page("pages/maps.py", "Maps", ":material/grid_view:", (MAP, ACROSS, UP, *FRAME, MEASURE, CELLS, GOAL, MOMENT))
+
 NETWORK = Page("pages/network.py", "Network", ":material/hub:", (CUT, NETWORK_PANELS, MOMENT), form="study")
 
-PAGES = (LAB, LECTURE, NETWORK, CATALOGUE, LESSONS)
+PAGES = (LAB, MAPS, LECTURE, NETWORK, CATALOGUE, LESSONS)
 """All of them, in the order of the links."""

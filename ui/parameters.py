@@ -1,11 +1,14 @@
 """What a page keeps in its address beside the scene: every such parameter, and how one is read."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from charts.maps.values import MEASURES
+from charts.maps.views import KINDS
 from charts.network.views import CUT_TITLES, NETWORK_CURVES
 from charts.views import CURVES, DEFAULT, TITLES
 from engine.scenario import STEPS
@@ -17,6 +20,7 @@ from schedules import SCHEDULES
 from spec.knobs import Choice, Flag, Integer, Knob, Name, Paragraphs, Real, Several
 from spec.sentences import Sentence, SentenceError
 from surfaces import SURFACES
+from ui.limits import MAP_CELLS
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 """What `lang` may be, and what each language calls itself."""
@@ -69,8 +73,8 @@ def not_known(name: str, text: str, used: Any = None) -> Sentence:
     return Sentence("{field}={text} is not known; {used} is used.", {"field": name, "text": echo(text), "used": used})
 
 
-def _one_of(options: dict[str, str]) -> Choice:
-    return Choice(symbol="", help="", options=options)
+def _one_of(options: Mapping[Any, str]) -> Choice:
+    return Choice(symbol="", help="", options=dict(options))
 
 
 _ENTRIES = {slug: entry.title for catalogue in (SURFACES, OPTIMIZERS, SCHEDULES) for slug, entry in catalogue.items()}
@@ -94,6 +98,21 @@ CUT = Parameter("cut", _one_of(CUT_TITLES), "")
 
 MOMENT = Parameter("t", Integer(symbol="t", help="", low=0, high=STEPS.high))
 """The update at which the clock stands at first."""
+
+MAP = Parameter("map", _one_of(KINDS), "basins")
+"""Which map of many runs is shown."""
+
+ACROSS, UP = (Parameter(name, Name(symbol="", help="", longest=40)) for name in ("across", "up"))
+"""The numbers of the scene on the sides of a map, those of runs without their letters."""
+
+FRAME = tuple(Parameter(n, Real(symbol="", help="", low=-_LARGEST, high=_LARGEST)) for n in ("x0", "x1", "y0", "y1"))
+"""From where to where they go: left, right, below, above; without them as far as is usual."""
+
+MEASURE = Parameter("measure", _one_of(MEASURES), "loss")
+"""Which number of its run the colour of a cell says."""
+
+CELLS = Parameter("cells", Integer(symbol="", help="", low=12, high=MAP_CELLS), 160)
+"""How many cells a map has along a side."""
 
 GOAL = Parameter("goal", Real(symbol="L", help="", low=-_LARGEST, high=_LARGEST))
 """The loss to reach."""

@@ -69,6 +69,7 @@ def player(
     on_next: Callable[[], None] = _run_again,
     locked: Sequence[str] = (),
     guided: bool | None = None,
+    on_frame: Callable[[], None] = _run_again,
 ) -> None:
     """Draw the player called `key`.
 
@@ -82,7 +83,8 @@ def player(
     let go of numbers of the scene; `st.session_state[key].change` then has them by their names. ways: what to try next,
     if anything is offered, where the line cannot say it; on_next: called when a person has chosen one, whose name is
     then `st.session_state[key].next`. locked: what people may not change or see, as player.css has it; guided: whether
-    it plays guided, None for as they like it.
+    it plays guided, None for as they like it. on_frame: called when a person has framed a part
+    of a plane, which `st.session_state[key].frame` then has: {"x": [...], "y": [...]}, or {"whole": true}.
     """
     places, line = assets(), _line()
     if st.session_state.get(CUT):
@@ -119,6 +121,7 @@ def player(
         on_layout_change=on_layout,
         on_change_change=on_change,
         on_next_change=on_next,
+        on_frame_change=on_frame,
         on_line_change=partial(_hear_of_line, key),
     )
 

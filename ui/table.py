@@ -2,11 +2,22 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from spec.sentences import fill
 
-Cell = str | float | None
+
+@dataclass(frozen=True)
+class Swatch:
+    """A small field of a colour, with lines in it as CSS writes them, before a text."""
+
+    text: str
+    colour: str
+    lines: str = ""
+
+
+Cell = str | float | Swatch | None
 
 STYLE = """
 <style>
@@ -16,6 +27,7 @@ STYLE = """
 .table thead th { opacity: 0.75; white-space: nowrap; }
 .table tbody :is(th, td) { border-top: 1px solid rgba(128, 128, 128, 0.25); }
 .table .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.table i { display: inline-block; width: 1.5rem; height: 1rem; margin-right: 0.6rem; vertical-align: -0.15rem; }
 @media print { .table { overflow: visible; } .table.table :is(th, td) { padding: 0.2rem 0.4rem; white-space: normal; } }
 </style>
 """
@@ -34,7 +46,7 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> s
 
 
 def _kind(column: Sequence[Cell]) -> str:
-    return "" if any(isinstance(cell, str) for cell in column) else ' class="number"'
+    return "" if any(isinstance(cell, str | Swatch) for cell in column) else ' class="number"'
 
 
 def _row(cells: Sequence[str], kinds: Sequence[str]) -> str:
@@ -46,6 +58,9 @@ def _row(cells: Sequence[str], kinds: Sequence[str]) -> str:
 def _written(cell: Cell) -> str:
     if isinstance(cell, str):
         return escape(cell)
+    if isinstance(cell, Swatch):
+        ground = ", ".join(filter(None, (cell.lines, cell.colour)))
+        return f'<i style="background: {escape(ground)}"></i>{escape(cell.text)}'
     if cell is None or math.isnan(cell):
         return "–"
     return fill("{number:.6g}", {"number": cell}).replace("inf", "∞")

@@ -24,26 +24,29 @@ export class Caption {
     else if (isWanted) this.#makeRoom()
     if (caption === this.shown) return
     this.shown = caption
-    write(this.words, caption)
+    write(this.words, caption, this.state.labels.open)
   }
 
   #makeRoom() {
     this.story = this.state.story
     this.room.replaceChildren(...this.story.captions.map((caption) => {
       const copy = words()
-      write(copy, caption)
+      write(copy, caption, this.state.labels.open)
       return element("div", {}, copy)
     }))
   }
 }
 
 function words() {
-  return ["said", "why"].map((name) => element("p", { className: `sigmascope-${name}` }))
+  const said = ["said", "why"].map((name) => element("p", { className: `sigmascope-${name}` }))
+  return [...said, element("a", { className: "sigmascope-open", hidden: true })]
 }
 
-function write([said, why], caption) {
+function write([said, why, way], caption, label) {
   said.textContent = caption?.text ?? ""
   why.textContent = caption?.detail ?? ""
+  way.hidden = !caption?.link
+  if (caption?.link) Object.assign(way, { href: caption.link, textContent: label })
 }
 
 // The question of a scene and what to do, above the picture; once it has been played to its end, the answer.

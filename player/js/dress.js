@@ -17,6 +17,7 @@ export function dress(figure, look) {
 
 // With few panels: no more than is needed around the axes; one clock below all curves.
 function compact({ margin, ...layout }, { kind, scale, untitled }) {
+  if (kind.hasCells) return {}
   if (!kind.sharesTime) return { margin: { ...margin, t: 4, l: 40 } }
   const bare = (axis) => ({ ...axis, showticklabels: !untitled, title: undefined })
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis/.test(key))
@@ -88,7 +89,7 @@ function dressTrace(trace, look) {
   const dressed = { ...scaleTrace(forPlotly(trace), look.scale), showlegend: false }
   if (runOf(trace) !== undefined) dressed.visible = !look.hidden.has(runOf(trace))
   if (isStart(trace)) dressed.visible = false // the handle shows it
-  if (isAnimated(trace)) dressed.opacity = GHOST
+  if (isAnimated(trace)) dressed.opacity = look.kind.hasCells ? 0 : GHOST
   return dressed
 }
 

@@ -19,6 +19,11 @@ export function shortTitlesOf({ layout: { meta } }) {
   return meta.short
 }
 
+// Of a plane of many runs, what a cell of it stands for: { subplots, counts }; else undefined.
+export function cellsOf({ layout: { meta } }) {
+  return meta.cells
+}
+
 // The number of the run that a trace belongs to; undefined is the surface.
 export function runOf({ meta }) {
   return meta?.run

@@ -3,9 +3,10 @@
 import { toPixel } from "./axis.js"
 import { BandTrack } from "./bands.js"
 import { bandsOf, kindNameOf, lineOf } from "./figure.js"
+import { Pointer } from "./pointer.js"
 import { Reach } from "./reach.js"
 import { toScale } from "./scale.js"
-import { Track3d, cameraOf, hasWebGL, turnByKey, watchCamera } from "./scene3d.js"
+import { Track3d, cameraOf, hasWebGL, listenToTurning, watchCamera } from "./scene3d.js"
 import { Tiles } from "./tiles.js"
 import { Track } from "./track.js"
 
@@ -36,12 +37,22 @@ export const KINDS = {
     drags: [],
     zooms: [],
     watch: watchCamera,
-    onKey: turnByKey,
+    attend: listenToTurning,
     isMissing: () => !hasWebGL(),
     legendTrace: flatLegendTrace,
     legendLayout: { xaxis: NO_AXIS, yaxis: NO_AXIS },
   },
   mosaic: { ...beside, ...flat, track: (trace) => new Tiles(trace), drags: [], zooms: [], rows: 1.6 },
+  plane: {
+    ...main,
+    ...flat,
+    className: "sigmascope-map sigmascope-plane",
+    halo: false,
+    hasCells: true,
+    drags: ["zoom2d"],
+    zooms: [],
+    attend: (panel, intents) => new Pointer(panel, intents),
+  },
 }
 
 export function kindOf(figure) {

@@ -29,7 +29,6 @@ export class Panel {
     Object.assign(this.host.dataset, { panel: name, ...(kind.makeReach && { reach: "" }) })
     this.overlay = new Overlay(this.plot)
     this.#watch()
-    if (kind.onKey) this.#listenToKeys()
   }
 
   setFigure(figure) {
@@ -42,6 +41,7 @@ export class Panel {
   draw() {
     const { clock, ink } = this.state
     if (!this.inView && clock.playing) return
+    this.pointer?.show(this.state.cell)
     this.overlay.draw(clock.time, ink)
     this.intents.drawn(this)
   }
@@ -101,6 +101,7 @@ export class Panel {
     this.resizing.disconnect()
     this.viewing.disconnect()
     this.forgetClicks?.()
+    this.pointer?.forget()
     this.plot.destroy()
     this.host.remove()
   }
@@ -117,16 +118,6 @@ export class Panel {
   #see({ isIntersecting }) {
     this.inView = isIntersecting
     this.draw()
-  }
-
-  #listenToKeys() {
-    this.host.tabIndex = 0
-    this.host.setAttribute("role", "group")
-    this.host.ariaLabel = this.state.labels.surface
-    this.host.addEventListener("keydown", (event) => {
-      const isOwn = event.target === this.host && !event.ctrlKey && !event.metaKey && !event.altKey
-      if (isOwn && this.kind.onKey(this.plot, event)) event.preventDefault()
-    })
   }
 
   #settle() {
@@ -155,9 +146,10 @@ export class Panel {
       onLayout: () => this.#settle(),
       onMoved: () => this.fitting || intents.moved(this),
       onLegend: kind.legend && this.#legendClick(),
-      onDoubleClick: !kind.hasStart && (() => isTouched() || intents.resetView()),
+      onDoubleClick: !kind.hasStart && (() => isTouched() || this.#reset()),
     })
     if (kind.hasStart) this.#listenToClicks()
+    this.pointer = kind.attend?.(this, intents)
   }
 
   // Plotly's own count takes the tap of a finger for two clicks.
@@ -178,6 +170,11 @@ export class Panel {
     return (trace) => click(runOf(trace))
   }
 
+  #reset() {
+    if (this.pointer) this.pointer.leaveFrame()
+    else this.intents.resetView()
+  }
+
   #pointAt({ clientX, clientY }) {
     const [xAxis, yAxis] = this.plot.axes()
     const box = this.plot.host.getBoundingClientRect()
@@ -190,7 +187,7 @@ export class Panel {
     if (this.configured !== labels || this.configuredFor !== layout) {
       Object.assign(this, { configured: labels, configuredFor: layout })
       const save = (format) => saveAsImage(this, clock.time, format)
-      this.config = configOf(kind, labels, layout, { reset: intents.resetView, save })
+      this.config = configOf(kind, labels, layout, { reset: () => this.#reset(), save })
     }
     return this.config
   }

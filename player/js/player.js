@@ -31,8 +31,8 @@ import { Views } from "./views.js"
 const players = new WeakMap()
 
 // tell(name, value): told what a person has chosen: "pick", a start; "change", numbers of the scene by their names;
-// "view", a name; "axes", "equal" or "fill"; "layout", "story" or "full"; "next", the name of a way on; and "theme" when
-// figures for other colours are wanted. Returns what ends the player, unless it stays on the page.
+// "view", a name; "axes", "equal" or "fill"; "layout", "story" or "full"; "next", the name of a way on; "frame", a part
+// of a plane; and "theme" when figures for other colours are wanted. Returns what ends the player, unless it stays on the page.
 export function mount(parent, source, data, tell) {
   if (!players.has(parent)) players.set(parent, new Player(parent.querySelector(".sigmascope-player")))
   const player = players.get(parent)
@@ -104,19 +104,19 @@ class Player {
     const fresh = surface !== state.picture?.surface
     if (!preview && picture !== state.picture && !this.bringsWays) stage.ways.wait()
     if (fresh) state.set({ views: {} })
-    state.set({ picture, story: story?.captions ? story : state.story })
+    state.set({ picture, story: story?.captions ? story : state.story, cell: preview ? state.cell : null })
     state.set({ colours: pageColours(this.root), scale: scaleOf(this.root) })
     this.telling.attend(fresh)
     state.clock.setUpdates(updates, fresh, begin)
-    const [main] = Object.values(figures)
-    state.keepRuns(main.data.map(runOf))
+    const drawn = Object.values(figures)
+    state.keepRuns(drawn.flatMap(({ data }) => data.map(runOf)))
     stage.set(figures)
     this.start.attach(stage.withStart)
     if (!preview && stage.withStart) this.start.set((this.begins = startOf(stage.withStart.figure)))
     this.#chooseAxes()
-    if (preview) stage.render(stage.panels.filter((panel) => panel !== stage.main), true)
+    if (preview) stage.render(stage.panels.filter((panel) => panel !== stage.main || panel.kind.hasCells), true)
     else stage.render()
-    if (this.colouring.isToChange(backgroundOf(main), state.colours)) this.tell("theme", true)
+    if (this.colouring.isToChange(backgroundOf(drawn[0]), state.colours)) this.tell("theme", true)
   }
 
   #excuse() {
@@ -176,6 +176,7 @@ class Player {
   // A person has moved what a panel shows.
   moved(panel) {
     const { stage, state } = this
+    if (panel.pointer) return panel.pointer.tellFrame()
     if (panel.kind.hasStart && !this.follow.arriving) state.holdView()
     const isShared = state.keepView(panel, panel.view)
     if (isShared) stage.render(stage.panels.filter(({ kind, name }) => kind.sharesTime && name !== panel.name))

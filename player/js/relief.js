@@ -6,7 +6,7 @@ import { reliefsOf } from "./figure.js"
 const addresses = new WeakMap() // by the bytes of the file, which stay the same array while the surface does
 
 export function imagesOf({ data }) {
-  return data.flatMap(reliefsOf).map(toImage)
+  return data.flatMap((trace) => reliefsOf(trace).map((relief) => toImage(relief, trace)))
 }
 
 // Where a picture lies on the canvas.
@@ -16,12 +16,12 @@ export function boxOf({ x, y, sizex, sizey }, [xAxis, yAxis]) {
   return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
-function toImage({ file, x: [left, right], y: [bottom, top] }) {
+function toImage({ file, x: [left, right], y: [bottom, top] }, { xaxis = "x", yaxis = "y" }) {
   if (!addresses.has(file)) addresses.set(file, addressOf(file))
   return {
     source: addresses.get(file),
-    xref: "x",
-    yref: "y",
+    xref: xaxis,
+    yref: yaxis,
     x: left,
     y: top,
     sizex: right - left,

@@ -83,8 +83,17 @@ const TURNS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDo
 const ANGLE = Math.PI / 36
 const STEEPEST = 0.48 * Math.PI
 
-// Turns the scene by the arrow keys, or brings it nearer and farther by + and -, while its panel has the focus.
-export function turnByKey(plot, { key }) {
+// While its panel has the focus, arrow keys turn the scene, and + and - bring it nearer and farther.
+export function listenToTurning({ host, plot, state }) {
+  Object.assign(host, { tabIndex: 0, ariaLabel: state.labels.surface })
+  host.setAttribute("role", "group")
+  host.addEventListener("keydown", (event) => {
+    const isOwn = event.target === host && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (isOwn && turnByKey(plot, event)) event.preventDefault()
+  })
+}
+
+function turnByKey(plot, { key }) {
   const [right, up] = TURNS[key] ?? [0, 0]
   const nearer = { "+": 0.9, "-": 1 / 0.9 }[key] ?? 1
   if (!plot.isDrawn || (!right && !up && nearer === 1)) return false

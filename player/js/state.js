@@ -28,6 +28,7 @@ export class State {
     this.guess = null // where a person thinks that a run will go
     this.pointed = null // the panel that a person asks to be shown
     this.hovered = null // the panel below the pointer
+    this.cell = null // of a plane of many runs, the one that is pointed at
     this.views = {} // what people have moved, as parts of a layout, by panel
     this.veiled = undefined // whether what is to come is hidden
     this.labels = null
@@ -62,10 +63,10 @@ export class State {
     this.#listeners.forEach((listener) => listener(changed))
   }
 
-  // The colour of a run on the main figure.
+  // The colour of a run, on the first figure that has it.
   colourOf(run) {
-    const [main] = Object.values(this.picture.figures)
-    return lineOf(main.data.find((trace) => isAnimated(trace) && runOf(trace) === run)).color
+    const traces = Object.values(this.picture.figures).flatMap(({ data }) => data)
+    return lineOf(traces.find((trace) => isAnimated(trace) && runOf(trace) === run)).color
   }
 
   // What is said at this moment; undefined before the first word.

@@ -22,12 +22,12 @@ from explain.network.questions import question_of_study
 from explain.questions.questions import question_of
 from network.study import STUDIES
 from spec.sentences import Sentence
-from ui.pages import CATALOGUE, LAB, LECTURE, LESSONS, NETWORK
+from ui.pages import CATALOGUE, LAB, LECTURE, LESSONS, MAPS, NETWORK
 from ui.parameters import ALL, CHAPTER, PANELS, TITLE
 from ui.scene import OTHERS
 from ui.text import say_sentence_in, translate
 
-PAGES = {"": LAB, "lecture": LECTURE, "network": NETWORK, "catalogue": CATALOGUE, "lesson": LESSONS}
+PAGES = {"": LAB, "maps": MAPS, "lecture": LECTURE, "network": NETWORK, "catalogue": CATALOGUE, "lesson": LESSONS}
 """The pages by the last part of their addresses."""
 
 SCRIPTLESS = Sentence("Sigmascope needs JavaScript to play. This is its opening scene: each path starts at the ring.")

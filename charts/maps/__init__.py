@@ -1,0 +1,1 @@
+"""Maps of many runs: what their figures show."""

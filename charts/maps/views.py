@@ -1,0 +1,12 @@
+"""The kinds of maps, and what each is called."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Kind = Literal["basins", "plane"]
+
+KINDS: Mapping[Kind, str] = {
+    "basins": "Every start",
+    "plane": "Two numbers",
+}
+"""Every map, by its name in the address."""

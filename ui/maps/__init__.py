@@ -1,0 +1,1 @@
+"""The page of maps: one picture of many runs."""

@@ -1,0 +1,158 @@
+"""What an address asks to be mapped: of which scene, over which numbers, from where to where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from charts.maps.values import Measure
+from charts.maps.views import Kind
+from engine.fields import RUN_KEYS, numbers
+from engine.scenario import Scenario
+from ensembles.axis import Axis, axis_of, plane_axes
+from spec.sentences import Sentence, SentenceError
+from ui.limits import MAP_STEPS, MAP_UPDATES, MAPS_BESIDE
+from ui.parameters import ACROSS, CELLS, FRAME, GOAL, MAP, MEASURE, UP
+
+COLUMN, ROW = "column", "row"
+"""What the player calls the place of a cell."""
+
+FEWEST = 12
+"""Cells along a side that a map has, however long its scene is."""
+
+FIRST = ("beta1", "beta", "momentum", "x")
+"""What stands on the upright side if nothing is said: the first of these that a run has."""
+
+Frame = tuple[float | None, float | None, float | None, float | None]
+"""The left, right, lower and upper end; None for what is usual."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be mapped.
+
+    across, up: numbers of the scene, those of a run without its letter. frame: from where to where they go. goal: a
+    loss. cells: along the longer side.
+    """
+
+    kind: Kind
+    scenario: Scenario
+    across: str
+    up: str
+    frame: Frame
+    measure: Measure
+    goal: float | None
+    cells: int
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The runs that are mapped: the first ones that have both numbers."""
+        found = [letter for letter in RUN_KEYS[: len(self.scenario.runs)] if self._has(letter)]
+        return tuple(found[:MAPS_BESIDE])
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether a part of the map is seen alone."""
+        return any(end is not None for end in self.frame)
+
+    def axes(self, letter: str, cells: int | None = None) -> tuple[Axis, Axis]:
+        """Return the sides of a run's map, the same for all runs. Raises SentenceError for ends that cannot be."""
+        count = cells or self.cells
+        x, y = self._side(self.across, self.frame[:2], count), self._side(self.up, self.frame[2:], count)
+        named = (name_of(self.scenario, letter, name) for name in (self.across, self.up))
+        return replace(x, name=next(named)), replace(y, name=next(named))
+
+    def _side(self, name: str, ends: tuple[float | None, float | None], count: int) -> Axis:
+        return axis_of(self.scenario, name_of(self.scenario, self.letters[0], name), *ends, count=count)
+
+    def at(self, column: int, row: int) -> Scenario:
+        """Return the scene of a cell."""
+        scenario = self.scenario
+        x, y = self.axes(self.letters[0])
+        for name, axis, place in ((self.across, x, column), (self.up, y, row)):
+            value = float(axis.values[min(max(place, 0), axis.size - 1)])
+            for letter in RUN_KEYS[: len(scenario.runs)]:
+                if field := numbers(scenario).get(name_of(scenario, letter, name)):
+                    scenario = field.replace(scenario, field.knob.nearest(value))
+        return scenario
+
+    def _has(self, letter: str) -> bool:
+        known = numbers(self.scenario)
+        return all(name_of(self.scenario, letter, name) in known for name in (self.across, self.up))
+
+
+def name_of(scenario: Scenario, letter: str, name: str) -> str:
+    """Return a number's name in the address: with a run's letter, if it belongs to runs."""
+    return name if name in numbers(scenario) else f"{letter}.{name}"
+
+
+def sides(scenario: Scenario) -> tuple[str, ...]:
+    """Return the numbers that a side may have, those of runs without their letters."""
+    found = [name for letter in RUN_KEYS[: len(scenario.runs)] for name in plane_axes(scenario, letter)]
+    return tuple(dict.fromkeys(_bare(name) for name in found))
+
+
+def _bare(name: str) -> str:
+    letter, dot, rest = name.partition(".")
+    return rest if dot and letter in RUN_KEYS else name
+
+
+def asked(scenario: Scenario) -> tuple[Asked, tuple[Sentence, ...]]:
+    """Return what the address asks for, and a note for each thing that it cannot have."""
+    kind = cast(Kind, MAP.read())
+    known, notes = sides(scenario), []
+    across, up = ("x", "y") if kind == "basins" else (ACROSS.read() or "lr", UP.read() or _upright(known))
+    usual = ("lr", _upright(known))
+    for said, other in ((across, usual[0]), (up, usual[1])):
+        if said not in known:
+            notes.append(
+                Sentence("{field} is no number of this scene; {used} is used.", {"field": said, "used": other})
+            )
+    across, up = (said if said in known else other for said, other in zip((across, up), usual, strict=True))
+    if across == up:
+        up = next(name for name in known if name != across)
+    frame = tuple(parameter.read() for parameter in FRAME)
+    made = Asked(kind, scenario, across, up, cast(Frame, frame), MEASURE.read(), GOAL.read(), CELLS.read())
+    made, more = _possible(made)
+    return made, (*notes, *more)
+
+
+def _upright(known: Sequence[str]) -> str:
+    return next(name for name in (*FIRST, *known) if name in known and name != "lr")
+
+
+def _possible(made: Asked) -> tuple[Asked, Sequence[Sentence]]:
+    """Return what can be mapped of what is asked for, with notes on what cannot."""
+    notes: list[Sentence] = []
+    if made.scenario.steps > MAP_STEPS:
+        notes.append(
+            Sentence(
+                "A map follows its runs for {most:,} updates; these have {steps:,}, of which it shows the first ones.",
+                {"most": MAP_STEPS, "steps": made.scenario.steps},
+            )
+        )
+        made = replace(made, scenario=replace(made.scenario, steps=MAP_STEPS))
+    if not made.letters:
+        made = replace(made, across="lr", up="x")
+    try:
+        made.axes(made.letters[0])
+    except SentenceError as error:
+        notes.append(error.sentence)
+        made = replace(made, frame=(None,) * 4)
+    most = cells_within(made)
+    if made.cells > most:
+        values: dict[str, Any] = {"steps": made.scenario.steps, "most": most}
+        notes.append(
+            Sentence(
+                "With {steps:,} {steps:update|updates} a run, a map has {most} cells along a side at most.", values
+            )
+        )
+        made = replace(made, cells=most)
+    return made, notes
+
+
+def cells_within(made: Asked) -> int:
+    """Return the cells along a side of a map whose updates are within the bound."""
+    longest = made.scenario.steps
+    if "steps" in (made.across, made.up):
+        longest = int(max(axis.values[-1] for axis in made.axes(made.letters[0]) if axis.name == "steps"))
+    return max(FEWEST, int((MAP_UPDATES / longest / max(1, len(made.letters))) ** 0.5))

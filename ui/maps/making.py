@@ -1,0 +1,86 @@
+"""Maps are made by the workers, coarse first, and kept for everybody."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeAlias
+
+from engine.fields import RUN_KEYS
+from engine.scenario import Scenario
+from engine.simulate import Progress
+from ensembles.axis import Axis
+from ensembles.basins import Basins, basins
+from ensembles.plane import Plane, plane
+from spec.shared import shared
+from ui.limits import MAPS_KEPT
+from ui.maps.asking import Asked
+
+STAGES = (1 / 8, 1 / 3, 1.0)
+"""The cells of the pictures that come one after the other, as shares of those of the last one."""
+
+LEAST = 12
+
+Map: TypeAlias = Basins | Plane
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """The maps of some runs, by their letters; cells: along a side."""
+
+    asked: Asked
+    cells: int
+    maps: Mapping[str, Map]
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        """The sides of the first run's map."""
+        return self.asked.axes(next(iter(self.maps)), self.cells)
+
+
+def stages(asked: Asked) -> list[int]:
+    """Return the cells of the maps to be made one after the other, the fewest first."""
+    return sorted({max(min(LEAST, asked.cells), round(asked.cells * share)) for share in STAGES})
+
+
+def made(asked: Asked, cells: int, tick: Progress) -> Made:
+    """Return the maps of what is asked for, with so many cells along a side."""
+    return Made(asked, cells, dict(_maps(asked, cells, tick)))
+
+
+def _maps(asked: Asked, cells: int, tick: Progress) -> Iterator[tuple[str, Map]]:
+    for letter in asked.letters:
+        run = asked.scenario.runs[RUN_KEYS.index(letter)]
+        scene = replace(asked.scenario, runs=(run,))
+        x, y = (_of_the_only_run(axis) for axis in asked.axes(letter, cells))
+        if asked.kind == "basins":
+            yield letter, _basins(replace(scene, start=scene.surface.start), x, y, tick=tick)
+        else:
+            watch = asked.measure in ("best", "goal", "trainability")
+            yield letter, _plane(scene, x, y, asked.goal if watch else None, watch, tick=tick)
+
+
+def _of_the_only_run(axis: Axis) -> Axis:
+    letter, dot, rest = axis.name.partition(".")
+    return replace(axis, name=f"a.{rest}") if dot and letter in RUN_KEYS else axis
+
+
+def _size(one: Map) -> int:
+    return sum(int(getattr(value, "nbytes", 0)) for value in vars(one).values())
+
+
+@shared(MAPS_KEPT, size=_size)
+def _basins(scene: Scenario, x: Axis, y: Axis, *, tick: Progress) -> Basins:
+    return basins(scene, "a", (x.low, x.high, y.low, y.high), x.count, y.count, _share(tick))
+
+
+@shared(MAPS_KEPT, size=_size)
+def _plane(scene: Scenario, x: Axis, y: Axis, goal: float | None, watch: bool, *, tick: Progress) -> Plane:
+    return plane(scene, x, y, goal=goal, watch=watch, progress=_share(tick))
+
+
+def _share(tick: Progress) -> Callable[[float], Any]:
+    return partial(_tick, tick)
+
+
+def _tick(tick: Progress, share: float) -> None:
+    tick(round(1000 * share))

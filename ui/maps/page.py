@@ -1,0 +1,94 @@
+"""The page of maps: one picture of many runs, every cell of which is a scene to open."""
+
+from typing import Any
+
+import streamlit as st
+
+from charts.maps.sides import value_at
+from engine.fields import with_numbers
+from ui.frame import Frame
+from ui.maps.asking import asked
+from ui.maps.controls import map_controls
+from ui.maps.results import results
+from ui.maps.stage import KEY, shown
+from ui.parameters import FRAME
+from ui.player import player
+from ui.runs import runs_editor
+from ui.scene import change, remembered
+from ui.surface import scene_controls, set_start
+from ui.text import say
+
+STYLE = """
+<style>
+.stApp:has(.st-key-map-controls) .sigmascope-stage { height: max(34rem, min(100vh - 10rem, 60rem)); }
+.st-key-map-controls { gap: 0.5rem; }
+.st-key-making {
+  position: fixed; left: 50%; bottom: 0.75rem; z-index: 100; transform: translateX(-50%); width: min(92vw, 34rem);
+  padding: 0.5rem 1rem; border: 1px solid var(--st-border-color); border-radius: 0.5rem;
+  background: var(--st-background-color); box-shadow: 0 2px 12px rgba(0, 0, 0, 0.15);
+}
+.stApp:has(.st-key-map-controls) [data-testid="stStatusWidget"] { display: none; }
+@media (max-width: 760px) { .stApp:has(.st-key-map-controls) .sigmascope-stage { height: auto; } }
+</style>
+"""
+
+LOCKED = ("guess", "formula", "panels", "view")
+"""What the player has for one scene alone."""
+
+
+def maps(frame: Frame) -> None:
+    """Draw the page of maps in a page's frame."""
+    scenario = frame.scene.settle()
+    frame.open()
+    frame.close()
+    st.html(STYLE)
+    wanted, notes = asked(scenario)
+    for note in notes:
+        frame.note(note)
+    map_controls(wanted)
+    player(
+        KEY,
+        _pick,
+        say,
+        layout="story",
+        on_change=_change,
+        locked=LOCKED,
+        on_frame=_frame,
+    )
+    made = shown(wanted)
+    with st.sidebar:
+        scene_controls(scenario)
+        runs_editor(scenario, ())
+    with st.container(key="map-results"):
+        results(made)
+    frame.end()
+
+
+def _told(name: str) -> Any:
+    return getattr(st.session_state.get(KEY), name, None)
+
+
+def _pick() -> None:
+    pick = _told("pick")
+    if pick:
+        set_start(float(pick["x"]), float(pick["y"]))
+
+
+def _change() -> None:
+    said = _told("change")
+    if said:
+        change(lambda scenario: with_numbers(scenario, {name: float(value) for name, value in said.items()}))
+
+
+def _frame() -> None:
+    """Write into the address which part of the map is to be seen."""
+    said = _told("frame")
+    if not said:
+        return
+    wanted, _ = asked(remembered())
+    x, y = wanted.axes(wanted.letters[0])
+    for axis, name, parameters in ((x, "x", FRAME[:2]), (y, "y", FRAME[2:])):
+        if name not in said and not said.get("whole"):
+            continue
+        for parameter, at in zip(parameters, said.get(name, (None, None)), strict=True):
+            parameter.write(None if at is None else value_at(axis, float(at)))

@@ -1,0 +1,133 @@
+"""What is said below a map: what its colours mean in numbers, for eyes and ears."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from charts.colours import worn
+from charts.maps.basins import Outcome, outcomes
+from charts.maps.picture import css
+from charts.maps.plane import title_of
+from charts.maps.values import MEASURES, is_lost, numbers_of
+from charts.theme import Theme
+from engine.fields import RUN_KEYS
+from engine.labels import labels
+from engine.trajectory import Ending
+from ensembles.basins import Basins
+from ensembles.plane import Plane
+from explain.events import percent
+from spec.knobs import format_real
+from spec.markdown import literal
+from spec.sentences import Sentence
+from ui.maps.asking import name_of
+from ui.maps.making import Made
+from ui.table import Cell, Swatch, table
+from ui.text import say, say_sentence
+from ui.theme import page_theme
+
+ENDING: Mapping[Ending, str] = {
+    "converged": "minimum",
+    "floor": "valley floor",
+    "saddle": "saddle",
+    "maximum": "maximum",
+    "plateau": "plateau",
+    "balanced": "held by weight decay",
+    "idle": "not moving any more, and not at rest",
+    "stalled": "at a standstill",
+    "moving": "still moving",
+    "diverged": "diverged",
+    "undefined": "loss undefined",
+}
+"""What is at the end of a run, in a word or two."""
+
+ROWS = 9
+"""Rows and columns of the numbers of a map that are written out."""
+
+
+def results(made: Made) -> None:
+    """Draw what a map shows as tables and sentences."""
+    theme = worn(page_theme(), made.asked.scenario.runs)
+    for letter, one in made.maps.items():
+        name = labels(made.asked.scenario, say)[RUN_KEYS.index(letter)]
+        if isinstance(one, Basins):
+            _basins(name, one, theme)
+        else:
+            _plane(name, letter, one, made)
+
+
+def _basins(name: str, basins: Basins, theme: Theme) -> None:
+    st.markdown(f"**{literal(name)}**")
+    heads = [say("Where runs end"), say("What is there"), say("Share of the starts"), say("Updates, the middle one")]
+    rows: list[list[Cell]] = [[Swatch(*looks(one, theme)), *_outcome(one, basins)] for one in outcomes(basins, theme)]
+    st.html(table(say("Where runs end"), heads, rows))
+    st.caption(" ".join(map(say_sentence, entropies(basins))))
+
+
+def looks(one: Outcome, theme: Theme) -> tuple[str, str, str]:
+    """Return the text, the colour and the lines of an outcome's key."""
+    place = "–" if one.place is None else "({}, {})".format(*(format_real(float(f"{v:.4g}") + 0.0) for v in one.place))
+    return place, one.colour, css(one.pattern, theme)
+
+
+def _outcome(one: Outcome, basins: Basins) -> list[Cell]:
+    here = basins.colours == one.code
+    share = percent(one.share)
+    said = say_sentence(share) if isinstance(share, Sentence) else share
+    return [say(ENDING[one.ending]), said, float(np.median(basins.updates[here]))]
+
+
+def entropies(basins: Basins) -> list[Sentence]:
+    """Return how entangled the borders of the basins are."""
+    values = {"all": basins.entropy, "border": basins.boundary_entropy}
+    said = Sentence("Basin entropy {all:.3g}; along the borders {border:.3g}.", values)
+    if basins.is_fractal:
+        return [said, Sentence("That is above ln 2 = 0.693, so the border is fractal.")]
+    return [said, Sentence("Above ln 2 = 0.693 along the borders they would be fractal for certain.")]
+
+
+def _plane(name: str, letter: str, plane: Plane, made: Made) -> None:
+    scenario, measure = made.asked.scenario, made.asked.measure
+    values = np.where(is_lost(plane), np.nan, numbers_of(plane, measure))
+    st.markdown(f"**{literal(name)}**")
+    x, y = (title_of(scenario, name_of(scenario, letter, name), say) for name in (made.asked.across, made.asked.up))
+    st.caption(" ".join(map(say_sentence, _told(plane, values, x, y))))
+    with st.expander(say("The numbers"), icon=":material/table_chart:"):
+        rows, columns = (_some(count) for count in values.shape)
+        heads = [f"{y} \\ {x}", *(format_real(float(f"{plane.x.values[j]:.4g}")) for j in columns)]
+        cells: list[list[Cell]] = [
+            [format_real(float(f"{plane.y.values[i]:.4g}")), *(_short(values[i, j]) for j in columns)]
+            for i in reversed(rows)
+        ]
+        st.html(table(say(MEASURES[measure]), heads, cells))
+
+
+def _told(plane: Plane, values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], x: str, y: str) -> list[Sentence]:
+    """Return where the lowest number is, and how many runs were lost."""
+    told = []
+    if np.isfinite(values).any():
+        row, column = np.unravel_index(int(np.nanargmin(np.where(np.isfinite(values), values, np.nan))), values.shape)
+        told.append(
+            Sentence(
+                "Lowest, {lowest:.4g}, at {x} {at_x:.4g} and {y} {at_y:.4g}.",
+                {
+                    "lowest": float(values[row, column]),
+                    "x": literal(x),
+                    "at_x": float(plane.x.values[column]),
+                    "y": literal(y),
+                    "at_y": float(plane.y.values[row]),
+                },
+            )
+        )
+    share = float(is_lost(plane).mean())
+    if share:
+        told.append(Sentence("In {share} of the cells the run goes off, which lines mark.", {"share": percent(share)}))
+    return told
+
+
+def _some(count: int) -> list[int]:
+    return sorted({round(k) for k in np.linspace(0, count - 1, min(count, ROWS))})
+
+
+def _short(value: float) -> float | None:
+    return None if np.isnan(value) else float(f"{value:.3g}")

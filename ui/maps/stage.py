@@ -1,0 +1,138 @@
+"""The stage of the page of maps: a map that grows sharper, and beside it the run of the cell that is pointed at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, cast
+
+import streamlit as st
+
+from charts.colours import worn
+from charts.loss import loss_chart
+from charts.map import map_chart
+from charts.maps.basins import basins_figure
+from charts.maps.plane import planes_figure
+from charts.theme import Theme
+from engine.fields import with_numbers
+from engine.simulate import Progress
+from engine.trajectory import Trajectory, clock_end
+from ensembles.basins import Basins
+from ensembles.plane import Plane
+from player.contract import Figure
+from player.line import Change, Check
+from player.parts import Part, take_apart
+from player.picture import Picture
+from spec.shared import trying
+from ui.maps.asking import COLUMN, ROW, Asked
+from ui.maps.making import Made, made, stages
+from ui.maps.words import Pointed, map_story
+from ui.player import show
+from ui.scene import address_everywhere
+from ui.text import language, say, translate
+from ui.theme import page_theme
+from ui.trajectories import trajectory
+from ui.workers import GivingWay, in_turn, work
+
+KEY = "maps"
+"""Key of the page's player."""
+
+HELD = 40
+"""Cells along a side while a number of the scene is held."""
+
+
+def shown(asked: Asked) -> Made:
+    """Make the maps that are asked for, and show them as they grow sharper."""
+    drawing = _Drawing(page_theme(), language(), tuple(address_everywhere().items()))
+    growing = _Growing(asked, drawing)
+    place = st.empty()
+    with place.container(key="making", horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0, say("Running"))
+
+    def report(_: int) -> None:
+        growing.show()
+        bar.progress(min(growing.share, 1.0), say("Running"))
+
+    final = work(growing.make, report)
+    place.empty()
+    growing.show()
+    return final
+
+
+@dataclass
+class _Growing:
+    """The maps of what is asked for, coarse first; made by a worker, shown by the page."""
+
+    asked: Asked
+    drawing: "_Drawing"
+    share: float = 0.0
+    pictures: list[tuple[Made, Picture]] = field(default_factory=list)
+    seen: int = 0
+
+    def make(self, tick: Progress) -> Made:
+        pause, all_cells = GivingWay(), stages(self.asked)
+        pause.begin()
+        total = sum(cells**2 for cells in all_cells)
+        done = 0
+
+        def go_on(cells: int, thousandth: int) -> None:
+            self.share = (done + cells**2 * thousandth / 1000.0) / total
+            tick(thousandth)
+            pause()
+
+        for cells in all_cells:
+            final = made(self.asked, cells, partial(go_on, cells))
+            done += cells**2
+            self.pictures.append((final, self.drawing.picture(final, Pointed(self.asked.scenario), False, tick)))
+        return final
+
+    def show(self) -> None:
+        """Show the latest picture, if it is new."""
+        if len(self.pictures) > self.seen:
+            self.seen = len(self.pictures)
+            latest, picture = self.pictures[-1]
+            show(picture, partial(self.drawing.answer, latest))
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """How maps are drawn."""
+
+    theme: Theme
+    code: str
+    beside: tuple[tuple[str, str], ...]
+
+    def answer(self, made_before: Made, change: Change, check: Check) -> Picture:
+        """Return the picture of the cell that is pointed at, or of maps with a number of the scene changed."""
+        with trying():
+            return in_turn(partial(self._answer, made_before, change), check)
+
+    def _answer(self, before: Made, change: Change, tick: Progress) -> Picture:
+        asked = before.asked
+        if COLUMN in change or ROW in change:
+            cell = int(change.get(COLUMN, 0)), int(change.get(ROW, 0))
+            return self.picture(before, Pointed(asked.at(*cell), cell), True, tick)
+        changed = Asked(**(vars(asked) | {"scenario": with_numbers(asked.scenario, change)}))
+        return self.picture(made(changed, min(HELD, asked.cells), tick), Pointed(changed.scenario), True, tick)
+
+    def picture(self, maps: Made, pointed: Pointed, preview: bool, tick: Progress) -> Picture:
+        """Return the picture of maps, and of the runs of one scene beside them."""
+        scene = pointed.scene
+        runs = tuple(trajectory(scene, run, tick) for run in scene.runs)
+        theme, words = worn(self.theme, scene.runs), partial(translate, self.code)
+        figures: dict[str, Figure] = {
+            "plane": _figure(maps, runs, theme, words),
+            "map": map_chart(scene, runs, theme, words),
+            "loss": loss_chart(scene, runs, theme, words),
+        }
+        end = clock_end(scene.steps, runs)
+        parts: dict[str, Part] = take_apart(figures)
+        story: Mapping[str, Any] = cast(Mapping[str, Any], map_story(maps, pointed, runs, self.code, dict(self.beside)))
+        return Picture(KEY, end, end, f"maps {maps.asked.kind}", parts, preview, story)
+
+
+def _figure(maps: Made, runs: Sequence[Trajectory], theme: Theme, words: Any) -> Figure:
+    scenario = maps.asked.scenario
+    if maps.asked.kind == "basins":
+        found = cast(Mapping[str, Basins], maps.maps)
+        return basins_figure(scenario, found, maps.axes, runs, theme, words)
+    return planes_figure(scenario, cast(Mapping[str, Plane], maps.maps), maps.asked.measure, theme, words)

@@ -1,0 +1,93 @@
+"""What the player of the page of maps says: what is mapped, and how the run of the cell ends that is pointed at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from charts.maps.views import Kind
+from engine.fields import numbers
+from engine.labels import short_labels, symbol
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+from engine.url import encode
+from player.contract import Caption, Story
+from spec.knobs import format_real
+from spec.sentences import Sentence
+from ui.maps.asking import Asked, name_of
+from ui.maps.making import Made
+from ui.story import rate
+from ui.text import say_sentence_in, translate
+
+QUESTIONS: Mapping[Kind, Sentence] = {
+    "basins": Sentence("Where does a run end that begins here?"),
+    "plane": Sentence("Which two numbers go together?"),
+}
+
+TASK = Sentence("Point at a cell to see its run, click to open it, draw a rectangle to look closer.")
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """The scene that is shown beside a map, and the cell, its column and its row, that it belongs to, if any."""
+
+    scene: Scenario
+    cell: tuple[int, int] | None = None
+
+
+def map_story(maps: Made, pointed: Pointed, runs: Sequence[Trajectory], code: str, beside: Mapping[str, str]) -> Story:
+    """Return what is told of maps while the runs of one scene are shown; beside: what all addresses carry."""
+    scene = pointed.scene
+    say = partial(translate, code)
+    names = short_labels(scene, say)
+    return Story(
+        question=say_sentence_in(code, QUESTIONS[maps.asked.kind]),
+        task=say_sentence_in(code, TASK),
+        answer="",
+        captions=[_caption(maps.asked, pointed, runs, names, code, beside)],
+        run=0,
+        axis=0,
+        formulas=[[] for _ in runs],
+        rates=[rate(k, run.lr, name) for k, (run, name) in enumerate(zip(scene.runs, names, strict=True))],
+        names=list(names),
+        axes=list(scene.surface.axes),
+        start=list(scene.start),
+        lowest=None,
+    )
+
+
+def _caption(
+    asked: Asked,
+    pointed: Pointed,
+    runs: Sequence[Trajectory],
+    names: Sequence[str],
+    code: str,
+    beside: Mapping[str, str],
+) -> Caption:
+    """Return which numbers a cell stands for, how its runs end, and where they are opened."""
+    scene = pointed.scene
+    say = partial(translate, code)
+    ends = [say_sentence_in(code, run.outcome.sentence) for run in runs]
+    told = [end if len(runs) == 1 else f"{name}: {end}" for name, end in zip(names, ends, strict=True)]
+    text = " · ".join(_number(scene, asked.letters[0], name, say) for name in (asked.across, asked.up))
+    made = Caption(
+        kind="cell",
+        update=0,
+        run=0,
+        axis=None,
+        panel=None,
+        text=text,
+        detail=" ".join(told),
+        mark="",
+        place=None,
+        link="?" + urlencode({**encode(scene), **beside}),
+    )
+    if pointed.cell:
+        made["cell"] = list(pointed.cell)
+    return made
+
+
+def _number(scene: Scenario, letter: str, name: str, say: partial[str]) -> str:
+    field = numbers(scene)[name_of(scene, letter, name)]
+    sign = scene.surface.axes["xy".index(name)] if name in ("x", "y") else symbol(field.knob, say)
+    return f"{sign} {format_real(float(f'{field.read(scene):.6g}'))}"
