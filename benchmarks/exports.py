@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from charts.colours import worn
 from charts.theme import LIGHT
 from engine.presets import DEFAULT_SCENE
 from engine.simulate import simulate
@@ -20,13 +19,17 @@ from spec.sentences import fill
 from ui.film import look
 from ui.offline import offline_lecture, offline_scene
 from ui.sheets import scene_sheets
+from ui.taken import scene_taken
 
 
 def ways() -> dict[str, Callable[[], str | bytes]]:
     """Return what makes each file of the default scene."""
     scene = DEFAULT_SCENE
     runs, link = simulate(scene), "?" + "&".join(f"{name}={text}" for name, text in explicit(scene).items())
-    looks = {size: look(scene, runs, worn(LIGHT, scene.runs), size, "en", True) for size in ("720p", "1080p")}
+    filmed = scene_taken(scene, runs, link, "en").film
+    assert filmed
+    looks = {size: look(filmed, LIGHT, size, "en", True) for size in ("720p", "1080p")}
+    shot = filmed.shot(str)
 
     def speak(sentence):
         return fill(sentence.template, sentence.values)
@@ -34,10 +37,10 @@ def ways() -> dict[str, Callable[[], str | bytes]]:
     return {
         "offline page": partial(offline_scene, scene, runs, link, "en"),
         "offline page, nine chapters": partial(offline_lecture, "en"),
-        "picture, PNG 1920 × 1080": partial(png, scene, runs, looks["1080p"], 1000.0),
-        "film, GIF 10 s 720p": partial(gif, scene, runs, looks["720p"], 10.0),
-        "film, GIF 10 s 1080p": partial(gif, scene, runs, looks["1080p"], 10.0),
-        "film, GIF 60 s 720p": partial(gif, scene, runs, looks["720p"], 60.0),
+        "picture, PNG 1920 × 1080": partial(png, shot, looks["1080p"], 1000.0),
+        "film, GIF 10 s 720p": partial(gif, shot, looks["720p"], 10.0),
+        "film, GIF 10 s 1080p": partial(gif, shot, looks["1080p"], 10.0),
+        "film, GIF 60 s 720p": partial(gif, shot, looks["720p"], 60.0),
         "two sheets of A4, HTML": partial(scene_sheets, scene, runs, link, "en"),
         "CSV": partial(csv_text, scene, runs),
         ".npz": partial(npz_bytes, scene, runs),

@@ -4,7 +4,8 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from types import ModuleType
 from typing import Any
 
 from spec.knobs import Number, knobs_of
@@ -124,9 +125,45 @@ def definition(function: Callable[..., Any]) -> str:
     """Return the source of a function, without its docstring and annotations."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)
-    tree.returns, tree.args.args = None, [ast.arg(argument.arg) for argument in tree.args.args]
-    tree.body = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
-    return unparsed(tree)
+    return unparsed(_Bare().visit(tree))
+
+
+def bare_module(module: ModuleType, without: Container[str] = ()) -> str:
+    """Return the source of a module without imports, docstrings, annotations, and the names that are left `without`."""
+    tree = ast.parse(inspect.getsource(module))
+    tree.body = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom) and not _is_text(node)]
+    tree.body = [node for node in tree.body if not (isinstance(node, ast.Assign) and _target(node) in without)]
+    return "\n\n\n".join(map(ast.unparse, ast.fix_missing_locations(_Bare().visit(tree)).body))
+
+
+def _target(node: ast.Assign) -> str:
+    return ast.unparse(node.targets[0])
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+class _Bare(ast.NodeTransformer):
+    """Takes docstrings and annotations out of classes and functions; a class's fields are objects."""
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.body = [part for part in node.body if not _is_text(part)]
+        for part in node.body:
+            if isinstance(part, ast.AnnAssign):
+                part.annotation = ast.Name("object", ast.Load())
+            elif isinstance(part, ast.FunctionDef):
+                self.visit(part)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns, node.body = None, [part for part in node.body if not _is_text(part)]
+        for argument in node.args.args:
+            argument.annotation = None
+        return self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        return ast.Assign([node.target], node.value or ast.Constant(None), lineno=node.lineno)
 
 
 def body(function: Callable[..., Any], given: Mapping[str, str]) -> list[str]:

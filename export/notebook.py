@@ -15,6 +15,8 @@ from export.snippets import notebook_code
 from spec.markdown import literal, quiet
 from spec.sentences import Sentence
 
+Cell = dict[str, Any]
+
 LONGEST = 20_000
 """Updates of a run that a notebook makes at most, in plain Python: some seconds."""
 
@@ -74,14 +76,19 @@ def notebook(
     facts = f"WINDOW = {tuple(map(tuple, surface.window))!r}\nAXES = {tuple(surface.axes)!r}"
     start, *events = timeline(scenario, trajectories, say)
     cells = [
-        _text(f"# {literal(say(surface.title))}", f"$${surface.latex}$$", f"[Sigmascope](<{address}>)"),
-        _code("\n\n\n".join([HEAD, facts, numpy_loss_code(surface), gradient])),
+        text_cell(f"# {literal(say(surface.title))}", f"$${surface.latex}$$", f"[Sigmascope](<{address}>)"),
+        code_cell("\n\n\n".join([HEAD, facts, numpy_loss_code(surface), gradient])),
     ]
     for index, (name, run, trajectory) in enumerate(zip(names, scenario.runs, trajectories, strict=True)):
         told = [f"- {speak(quiet(account))}" for account in accounts(e for e in events if e.run == index)]
-        cells.append(_text(f"## {literal(name)}", f"$${run.optimizer.latex}$$", "\n".join(told)))
-        cells.append(_code(notebook_code(scenario, run, name, trajectory.updates)))
-    cells += [_text(speak(quiet(start.account))), _code(MAP), _code(CURVES)]
+        cells.append(text_cell(f"## {literal(name)}", f"$${run.optimizer.latex}$$", "\n".join(told)))
+        cells.append(code_cell(notebook_code(scenario, run, name, trajectory.updates)))
+    cells += [text_cell(speak(quiet(start.account))), code_cell(MAP), code_cell(CURVES)]
+    return bound(cells)
+
+
+def bound(cells: Sequence[Cell]) -> str:
+    """Return cells as a notebook."""
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     numbered = [cell | {"id": f"cell-{number}"} for number, cell in enumerate(cells)]
     return json.dumps(
@@ -89,9 +96,11 @@ def notebook(
     )
 
 
-def _text(*paragraphs: str) -> dict[str, Any]:
+def text_cell(*paragraphs: str) -> Cell:
+    """Return paragraphs of Markdown as a cell."""
     return {"cell_type": "markdown", "metadata": {}, "source": "\n\n".join(filter(None, paragraphs))}
 
 
-def _code(source: str) -> dict[str, Any]:
+def code_cell(source: str) -> Cell:
+    """Return Python as a cell."""
     return {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}

@@ -7,9 +7,12 @@ from html import escape
 
 import numpy as np
 
+from engine.labels import Say, labels
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from explain.lesson import Lesson
+from network.study import Study
+from network.training import SHARES, Training
 from spec.sentences import people_write
 
 ROWS = 20
@@ -51,16 +54,24 @@ footer { margin-top: 3mm; font-size: 8pt; overflow-wrap: anywhere; }
 
 
 @dataclass(frozen=True)
+class Table:
+    """Numbers of a run: its name, what its columns are, the update of each row, and the rows."""
+
+    name: str
+    heads: Sequence[str]
+    updates: Sequence[int]
+    rows: Sequence[Sequence[float]]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A scene on paper.
 
-    names: of the runs. picture: a PNG. is_answered: whether the answer, all numbers and the endings stand on it.
+    tables: of the runs. picture: a PNG. is_answered: whether the answer, all numbers and the endings stand on it.
     """
 
     lesson: Lesson
-    scenario: Scenario
-    trajectories: Sequence[Trajectory]
-    names: Sequence[str]
+    tables: Sequence[Table]
     picture: bytes
     formulas: tuple[str, ...]
     endings: tuple[str, ...]
@@ -119,20 +130,40 @@ def _ended(sheet: Sheet, words: Mapping[str, str]) -> list[str]:
 
 def _tables(sheet: Sheet) -> list[str]:
     """Return a table a run: some of its updates, of which an unanswered sheet has the first alone."""
-    x, y = sheet.scenario.surface.axes
-    heads = ["t", x, y, "L", f"g {x}", f"g {y}", f"σ {x}", f"σ {y}", f"μ/σ {x}", f"μ/σ {y}"]
-    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    count = max(LEAST_ROWS, ROWS // len(sheet.trajectories))
+    count = max(LEAST_ROWS, ROWS // len(sheet.tables))
     tables = []
-    for name, run in zip(sheet.names, sheet.trajectories, strict=True):
-        last = run.updates - 1
-        rows = np.unique(np.linspace(0, last, count).round().astype(int)) if sheet.is_answered else [0]
-        body = "".join(_row(run, int(t)) for t in rows if t <= last)
-        tables.append(f"<table><caption>{escape(name)}</caption><tr>{head}</tr>{body}</table>")
+    for table in sheet.tables:
+        last = len(table.rows) - 1
+        some = np.unique(np.linspace(0, last, count).round().astype(int)) if sheet.is_answered else [0]
+        head = "".join(f"<th>{escape(name)}</th>" for name in ("t", *table.heads))
+        body = "".join(_row(table.updates[row], table.rows[row]) for row in some if row <= last)
+        tables.append(f"<table><caption>{escape(table.name)}</caption><tr>{head}</tr>{body}</table>")
     return tables
 
 
-def _row(run: Trajectory, t: int) -> str:
-    values = [*run.theta[t], run.loss[t], *run.grad[t], *run.sigma[t], *run.rate[t]]
+def _row(t: int, values: Sequence[float]) -> str:
     cells = "".join(f"<td>{people_write(f'{value + 0.0:.4g}')}</td>" for value in values)
     return f"<tr><td>{t:,}</td>{cells}</tr>"
+
+
+def scene_tables(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say = str) -> list[Table]:
+    """Return what a sheet tells of each run of a scene, update by update."""
+    x, y = scenario.surface.axes
+    heads = [x, y, "L", f"g {x}", f"g {y}", f"σ {x}", f"σ {y}", f"μ/σ {x}", f"μ/σ {y}"]
+    tables = []
+    for name, run in zip(labels(scenario, say), trajectories, strict=True):
+        n = run.updates
+        columns = [run.theta[:n], run.loss[:n, None], run.grad[:n], run.sigma, run.rate]
+        tables.append(Table(name, heads, range(n), np.hstack(columns).tolist()))
+    return tables
+
+
+def network_tables(study: Study, trainings: Sequence[Training], say: Say = str) -> list[Table]:
+    """Return what a sheet tells of each run of a study, look by look; of scales and step sizes their medians."""
+    heads = ["L", say("held out"), say("Held-out digits read rightly"), "λ", "σ", "μ/σ"]
+    tables, middle = [], SHARES.index(0.5)
+    for name, run in zip(labels(study, say), trainings, strict=True):
+        columns = [run.at_looks(what) for what in ("loss", "held_out", "accuracy")]
+        columns += [run.sharpness, *(run.at_looks(what)[:, 0, middle] for what in ("sigma", "rate") if run.looks)]
+        tables.append(Table(name, heads, run.clock.tolist(), np.transpose(columns).tolist()))
+    return tables

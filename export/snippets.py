@@ -25,7 +25,7 @@ def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> s
         "import math\nfrom collections import namedtuple\n\nimport numpy as np",
         facts(scenario, run),
         gradient_code(scenario.surface, batches),
-        _rule(run.optimizer),
+        rule_code(run.optimizer),
         rates_code(run),
         noise_code(scenario),
         _numpy_loop(scenario, run, updates_made(scenario, updates)) + "\nprint(theta)",
@@ -40,7 +40,7 @@ def notebook_code(scenario: Scenario, run: Run, name: str, updates: int | None =
     """
     parts = [
         facts(scenario, run),
-        _rule(run.optimizer),
+        rule_code(run.optimizer),
         rates_code(run),
         noise_code(scenario),
         _numpy_loop(scenario, run, updates_made(scenario, updates), keeps=True),
@@ -59,7 +59,8 @@ def updates_made(scenario: Scenario, updates: int | None) -> str:
     return "steps" if updates in (None, scenario.steps) else str(updates)
 
 
-def _rule(optimizer: Optimizer) -> str:
+def rule_code(optimizer: Optimizer) -> str:
+    """Write out a rule as `init` and `update`."""
     state = type(optimizer.init(0.0))
     fields = ", ".join(f'"{name}"' for name in state._fields)
     named = f'{state.__name__} = namedtuple("{state.__name__}", [{fields}])'
@@ -109,7 +110,7 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str, keeps: bool = False)
     lines = [
         f"    mu, g = rates[t], {gradient}{' + noise[t]' if scenario.noise.level else ''}",
         "    m, sigma, state = update(g, state, t, mu)",
-        *_moved(run.optimizer),
+        *moved_code(run.optimizer),
     ]
     head = ["theta = np.array(start)", "state = init(np.zeros(2))", f"for t in range({updates}):"]
     if keeps:
@@ -118,8 +119,8 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str, keeps: bool = False)
     return "\n".join([*head, *lines])
 
 
-def _moved(optimizer: Optimizer) -> list[str]:
-    """Write out the move, as the engine makes it."""
+def moved_code(optimizer: Optimizer) -> list[str]:
+    """Write out the move, as the engine makes it, in the lines of a loop."""
     tape, moved = recorded_move(optimizer.weight_decay, optimizer.scale_may_vanish)
     line = f"    theta = {on_arrays(tape, ['theta', 'm', 'sigma', 'mu'], moved)}"
     if not optimizer.scale_may_vanish:

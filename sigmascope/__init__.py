@@ -1,5 +1,5 @@
 """See why gradient descent behaves as it does: `sigmascope.scene("surface=rosenbrock&a=adam")` gives its runs."""
 
-from sigmascope.scenes import Scene, scene
+from sigmascope.scenes import NetworkScene, Scene, scene
 
-__all__ = ["Scene", "scene"]
+__all__ = ["NetworkScene", "Scene", "scene"]

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sigmascope.render import KINDS, RenderError, rendered
-from sigmascope.scenes import parts_of, read
+from sigmascope.scenes import name_of, parts_of, read
+from ui.pages import PAGES
 
 APP = Path(__file__).with_name("app.py")
 PORT = 8501
+NAMES = frozenset(page.name for page in PAGES)
 PATIENCE = 60.0
 """Seconds that a browser waits for the server to answer."""
 
@@ -22,6 +24,7 @@ EXAMPLES = """examples:
   sigmascope "surface=rosenbrock&a=adam&a.lr=0.02"
   sigmascope render "surface=valley&a=adagrad" -o valley.html
   sigmascope render "https://example.org/lecture?chapter=4" -o chapter.html
+  sigmascope render "network?a=adam&a.lr=0.003" -o network.gif
 """
 
 
@@ -70,11 +73,10 @@ def serve(port: int) -> int:
 def _beyond(link: str) -> str:
     """Return the path and the query that a link has beyond the root of the app."""
     parts = parts_of(link)
-    if not (parts.scheme and parts.netloc):
-        query = parts.query if "?" in link else link
-        return f"?{query}" if query else ""
-    name = parts.path.rstrip("/").rpartition("/")[2]
-    return (name if name in ("lecture", "catalogue", "lesson") else "") + (f"?{parts.query}" if parts.query else "")
+    if not (parts.scheme and parts.netloc) and "?" not in link:
+        return f"?{link}" if link else ""
+    name = name_of(parts)
+    return (name if name in NAMES else "") + (f"?{parts.query}" if parts.query else "")
 
 
 def _show(address: str, port: int) -> None:

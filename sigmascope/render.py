@@ -2,18 +2,14 @@
 
 from functools import partial
 
-from charts.colours import worn
 from charts.theme import LIGHT
-from engine.scenario import Scenario
-from engine.simulate import simulate
-from engine.trajectory import Trajectory
-from engine.url import explicit
 from export.film.gif import SIZES, gif, png
-from export.notebook import LONGEST, notebook
-from export.tables import csv_text, npz_bytes, scene_json
-from sigmascope.scenes import Link, Scene
-from ui.film import look, speakable
+from sigmascope.scenes import Link, scene_of
+from spec.sentences import Sentence
+from ui.film import look
+from ui.letters import speakable
 from ui.limits import FILM_SECONDS
+from ui.taken import Filmed
 from ui.text import say_sentence_in, translate
 
 KINDS = (".html", ".gif", ".png", ".npz", ".csv", ".json", ".ipynb")
@@ -42,35 +38,19 @@ def rendered(link: Link, kind: str, seconds: float = 10.0, size: str = "720p", s
         raise RenderError(f"the size must be one of {', '.join(SIZES)}, not {size}.")
     if not SHORTEST <= seconds <= FILM_SECONDS:
         raise RenderError(f"a film lasts {SHORTEST:g} to {FILM_SECONDS} seconds, not {seconds:g}.")
-    if kind == ".html":
-        return Scene(link).html.encode()
-    scenario = link.scenario
-    return _file(link, scenario, simulate(scenario), kind, seconds, size, speaks)
+    taken = scene_of(link).taken
+    if kind in (".gif", ".png"):
+        if taken.film is None:
+            raise RenderError("there is nothing to be seen of it: the first loss is no finite number.")
+        return _drawn(taken.film, kind, seconds, size, speakable(link.language), speaks)
+    file = taken.file(kind.removeprefix("."))
+    if isinstance(file, Sentence):
+        raise RenderError(say_sentence_in("en", file))
+    made = file.make()
+    return made.encode() if isinstance(made, str) else made
 
 
-def _file(
-    link: Link,
-    scenario: Scenario,
-    trajectories: tuple[Trajectory, ...],
-    kind: str,
-    seconds: float,
-    size: str,
-    speaks: bool,
-) -> bytes:
-    if kind == ".csv":
-        return csv_text(scenario, trajectories).encode()
-    if kind == ".npz":
-        return npz_bytes(scenario, trajectories)
-    address = link.link or "?" + "&".join(f"{name}={text}" for name, text in explicit(scenario).items())
-    if kind == ".json":
-        return scene_json(scenario, address).encode()
-    if kind == ".ipynb":
-        if scenario.steps > LONGEST:
-            raise RenderError(f"a notebook makes at most {LONGEST:,} updates; this scene has {scenario.steps:,}.")
-        say, speak = partial(translate, link.language), partial(say_sentence_in, link.language)
-        return notebook(scenario, trajectories, address, say, speak).encode()
-    code = speakable(link.language)
-    looks = look(scenario, trajectories, worn(LIGHT, scenario.runs), size, code, speaks)
-    if kind == ".png":
-        return png(scenario, trajectories, looks, float(scenario.steps), partial(translate, code))
-    return gif(scenario, trajectories, looks, seconds, partial(translate, code))
+def _drawn(filmed: Filmed, kind: str, seconds: float, size: str, code: str, speaks: bool) -> bytes:
+    say, looks = partial(translate, code), look(filmed, LIGHT, size, code, speaks)
+    shot = filmed.shot(say)
+    return png(shot, looks, float(shot.updates), say) if kind == ".png" else gif(shot, looks, seconds, say)

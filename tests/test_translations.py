@@ -50,7 +50,8 @@ ui/maps/controls.py: title
 ui/maps/page.py: note
 ui/maps/results.py: ENDING[one.ending]
 ui/maps/results.py: MEASURES[measure]
-ui/network/page.py: title
+ui/network/lesson.py: title
+ui/network/player.py: title
 ui/network/results.py: title
 ui/offline.py: text
 ui/player.py: text

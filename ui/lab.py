@@ -16,6 +16,7 @@ from ui.scene_player import charts_of, scene_player
 from ui.share import link_of_page, share
 from ui.stage import is_long, run_all, show_runs
 from ui.surface import scene_controls
+from ui.taken import scene_taken
 from ui.text import language, say, say_sentence
 from ui.workers import work
 
@@ -41,7 +42,7 @@ def lab(frame: Frame) -> None:
     frame.close()
     if frame.tools:
         with frame.tools:
-            share(scenario, trajectories)
+            share(lambda link: scene_taken(scenario, trajectories, link, language()))
             presets()
         lens(scenario, trajectories)
         to_the_network()

@@ -20,7 +20,8 @@ from ui.quiz import answer, is_open, question
 from ui.scene import address_everywhere
 from ui.share import share
 from ui.stage import run_all, show_runs
-from ui.text import say, say_sentence
+from ui.taken import scene_taken
+from ui.text import language, say, say_sentence
 
 STYLE = """
 <style>
@@ -104,7 +105,7 @@ def _chapter(frame: Frame, number: int, chapter: Chapter) -> None:
     trajectories = run_all(scene)
     if frame.tools:
         with frame.tools:
-            share(scene, trajectories, number)
+            share(lambda link: scene_taken(scene, trajectories, link, language(), number))
     key = _player_key(number)
     show_runs(scene, chapter.charts, key=key, begin=0)
     answered = not is_open(str(number), told)

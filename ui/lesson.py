@@ -1,16 +1,17 @@
 """The page of a lesson: a scene with what a teacher says and asks, and only what students are to see and change."""
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Container, Mapping
+from typing import Any, ClassVar
 
 import streamlit as st
 
 from engine.scenario import Scenario
-from engine.trajectory import Trajectory
 from explain.lesson import Lesson
 from spec.markdown import literal
 from ui.frame import Frame
 from ui.lesson_address import lesson_of_address
-from ui.lesson_editor import editor
+from ui.lesson_editor import ON_A_SURFACE, Editable, editor
 from ui.outcomes import outcomes
 from ui.parameters import ALL, EDIT, PANELS
 from ui.quiz import answer, is_open, question
@@ -19,6 +20,9 @@ from ui.scene_player import charts_of, scene_player
 from ui.stage import run_all, show_runs
 from ui.surface import scene_controls
 from ui.text import say
+
+BESIDE = {"surface", "steps", "noise", "optimizer", "schedule", "runs"}
+"""What of a lesson's LETS stands beside the player."""
 
 STYLE = """
 <style>
@@ -29,23 +33,76 @@ STYLE = """
 """
 
 
-def lesson(frame: Frame) -> None:
+class Subject(ABC):
+    """What a lesson is about; scenario: what the address means. Made of that alone."""
+
+    editable: ClassVar[Editable]
+    scenario: Any
+
+    @abstractmethod
+    def __init__(self, scenario: Any) -> None:
+        """Make ready what is shown."""
+
+    @abstractmethod
+    def show(self, told: Lesson, asked: Mapping[str, str], veiled: bool) -> None:
+        """Draw the player with the runs in it; asked: what it asks; veiled: whether it hides what is to come."""
+
+    @abstractmethod
+    def expect(self) -> str:
+        """Return what to do before play where there is nothing to choose from."""
+
+    @abstractmethod
+    def endings(self) -> None:
+        """Say how each run ended."""
+
+    @abstractmethod
+    def controls(self, lets: Container[str]) -> None:
+        """Draw the controls that `lets` has."""
+
+
+class OnASurface(Subject):
+    """A lesson on a scene; where there is nothing to choose from, a path is drawn."""
+
+    editable = ON_A_SURFACE
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self._trajectories = run_all(scenario)
+
+    def show(self, told: Lesson, asked: Mapping[str, str], veiled: bool) -> None:
+        show_runs(self.scenario, charts_of(self._trajectories), begin=0, tells=True, asked=asked)
+        scene_player(ALL in (PANELS.read() or ()), veiled=veiled, locked=told.locked, guided=told.guided)
+
+    def expect(self) -> str:
+        return say("Draw on the map where it will go (the pencil, or D), then press play.")
+
+    def endings(self) -> None:
+        outcomes(self.scenario, self._trajectories)
+
+    def controls(self, lets: Container[str]) -> None:
+        scene_controls(self.scenario, lets)
+        runs_editor(self.scenario, self._trajectories, lets)
+
+
+def lesson(frame: Frame, kind: type[Subject] = OnASurface) -> None:
     """Draw the lesson that the address describes; with `edit=on` beside what describes it."""
     scenario, told, is_edited = frame.scene.settle(), lesson_of_address(), EDIT.read()
-    frame.open(sidebar=is_edited or _has_controls(told), title=told.title)
+    has_controls = bool(told.lets & BESIDE)
+    frame.open(sidebar=is_edited or has_controls, title=told.title)
     frame.close(is_bare=not is_edited)
     st.html(STYLE)
-    trajectories = run_all(scenario)
+    subject = kind(scenario)
     with st.container(key="lesson"):
-        _lesson(scenario, trajectories, told)
+        _lesson(subject, told)
     with st.sidebar:
         if is_edited:
-            editor(told)
-        _controls(scenario, trajectories, told)
+            editor(told, subject.editable)
+        if has_controls:
+            subject.controls(told.lets)
     frame.end()
 
 
-def _lesson(scenario: Scenario, trajectories: Sequence[Trajectory], told: Lesson) -> None:
+def _lesson(subject: Subject, told: Lesson) -> None:
     if told.title:
         st.title(literal(told.title), anchor=False)
     for paragraph in told.text:
@@ -55,27 +112,15 @@ def _lesson(scenario: Scenario, trajectories: Sequence[Trajectory], told: Lesson
         with st.container(border=True):
             question(key, told)
         answer(key, told)
-    show_runs(scenario, charts_of(trajectories), begin=0, tells=True, asked=_asked(told))
-    is_full = ALL in (PANELS.read() or ())
-    scene_player(is_full, veiled=is_open(key, told), locked=told.locked, guided=told.guided)
+    subject.show(told, _asked(told, subject), is_open(key, told))
     if "endings" in told.shows and not is_open(key, told):
         st.header(say("How it ended"), anchor=False)
-        outcomes(scenario, trajectories)
+        subject.endings()
 
 
-def _asked(told: Lesson) -> dict[str, str]:
-    """Return what the player asks: where there is nothing to choose from, a path to be drawn."""
+def _asked(told: Lesson, subject: Subject) -> dict[str, str]:
+    """Return what the player asks: where there is nothing to choose from, what is expected."""
     if told.options or not told.ask:
         return {"question": "", "task": "", "answer": ""}
-    task = say("Draw on the map where it will go (the pencil, or D), then press play.")
+    task = subject.expect()
     return {"question": told.ask, "task": task, "answer": told.after if "answer" in told.shows else ""}
-
-
-def _has_controls(told: Lesson) -> bool:
-    return bool(told.lets & {"surface", "steps", "noise", "optimizer", "schedule", "runs"})
-
-
-def _controls(scenario: Scenario, trajectories: Sequence[Trajectory], told: Lesson) -> None:
-    if _has_controls(told):
-        scene_controls(scenario, told.lets)
-        runs_editor(scenario, trajectories, told.lets)

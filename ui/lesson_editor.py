@@ -1,11 +1,12 @@
 """What describes a lesson, beside the lesson: every field is a parameter of the address, so its link is the lesson."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from charts.views import CURVES, TITLES
-from explain.lesson import LETS as ALL_LETS
+from charts.views import TITLES
 from explain.lesson import SHOWS as ALL_SHOWS
 from explain.lesson import Lesson
 from spec.knobs import Name
@@ -37,7 +38,21 @@ DRAWING = 0
 """What stands for no right answer among the numbers of the options."""
 
 
-def editor(lesson: Lesson) -> None:
+@dataclass(frozen=True)
+class Editable:
+    """What differs between the editors of lessons: the parameters and names of views, curves, and what may be changed.
+
+    views, curves, lets: by their names, what they are called in the language of the page.
+    """
+
+    view: Parameter
+    views: Callable[[], dict[str, str]]
+    panels: Parameter
+    curves: Callable[[], dict[str, str]]
+    lets: Callable[[], dict[str, str]]
+
+
+def editor(lesson: Lesson, of: Editable) -> None:
     """Draw the fields of a lesson, and the link for students."""
     st.header(say("The lesson"), anchor=False)
     _line(TITLE, say("Title"))
@@ -48,9 +63,9 @@ def editor(lesson: Lesson) -> None:
         _right(lesson)
     _lines(AFTER, say("What is said after it"))
     _names(SHOWS, say("Students see"), ALL_SHOWS, _shows())
-    _panels()
-    _choice(VIEW, say("View"), {name: say(title) for name, title in TITLES.items()})
-    _names(LETS, say("Students may change"), ALL_LETS, _lets())
+    _panels(of)
+    _choice(of.view, say("View"), of.views())
+    _names(LETS, say("Students may change"), tuple(of.lets()), of.lets())
     _choice(GUIDED, say("It plays"), {None: say("As they like"), True: say("Guided"), False: say("Freely")})
     _link(lesson)
     st.header(say("Its scene"), anchor=False)
@@ -110,6 +125,9 @@ def _curves() -> dict[str, str]:
     }
 
 
+ON_A_SURFACE = Editable(VIEW, lambda: {name: say(title) for name, title in TITLES.items()}, PANELS, _curves, _lets)
+
+
 def _line(parameter: Parameter, label: str) -> None:
     key = _held(_key(parameter), parameter.read())
     st.text_input(label, key=key, max_chars=_longest(parameter), on_change=_write, args=(parameter,))
@@ -158,21 +176,21 @@ def _write_names(parameter: Parameter) -> None:
     parameter.write(None if set(chosen) == set(parameter.default or ()) else chosen or (NONE,))
 
 
-def _panels() -> None:
-    titles, said = _curves(), PANELS.read()
-    names = (*CURVES, "stable_step")
+def _panels(of: Editable) -> None:
+    titles, said = of.curves(), of.panels.read()
     st.multiselect(
         say("Curves"),
-        list(names),
-        key=_held(_key(PANELS), [name for name in names if name in (said or ())]),
+        list(titles),
+        key=_held(_key(of.panels), [name for name in titles if name in (said or ())]),
         format_func=titles.__getitem__,
         placeholder=say("All of them") if said and ALL in said else say("Those that tell the causes"),
         on_change=_write_panels,
+        args=(of.panels,),
     )
 
 
-def _write_panels() -> None:
-    PANELS.write(tuple(st.session_state[_key(PANELS)]) or None)
+def _write_panels(panels: Parameter) -> None:
+    panels.write(tuple(st.session_state[_key(panels)]) or None)
 
 
 def _choice(parameter: Parameter, label: str, titles: dict[Any, str]) -> None:

@@ -1,6 +1,7 @@
 """The pages of the app."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from ui.parameters import (
     ACROSS,
@@ -41,6 +42,11 @@ class Page:
     form: str = "scene"
     is_linked: bool = True
 
+    @property
+    def name(self) -> str:
+        """The last part of its address, nothing for the first page."""
+        return "" if self is LAB else PurePath(self.file).stem
+
 
 LAB = Page("lab.py", "Lab", ":material/science:", (VIEW, AXES, PANELS, MOMENT, GOAL, TUNED))
 LECTURE = Page("pages/lecture.py", "Lecture", ":material/school:", (CHAPTER,), shows_scene=False)
@@ -52,5 +58,14 @@ MAPS = Page("pages/maps.py", "Maps", ":material/grid_view:", (MAP, ACROSS, UP, *
 
 NETWORK = Page("pages/network.py", "Network", ":material/hub:", (CUT, NETWORK_PANELS, MOMENT), form="study")
 
-PAGES = (LAB, MAPS, LECTURE, NETWORK, CATALOGUE, LESSONS)
+NETWORK_LESSONS = Page(
+    "pages/lesson_net.py",
+    LESSONS.title,
+    LESSONS.icon,
+    (*LESSON, CUT, NETWORK_PANELS),
+    form=NETWORK.form,
+    is_linked=False,
+)
+
+PAGES = (LAB, MAPS, LECTURE, NETWORK, CATALOGUE, LESSONS, NETWORK_LESSONS)
 """All of them, in the order of the links."""

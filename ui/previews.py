@@ -28,6 +28,7 @@ from spec.shared import shared
 from surfaces.slice_path import SlicePath
 from ui.assets import server_path
 from ui.limits import POSTER_QUERY, PREVIEW_UPDATES, PREVIEWS_KEPT, STORIES_KEPT
+from ui.pages import PAGES
 from ui.parameters import CHAPTER
 from ui.scene import OTHERS
 from ui.text import say_sentence_in, translate
@@ -37,8 +38,8 @@ from ui.workers import work
 PICTURE, OEMBED = "preview.jpg", "oembed"
 """Addresses below the app's root."""
 
-NETWORK = "network"
-"""The last part of the network page's address."""
+OF_NETWORKS = frozenset(page.name for page in PAGES if page.form == "study")
+"""The last parts of the addresses of pages that train a network."""
 
 MEASURED = try_it(SlicePath)
 """What is pictured of it, since to train it takes too long: a measured slice of such a network."""
@@ -82,7 +83,7 @@ def head(place: Place | None, title: str, query: Mapping[str, str], code: str, n
 
     title: what the page asks or tells; of a page that only shows a scene, nothing. name: the last part of its address.
     """
-    is_network = name == NETWORK
+    is_network = name in OF_NETWORKS
     scene = MEASURED if is_network else scene_of(query)
     said = {"og:title": title or title_of(scene, code), "og:site_name": "Sigmascope", "og:type": "website"}
     about = partial(say_sentence_in, code, description(STUDIES.decode(query, OTHERS)[0]))
@@ -144,7 +145,7 @@ def _oembed(request: Request) -> Response:
     if url.scheme not in ("http", "https") or url.netloc != request.headers.get("host"):
         return Response("This is no address of this app.", 404)
     query = dict(parse_qsl(url.query, keep_blank_values=True))
-    is_network = url.path.rstrip("/").endswith(f"/{NETWORK}")
+    is_network = url.path.rstrip("/").rpartition("/")[2] in OF_NETWORKS
     shown = explicit(MEASURED) if is_network else query
     width, height = (
         _size(request.query_params.get(f"max{name}"), most)

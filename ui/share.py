@@ -8,25 +8,14 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from engine.scenario import Scenario
-from engine.trajectory import Trajectory
-from engine.url import encode
-from explain.lecture.chapters import CHAPTERS
-from explain.lesson import Lesson
-from export.notebook import LONGEST, notebook
-from export.tables import csv_text, npz_bytes, scene_json, stride_of
 from spec.sentences import Sentence
 from ui.copy import copied
 from ui.drawing import drawing
 from ui.film import film
-from ui.lesson_address import address_of_lesson
-from ui.offline import offline_lecture, offline_scene
-from ui.pages import LESSONS
-from ui.parameters import AXES, LETS, PANELS, VIEW
 from ui.preview_of import html_shown, page_shown, preview_of, text_shown
 from ui.scene import address_everywhere, kept
-from ui.sheets import scene_sheets, worksheet
-from ui.text import language, say, say_sentence, say_sentence_in, translate
+from ui.taken import File, Taken
+from ui.text import say, say_sentence
 from ui.workers import work
 
 STYLE = """
@@ -49,34 +38,38 @@ addEventListener("message", ({{ data, origin, source }}) => {{
 """A scene in another page, which is as tall as the scene says."""
 
 
-def share(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int = 0) -> None:
-    """Draw a button that opens what a person can take away of a scene; chapter: whose it is, 0 for none."""
+def share(make: Callable[[str], Taken]) -> None:
+    """Draw a button that opens what a person can take away; make: says what that is, for the link of the page."""
     if st.button(say("Share"), key="share-button", icon=":material/ios_share:"):
-        st.dialog(say("Take this scene away"), width="medium")(_panel)(scenario, trajectories, chapter)
+        st.dialog(say("Take this scene away"), width="medium")(_panel)(make)
 
 
-def _panel(scenario: Scenario, trajectories: Sequence[Trajectory], chapter: int) -> None:
+def _panel(make: Callable[[str], Taken]) -> None:
     link = link_of_page()
-    link_part(link)
+    taken = make(link)
+    _link(link)
     st.subheader(say("A lesson of your own"), anchor=False)
-    _lesson(scenario, chapter)
-    frame_part(link)
+    _lesson(taken)
+    _frame(link)
     st.subheader(say("A page without a network"), anchor=False)
-    _offline(scenario, trajectories, link, chapter)
+    st.caption(say("One file with the player in it: open it anywhere. It plays; to change the scene, follow its link."))
+    _files(taken, "offline", taken.pages, partial(html_shown, "offline", taken.pages[0].text))
     st.subheader(say("Picture"), anchor=False)
     st.caption(say("The whole figure as it is now, with its formulas; the camera on a panel saves that alone."))
-    drawing(f"sigmascope-{scenario.surface.slug}")
+    drawing(taken.name)
     st.subheader(say("Film"), anchor=False)
-    film(scenario, trajectories)
-    st.subheader(say("On paper"), anchor=False)
-    _paper(scenario, trajectories, link, chapter)
+    film(taken.name, taken.film)
+    if taken.sheets:
+        st.subheader(say("On paper"), anchor=False)
+        st.caption(say("Two sheets of A4 with picture, question, formula and numbers: open it and print."))
+        _files(taken, "paper", taken.sheets, partial(html_shown, "paper", taken.sheets[0].text))
     st.subheader(say("Numbers"), anchor=False)
-    _numbers(scenario, trajectories, link)
+    _numbers(taken)
     st.subheader(say("Notebook"), anchor=False)
-    _notebook(scenario, trajectories, link)
+    _notebook(taken)
 
 
-def link_part(link: str) -> None:
+def _link(link: str) -> None:
     """Draw a link to copy, also as a picture for the wall."""
     st.subheader(say("Link"), anchor=False)
     st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
@@ -84,7 +77,7 @@ def link_part(link: str) -> None:
     qr(link)
 
 
-def frame_part(link: str) -> None:
+def _frame(link: str) -> None:
     """Draw the code of a frame for another page, and what it will show."""
     st.subheader(say("In a page of yours"), anchor=False)
     st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
@@ -123,89 +116,47 @@ def qr(link: str) -> None:
     st.html(f'{STYLE}<div class="qr"><img alt="{words}" src="{picture}"/></div>')
 
 
-def _lesson(scenario: Scenario, chapter: int) -> None:
+def _lesson(taken: Taken) -> None:
     st.caption(say("Say what students see, what they may change and what you ask; it becomes a link of its own."))
-    query = encode(scenario) | address_everywhere()
-    if chapter:
-        taught = CHAPTERS[chapter - 1]
-        query |= address_of_lesson(taught.lesson(say_sentence))
-        query |= {PANELS.name: PANELS.knob.format(tuple(name for name in taught.charts if name != "map"))}
-    else:
-        query |= kept((VIEW, AXES, PANELS)) | address_of_lesson(Lesson("", lets=frozenset(LETS.default)))
-    st.page_link(LESSONS.file, label=say("Make a lesson of it"), icon=LESSONS.icon, query_params=query)
-
-
-def _offline(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, chapter: int) -> None:
-    st.caption(say("One file with the player in it: open it anywhere. It plays; to change the scene, follow its link."))
-    code = language()
-    make: Callable[[], str] = partial(offline_scene, scenario, trajectories, link, code)
-    if chapter:
-        make = partial(offline_lecture, code, [chapter])
-    with st.container(horizontal=True):
-        _file(scenario, "html", "text/html", make, say("This chapter") if chapter else "")
-        if chapter:
-            _file(scenario, "lecture.html", "text/html", partial(offline_lecture, code), say("All chapters"))
-    preview_of("offline", partial(html_shown, "offline", make))
-
-
-def _paper(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, chapter: int) -> None:
-    st.caption(say("Two sheets of A4 with picture, question, formula and numbers: open it and print."))
-    code, html = language(), "text/html"
-    with st.container(horizontal=True):
-        for name, label, is_answered in (
-            ("sheet.html", say("With answers"), True),
-            ("worksheet.html", say("To fill in"), False),
-        ):
-            make = partial(scene_sheets, scenario, trajectories, link, code, is_answered)
-            if chapter:
-                make = partial(worksheet, code, is_answered, [chapter])
-            _file(scenario, name, html, make, label)
-        if chapter:
-            _file(scenario, "lecture-sheets.html", html, partial(worksheet, code, True), say("All chapters"))
-            every = say("All chapters, to fill in")
-            _file(scenario, "lecture-worksheets.html", html, partial(worksheet, code, False), every)
-    preview_of("paper", partial(html_shown, "paper", make))
-
-
-def _numbers(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:
-    st.caption(
-        say("Every update of every run: point, loss, gradient, direction, σ, step size, learning rate, sharpness.")
+    page, query = taken.lesson
+    st.page_link(
+        page.file,
+        label=say("Make a lesson of it"),
+        icon=page.icon,
+        query_params={**query} | address_everywhere() | kept(tuple(p for p in page.parameters if p.name not in query)),
     )
-    stride = stride_of(trajectories)
-    if stride > 1:
-        values = {"stride": stride}
-        thinned = Sentence("So many updates are thinned: one of {stride} is written, and the last one.", values)
-        st.caption(say_sentence(thinned))
+
+
+def _files(taken: Taken, key: str, files: Sequence[File], show: Callable[[], object]) -> None:
+    """Draw the buttons of some files, and the part that shows one of them before."""
     with st.container(horizontal=True):
-        _file(scenario, "csv", "text/csv", lambda: csv_text(scenario, trajectories))
-        _file(scenario, "npz", "application/octet-stream", lambda: npz_bytes(scenario, trajectories))
-        _file(scenario, "json", "application/json", lambda: scene_json(scenario, link))
-    preview_of("numbers", partial(text_shown, partial(csv_text, scenario, trajectories), 8))
+        for file in files:
+            _button(taken, file)
+    preview_of(key, show)
 
 
-def _notebook(scenario: Scenario, trajectories: Sequence[Trajectory], link: str) -> None:
-    if scenario.steps > LONGEST:
-        most = Sentence("A notebook makes at most {most:,} updates; this scene has more.", {"most": LONGEST})
-        st.caption(say_sentence(most))
+def _numbers(taken: Taken) -> None:
+    for sentence in taken.columns:
+        st.caption(say_sentence(sentence))
+    _files(taken, "numbers", taken.numbers, partial(text_shown, taken.numbers[0].text, 8))
+
+
+def _notebook(taken: Taken) -> None:
+    if isinstance(taken.notebook, Sentence):
+        st.caption(say_sentence(taken.notebook))
         return
     st.caption(say("Each rule written out in NumPy, with figures; it needs NumPy and Plotly alone."))
-    code = language()
-    make = partial(notebook, scenario, trajectories, link, partial(translate, code), partial(say_sentence_in, code))
-    _file(scenario, "ipynb", "application/x-ipynb+json", make)
+    _button(taken, taken.notebook)
 
 
-def _file(scenario: Scenario, kind: str, mime: str, make: Callable[[], str | bytes], label: str = "") -> None:
-    file_button(f"sigmascope-{scenario.surface.slug}", kind, mime, make, label)
-
-
-def file_button(name: str, kind: str, mime: str, make: Callable[[], str | bytes], label: str = "") -> None:
+def _button(taken: Taken, file: File) -> None:
     """Draw a button that has a file made and saved once it is asked for."""
     st.download_button(
-        label or f".{kind}",
-        lambda: work(lambda _: make()),
-        file_name=f"{name}.{kind}",
-        mime=mime,
-        key=f"file:{kind}",
+        file.label or f".{file.kind}",
+        lambda: work(lambda _: file.make()),
+        file_name=f"{taken.name}.{file.kind}",
+        mime=file.mime,
+        key=f"file:{file.kind}",
         on_click="ignore",
         icon=":material/download:",
     )

@@ -12,19 +12,18 @@ from engine.trajectory import Floats
 from network.studied import Slice
 from network.training import Training
 from player.contract import Figure, FigureMeta, MovingMeta
-from surfaces.base import Point
+from surfaces.base import Point, Surface
 from surfaces.measured import measured_surface
 
 
 def cut_chart(names: Sequence[str], trainings: Sequence[Training], cut: Slice, theme: Theme, say: Say = str) -> Figure:
     """Return the slice with the places of each run's looks on it; each path carries its updates as customdata."""
     titles = axes_of(cut, say)
-    start = _start(cut)
-    surface = measured_surface(cut.x, cut.y, cut.loss, ("x", "y"), start=start)
+    surface = ground_of(cut)
     traces = [
         contours(surface, theme, say),
-        contour_labels(surface, start, theme, say),
-        start_trace(start, theme, say),
+        contour_labels(surface, surface.start, theme, say),
+        start_trace(surface.start, theme, say),
         *(_path(k, *one, theme, say) for k, one in enumerate(zip(names, trainings, cut.places, strict=True))),
     ]
     x, y = (
@@ -40,6 +39,11 @@ def cut_chart(names: Sequence[str], trainings: Sequence[Training], cut: Slice, t
         "yaxis": y,
     }
     return make_figure("map", traces, layout, theme)
+
+
+def ground_of(cut: Slice) -> Surface:
+    """Return the surface through a slice's losses."""
+    return measured_surface(cut.x, cut.y, cut.loss, ("x", "y"), start=_start(cut))
 
 
 def axes_of(cut: Slice, say: Say) -> tuple[str, str]:

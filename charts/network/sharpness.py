@@ -21,7 +21,7 @@ def sharpness_chart(
 ) -> Figure:
     """Return the largest eigenvalues of diag(mu_t / sigma_t) H, with each run's limit, and its curvature along g."""
     values, along, levels, spans = [], [], [], []
-    for k, (name, training) in enumerate(zip(names, trainings, strict=True)):
+    for k, (name, training, limit) in enumerate(zip(names, trainings, limits_of(trainings), strict=True)):
         looks = training.clock
         found = np.array([look.sharpness.values for look in training.looks])
         for number, eigenvalue in enumerate(found.T):
@@ -29,10 +29,10 @@ def sharpness_chart(
             thin = {"width": 1.0, "dash": BESIDE_DASH} if number else {}
             values.append(Curve(k, looks, eigenvalue, title, **thin))  # type: ignore[arg-type]
         along.append(Curve(k, looks, training.at_looks("along"), name))
-        if training.limit is not None and np.isfinite(training.limit):
-            levels.append(Level(k, training.limit))
+        if np.isfinite(limit):
+            levels.append(Level(k, limit))
             spans += [(k, span) for span in _above(training)]
-    axis = _axis([level.value for level in levels], len(levels) == len(trainings))
+    axis = limit_axis(trainings)
     panels = (
         CurvePanel(say("Sharpness") + " λ(diag(μₜ/σₜ) H)", values, levels, spans, axis),
         CurvePanel(say("Along the gradient"), along, levels, (), axis),
@@ -40,9 +40,16 @@ def sharpness_chart(
     return curves_chart(panels, [training.is_lost for training in trainings], end, theme, say)
 
 
-def _axis(limits: Sequence[float], all_have: bool) -> AxisRange | None:
+def limits_of(trainings: Sequence[Training]) -> list[float]:
+    """Return the limit of each run, nan where it has none that is finite."""
+    limits = (np.nan if training.limit is None else training.limit for training in trainings)
+    return [limit if np.isfinite(limit) else np.nan for limit in limits]
+
+
+def limit_axis(trainings: Sequence[Training]) -> AxisRange | None:
     """Return a linear axis where all runs have one limit, which is then easy to see; else None."""
-    if not all_have or len(set(limits)) != 1:
+    limits = limits_of(trainings)
+    if np.isnan(limits).any() or len(set(limits)) != 1:
         return None
     return AxisRange("linear", (0.0, HIGHEST * limits[0]))
 

@@ -1,16 +1,15 @@
 """A scene as a GIF: one palette for all frames, so that nothing flickers, 20 frames a second."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from PIL import Image
 
 from charts.figure import Say
-from engine.scenario import Scenario
 from engine.simulate import Progress
-from engine.trajectory import Trajectory
 from export.film.painter import Look, Painter
+from export.film.shot import Shot
 
 DELAY = 50
 """Milliseconds of a frame: a GIF has whole hundredths of a second, and browsers slow down what is shorter than two."""
@@ -24,19 +23,12 @@ SIZES = {"720p": (1280, 720), "1080p": (1920, 1080), "2160p": (3840, 2160)}
 SAMPLES, COLOURS = 6, 255
 
 
-def gif(
-    scenario: Scenario,
-    trajectories: Sequence[Trajectory],
-    look: Look,
-    seconds: float,
-    say: Say = str,
-    tick: Progress = lambda _: None,
-) -> bytes:
-    """Return a film of a scene, `seconds` long with REST at its end.
+def gif(shot: Shot, look: Look, seconds: float, say: Say = str, tick: Progress = lambda _: None) -> bytes:
+    """Return a film of a shot, `seconds` long with REST at its end.
 
     tick: told how many frames are drawn, before each.
     """
-    painter = Painter(scenario, trajectories, look, say)
+    painter = Painter(shot, look, say)
     times = times_of(painter.updates, seconds)
     palette = _palette(painter, tick)
     painter.rewind()
@@ -52,10 +44,10 @@ def gif(
     return file.getvalue()
 
 
-def png(scenario: Scenario, trajectories: Sequence[Trajectory], look: Look, time: float, say: Say = str) -> bytes:
-    """Return the picture of a scene at a time in updates, as a PNG."""
+def png(shot: Shot, look: Look, time: float, say: Say = str) -> bytes:
+    """Return the picture of a shot at a time in updates, as a PNG."""
     file = io.BytesIO()
-    Painter(scenario, trajectories, look, say).frame(time).save(file, "PNG", optimize=True)
+    Painter(shot, look, say).frame(time).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 

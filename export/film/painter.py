@@ -1,24 +1,19 @@
 """The frames of a film: the map with its paths, the curves beside it, what is said, on one clock."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from charts.figure import Say
-from charts.loss import lowest_known
-from charts.map import sides_of
 from charts.pixels import with_equal_units
 from charts.still import seen_from_above
 from charts.theme import DASHES, Theme
 from charts.thinning import thin
-from engine.labels import short_labels
-from engine.scenario import Scenario
-from engine.trajectory import Floats, Trajectory, clock_end
-from engine.window import has_equal_axes
+from engine.trajectory import Floats
 from export.film.curve import Box, Curve
 from export.film.letters import Letters
+from export.film.shot import Shot
 from export.film.stroke import Stroke
 
 FINER = 2
@@ -26,6 +21,9 @@ FINER = 2
 
 LINE, HALO, HEAD, RING = 4.0, 2.0, 7.0, 9.0
 """Of a path, of what sets it off, of a run's point and of the start, in pixels of a picture 720 high."""
+
+LONGEST_BESIDE = 4
+"""Letters of an axis's name that fit beside the map; a longer one stands above."""
 
 MAP, PANELS = (0.05, 0.09, 0.6, 0.8), ((0.68, 0.13, 0.975, 0.29), (0.68, 0.39, 0.975, 0.55), (0.68, 0.65, 0.975, 0.81))
 """Boxes as shares of a picture: of the map, and of three panels one below another."""
@@ -51,16 +49,15 @@ class Look:
 
 
 class Painter:
-    """Draws a scene's frames in time order; trajectories: of its runs."""
+    """Draws the frames of a shot in time order."""
 
-    def __init__(self, scenario: Scenario, trajectories: Sequence[Trajectory], look: Look, say: Say = str) -> None:
-        self._look, self._say = look, say
-        self._scenario, self._trajectories = scenario, trajectories
-        self.updates = clock_end(scenario.steps, trajectories)
+    def __init__(self, shot: Shot, look: Look, say: Say = str) -> None:
+        self._shot, self._look, self._say = shot, look, say
+        self.updates = shot.updates
         width, height = look.size
         self._unit = height / 720
         self._map = self._box(MAP)
-        self._sides = _sides(scenario, trajectories, self._map)
+        self._sides = _sides(shot, self._map)
         self._panels = self._make_panels()
         self._still = self._ground().resize((FINER * width, FINER * height), Image.Resampling.BICUBIC)
         self.rewind()
@@ -89,29 +86,18 @@ class Painter:
         return left * width, top * height, right * width, bottom * height
 
     def _make_panels(self) -> list[Curve]:
-        lowest = lowest_known(self._scenario.surface, self._trajectories)
-        x, y = self._scenario.surface.axes
-        size, loss = self._say("Step size"), self._say("Loss above its lowest") if lowest else self._say("Loss")
-        with np.errstate(all="ignore"):
-            values = (
-                (f"{size}, μ/σ, {x}", [t.rate[:, 0] for t in self._trajectories]),
-                (f"{size}, μ/σ, {y}", [t.rate[:, 1] for t in self._trajectories]),
-                (loss, [np.maximum(t.loss - lowest, 0.0) if lowest else t.loss for t in self._trajectories]),
-            )
         boxes = map(self._box, PANELS)
-        return [
-            Curve.of(title, box, self._trajectories, curves, self.updates)
-            for (title, curves), box in zip(values, boxes, strict=True)
-        ]
+        return [Curve(plot, box, max(self.updates, 1)) for plot, box in zip(self._shot.plots, boxes, strict=True)]
 
     def _make_strokes(self) -> list[list[Stroke]]:
         size = (FINER * self._look.size[0], FINER * self._look.size[1])
         made = []
-        for k, trajectory in enumerate(self._trajectories):
+        for k, track in enumerate(self._shot.paths):
             colour, unit = self._look.theme.runs[k], FINER * self._unit
             dash = _dash(k, unit)
-            rows = thin(trajectory.theta)
-            path = Stroke(FINER * self._place(trajectory.theta[rows]), rows, size, colour, LINE * unit, dash)
+            rows = thin(track.values)
+            places, times = FINER * self._place(track.values[rows]), track.times[rows]
+            path = Stroke(places, times, size, colour, LINE * unit, dash)
             made.append([path, *(_curve(panel, k, size, colour, 2.5 * unit, dash) for panel in self._panels)])
         return made
 
@@ -131,16 +117,16 @@ class Painter:
         (low_x, high_x), (low_y, high_y) = self._sides
         x = low_x + (high_x - low_x) * (np.arange(right - left) + 0.5) / (right - left)
         y = low_y + (high_y - low_y) * (np.arange(bottom - top) + 0.5) / (bottom - top)
-        picture.paste(Image.fromarray(seen_from_above(self._scenario.surface, theme, x, y)), (left, top))
+        picture.paste(Image.fromarray(seen_from_above(self._shot.ground, theme, x, y)), (left, top))
         return picture
 
     def _draw_points(self, pen: ImageDraw.ImageDraw, time: float) -> None:
         """Draw the minima, the start, where each run is, and the panels' frames: what lies above the lines."""
         theme, unit = self._look.theme, FINER * self._unit
-        minima = [(p.x, p.y) for p in self._scenario.surface.critical_points if p.kind == "minimum"]
+        minima = [(p.x, p.y) for p in self._shot.ground.critical_points if p.kind == "minimum"]
         for x, y in (FINER * self._place(np.array(minima, float).reshape(-1, 2))).tolist():
             pen.polygon(_star(x, y, 1.25 * RING * unit), fill=theme.text, outline=theme.background, width=round(unit))
-        ((x, y),) = (FINER * self._place(np.array([self._scenario.start], float))).tolist()
+        ((x, y),) = (FINER * self._place(np.array([self._shot.start], float))).tolist()
         _ring(pen, x, y, RING * unit, theme.text, round(2.5 * unit))
         for path, *curves in self._strokes:
             for stroke, radius in ((path, HEAD), *((curve, 4.5) for curve in curves)):
@@ -181,20 +167,25 @@ class Painter:
             self._text(pen, (x, bottom + 12 * unit), value, 14, muted=True, anchor="mm")
         for value, y in _round_values(self._sides[1], bottom, top):
             self._text(pen, (left - 8 * unit, y), value, 14, muted=True, anchor="rm")
-        across, up = self._scenario.surface.axes
+        across, up = self._shot.axes
         self._text(pen, ((left + right) / 2, bottom + 30 * unit), across, 16, anchor="mm")
-        self._text(pen, (left - 44 * unit, (top + bottom) / 2), up, 16, anchor="mm")
+        is_long = len(up) > LONGEST_BESIDE
+        place = (left, top - 11 * unit) if is_long else (left - 44 * unit, (top + bottom) / 2)
+        self._text(pen, place, up, 16, anchor="lm" if is_long else "mm")
         for panel in self._panels:
             first, above, last, below = panel.box
-            self._text(pen, (first, above - 14 * unit), panel.title, 16, anchor="lm")
+            self._text(pen, (first, above - 14 * unit), panel.plot.title, 16, anchor="lm")
             pen.line((first, above, first, below, last, below), fill=theme.muted, width=1)
+            for k, height in enumerate(panel.heights(np.array(panel.plot.levels, float))):
+                if np.isfinite(height):
+                    pen.line((first, height, last, height), fill=theme.runs[k], width=1)
             for y, text in panel.ticks:
                 pen.line((first - 4 * unit, y, first, y), fill=theme.muted, width=1)
                 self._text(pen, (first - 8 * unit, y), text, 13, muted=True, anchor="rm")
 
     def _write_names(self, pen: ImageDraw.ImageDraw) -> None:
         x, y, unit = self._map[0], 0.045 * self._look.size[1], self._unit
-        for k, name in enumerate(short_labels(self._scenario, self._say)):
+        for k, name in enumerate(self._shot.names):
             colour = self._look.theme.runs[k]
             sample = np.array([[x, y], [x + 34 * unit, y]])
             Stroke(sample, np.arange(2), self._look.size, colour, 4 * unit, _dash(k, unit)).draw(pen, 1)
@@ -222,16 +213,16 @@ class Painter:
 
 def _curve(panel: Curve, k: int, size: tuple[int, int], colour: str, width: float, dash: tuple[float, ...]) -> Stroke:
     """Return the line of run k in a panel, with fewer points where it has very many."""
-    rows = thin(panel.curves[k][:, None])
-    return Stroke(FINER * panel.places(k)[rows], rows, size, colour, width, dash)
+    track = panel.plot.curves[k]
+    rows = thin(track.values[:, None])
+    return Stroke(FINER * panel.places(k)[rows], track.times[rows], size, colour, width, dash)
 
 
-def _sides(scenario: Scenario, trajectories: Sequence[Trajectory], box: Box) -> list[tuple[float, float]]:
-    """Return what the map shows along each axis; with a unit as long across as up where the surface has it so."""
-    x, y = ((low, high) for low, high in sides_of(scenario.surface, [t.theta for t in trajectories]))
-    if not has_equal_axes(scenario.surface):
-        return [x, y]
-    return with_equal_units(x, y, (box[2] - box[0], box[3] - box[1]))
+def _sides(shot: Shot, box: Box) -> list[tuple[float, float]]:
+    """Return what the map shows along each axis; with a unit as long across as up where the ground has it so."""
+    if not shot.is_equal:
+        return list(shot.sides)
+    return with_equal_units(*shot.sides, (box[2] - box[0], box[3] - box[1]))
 
 
 def _round_values(side: tuple[float, float], begin: float, end: float) -> list[tuple[str, float]]:

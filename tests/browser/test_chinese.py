@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from explain.network.questions import NETWORK_QUESTIONS
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from schedules.base import WarmUp
@@ -21,7 +22,7 @@ NAMES = """
 Sigmascope Ackley Beale Booth Branin Goldstein Price Himmelblau Matyas McCormick Rastrigin Rosenbrock Styblinski Tang
 Keras PyTorch NumPy Transformer TensorFlow Addons optax torch optim Noam Nesterov
 Adam AdamW Adamax NAdam RAdam AMSGrad Adagrad Adadelta AdaBelief Adan RMSProp RMSprop Rprop SignSGD Yogi Lion amsgrad
-ReLU Shift Home End PageUp PageDown
+ReLU Shift Home End PageUp PageDown edit on
 """
 MATHEMATICS = """
 sin cos tanh sqrt diag sign clip min max alpha beta delta epsilon eps eta mu psi rho sigma hat True still
@@ -54,10 +55,17 @@ TEXTS = """() => {
             ".sigmascope-map .modebar-btn",
         ),
         ("/lecture?chapter=7&lang=zh", ".sigmascope-map .modebar-btn"),
-        ("/network?width=8&steps=100&a=gd&a.lr=500&b=radam&panels=all&lang=zh", ".st-key-network-page table"),
+        (
+            "/network?width=8&steps=100&a=gd&a.lr=500&b=radam&panels=all&lang=zh",
+            f":nth-match(.st-key-questions button, {len(NETWORK_QUESTIONS)})",
+        ),
+        (
+            "/lesson_net?width=8&steps=100&a=adam&b=radam&lets=optimizer&edit=on&lang=zh",
+            "[data-testid=stSidebar] .katex",
+        ),
         ("/catalogue?entry=adam&lang=zh", f":nth-match(.st-key-catalogue img, {len(ENTRIES)})"),
     ],
-    ids=["lab", "lecture", "network", "catalogue"],
+    ids=["lab", "lecture", "network", "network lesson", "catalogue"],
 )
 def test_no_english_is_left(server, open_page, path, sign):
     page = open_page(server.url + path)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from charts.colours import worn
+from charts.ranges import range_of
 from charts.theme import DARK, LIGHT
 from engine.presets import DEFAULT_SCENE
 from engine.simulate import simulate
@@ -17,7 +18,9 @@ from export.film.curve import Curve
 from export.film.gif import DELAY, REST, gif, png, times_of
 from export.film.letters import Letters, has_chinese
 from export.film.painter import Look, Painter, Told
+from export.film.shot import Plot, Track, network_shot, scene_shot
 from export.film.stroke import Stroke
+from tests import small_network
 
 SMALL = (320, 180)
 
@@ -39,7 +42,7 @@ def coloured(picture, colour, box=None):
 
 def test_a_run_is_drawn_as_far_as_the_clock_has_come():
     made, runs = scene("surface=valley&surface.kappa=2&x=4&y=0&steps=60&a=gd&a.lr=0.05")
-    painter = Painter(made, runs, look(made, (640, 360)))
+    painter = Painter(scene_shot(made, runs), look(made, (640, 360)))
     colour = worn(LIGHT, made.runs).runs[0]
     width = []
     for time in (0, 10, 60):
@@ -52,7 +55,7 @@ def test_a_run_is_drawn_as_far_as_the_clock_has_come():
 
 def test_the_head_is_where_the_engine_has_the_run():
     made, runs = scene("surface=valley&surface.kappa=2&x=4&y=3&steps=40&a=gd&a.lr=0.05")
-    painter = Painter(made, runs, look(made, (640, 360)))
+    painter = Painter(scene_shot(made, runs), look(made, (640, 360)))
     painter.frame(40)
     (place,) = painter._place(runs[0].theta[-1:])
     assert painter._strokes[0][0].place(40) == pytest.approx(tuple(2 * place), abs=1e-6)
@@ -68,7 +71,7 @@ def test_the_head_is_where_the_engine_has_the_run():
 def film():
     runs = simulate(DEFAULT_SCENE)
     ticks = []
-    data = gif(DEFAULT_SCENE, runs, look(DEFAULT_SCENE), 3.0, tick=ticks.append)
+    data = gif(scene_shot(DEFAULT_SCENE, runs), look(DEFAULT_SCENE), 3.0, tick=ticks.append)
     return data, ticks
 
 
@@ -99,7 +102,7 @@ def test_a_film_given_up_ends_at_once():
             raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        gif(DEFAULT_SCENE, simulate(DEFAULT_SCENE), look(DEFAULT_SCENE), 60.0, tick=tick)
+        gif(scene_shot(DEFAULT_SCENE, simulate(DEFAULT_SCENE)), look(DEFAULT_SCENE), 60.0, tick=tick)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ def test_a_film_given_up_ends_at_once():
 def test_every_scene_can_be_drawn(address, theme):
     made, runs = scene(address)
     told = (Told(0, "学习率 μ/σ", "σ"), Told(5, "x" * 300, "y" * 300))
-    data = png(made, runs, look(made, theme=theme, told=told), float(made.steps))
+    data = png(scene_shot(made, runs), look(made, theme=theme, told=told), float(made.steps))
     with Image.open(io.BytesIO(data)) as opened:
         assert (opened.format, opened.size) == ("PNG", SMALL)
         assert len(opened.getcolors(1 << 20)) > 50
@@ -126,7 +129,7 @@ def test_every_scene_can_be_drawn(address, theme):
 def test_what_is_said_is_on_the_picture():
     runs = simulate(DEFAULT_SCENE)
     silent, spoken = (
-        np.asarray(Painter(DEFAULT_SCENE, runs, look(DEFAULT_SCENE, told=told)).frame(500), int)
+        np.asarray(Painter(scene_shot(DEFAULT_SCENE, runs), look(DEFAULT_SCENE, told=told)).frame(500), int)
         for told in ((), (Told(100, "Words", "why"), Told(900, "Later words", "")))
     )
     differs = np.argwhere((silent != spoken).any(axis=2))
@@ -156,14 +159,14 @@ def test_a_line_ends_where_it_has_no_place():
 
 def test_a_film_of_very_many_updates_takes_no_longer():
     made, runs = scene("surface=valley&a=gd&a.lr=0.0399&b=gd&b.lr=0.039&steps=200000")
-    painter = Painter(made, runs, look(made))
+    painter = Painter(scene_shot(made, runs), look(made))
     assert all(len(stroke.places) < 10_000 for strokes in painter._strokes for stroke in strokes)
     assert painter.frame(1e5).size == SMALL
 
 
 def test_a_panel_holds_what_leaves_it():
-    runs = simulate(DEFAULT_SCENE)
-    panel = Curve.of("", (0.0, 0.0, 100.0, 50.0), runs, [np.array([1.0, 10.0, np.inf, np.nan, 1e-300])] * 2, 4)
+    held = Track(np.arange(5), np.array([1.0, 10.0, np.inf, np.nan, 1e-300]))
+    panel = Curve(Plot("", [held], range_of([False], [held.values])), (0.0, 0.0, 100.0, 50.0), 4)
     rows = panel.places(0)[:, 1]
     assert rows[0] > rows[1]
     assert np.isnan(rows[2:4]).all()
@@ -174,6 +177,35 @@ def test_a_panel_holds_what_leaves_it():
 def test_chinese_is_written_where_the_machine_can():
     font = Letters().font("学习率", 20)
     assert font.getlength("学习率") == pytest.approx(60, rel=0.05) or not has_chinese()
+
+
+def test_a_network_s_paths_keep_the_clock_of_its_looks():
+    shown = small_network.small()
+    painter = Painter(network_shot(shown), look(shown.study, (640, 360)))
+    painter.frame(float(shown.study.steps))
+    for strokes, places in zip(painter._strokes, shown.cut.places, strict=True):
+        assert strokes[0].place(shown.study.steps) == pytest.approx(tuple(2 * painter._place(places[-1:])[0]), abs=1e-6)
+    half = Painter(network_shot(shown), look(shown.study, (640, 360)))
+    half.frame(50.0)
+    clock = shown.trainings[0].clock
+    seen = np.searchsorted(clock, 50.0, side="right") - 1
+    at = 2 * half._place(shown.cut.places[0][seen : seen + 1])[0]
+    assert half._strokes[0][0].place(50) == pytest.approx(tuple(at), abs=1e-6)
+
+
+@pytest.mark.parametrize("study", [small_network.SMALL, small_network.BURST])
+@pytest.mark.parametrize("cutting", ["paths", "random", "gradient"])
+def test_every_training_can_be_drawn(study, cutting):
+    shot = network_shot(small_network.small(study, cutting))
+    data = png(shot, look(study), float(shot.updates))
+    with Image.open(io.BytesIO(data)) as opened:
+        assert len(opened.getcolors(1 << 20)) > 50
+
+
+def test_the_limit_of_a_training_is_marked_at_its_height():
+    shown = small_network.small()
+    sharp = network_shot(shown).plots[0]
+    assert list(sharp.levels) == [training.limit for training in shown.trainings]
 
 
 def test_every_size_is_even():

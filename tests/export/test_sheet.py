@@ -8,6 +8,8 @@ import pytest
 from engine.simulate import simulate
 from engine.url import decode
 from explain.lecture.chapters import CHAPTERS
+from tests.small_network import small
+from ui.network.taken import study_sheets
 from ui.sheets import scene_sheets, worksheet
 
 
@@ -48,6 +50,20 @@ def test_the_worksheet_has_every_chapter_with_answers_and_without(code):
 def test_a_name_on_paper_is_text(name):
     _, _, page = made("a=gd&a.name=" + name)
     assert "<script" not in page
+    assert page.count("<img") == 1
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_a_network_on_paper_has_the_numbers_of_its_looks(is_answered):
+    shown = small()
+    page = study_sheets(shown, "https://example.org/?a=1", "en", is_answered)
+    rows = re.findall(r"<tr><td>(\d+)</td>(.*?)</tr>", page)
+    assert len(rows) == (20 if is_answered else 2)
+    losses = {look.update: look.loss for look in shown.trainings[0].looks}
+    for t, row in rows[: len(rows) // 2]:
+        loss = re.findall(r"<td>(.*?)</td>", row)[0]
+        assert float(loss) == pytest.approx(losses[int(t)], rel=1e-3)
+    assert ("How it ended" in page) == is_answered
     assert page.count("<img") == 1
 
 

@@ -11,6 +11,7 @@ from sigmascope.render import KINDS, RenderError, rendered
 from sigmascope.scenes import read
 
 SCENE = "surface=rosenbrock&a=adam&a.lr=0.02&steps=50"
+NETWORK = "network?width=8&steps=100&a=gd&a.lr=0.5"
 
 
 @pytest.mark.parametrize("before", ["", "?", "https://example.org/?", "http://localhost:8501/sub/path/?"])
@@ -59,6 +60,8 @@ def test_a_scene_has_its_runs_as_arrays():
         (SCENE, f"?{SCENE}"),
         (f"?{SCENE}", f"?{SCENE}"),
         ("https://example.org/base/lecture?chapter=2", "lecture?chapter=2"),
+        (NETWORK, NETWORK),
+        ("https://example.org/base/lesson_net?title=A", "lesson_net?title=A"),
         ("https://example.org/evil/../x?a=gd", "?a=gd"),
     ],
 )
@@ -85,6 +88,20 @@ def test_what_cannot_be_made_is_one_sentence(options, said):
     with pytest.raises(RenderError, match=said) as refused:
         rendered(read(SCENE), **options)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_file_is_made_of_a_network(kind):
+    assert len(rendered(read(NETWORK), kind, seconds=2.0)) > 100
+
+
+@pytest.mark.parametrize("before", ["", "https://example.org/", "http://localhost:8501/sub/path/"])
+def test_a_network_has_its_trainings(before):
+    scene = sigmascope.scene(before + NETWORK)
+    assert list(scene.trainings) == ["a"]
+    assert scene["a"].updates == 100
+    assert scene.address["width"] == "8"
+    assert isinstance(sigmascope.scene("https://example.org/network"), sigmascope.NetworkScene)
 
 
 def test_a_notebook_of_a_million_updates_is_refused():

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.assets import assets
 from ui.first_paint.poster import PAGES, poster
 from ui.limits import POSTER_QUERY
-from ui.pages import LAB, LECTURE, LESSONS, NETWORK
+from ui.pages import LAB, LECTURE, LESSONS, NETWORK, NETWORK_LESSONS
 from ui.parameters import LANG, LANGUAGES
 from ui.previews import Place, head
 from ui.text import TAGS
@@ -136,7 +136,7 @@ def _language(query: Mapping[str, str], accepted: str) -> str:
     return next((code for code in (query.get(LANG.name), first) if code in LANGUAGES), "en")
 
 
-PLAYING = (LAB, LECTURE, LESSONS, NETWORK)
+PLAYING = (LAB, LECTURE, LESSONS, NETWORK, NETWORK_LESSONS)
 """The pages with a player, whose scripts a browser is to fetch while Streamlit's client starts."""
 
 

@@ -22,12 +22,13 @@ from explain.network.questions import question_of_study
 from explain.questions.questions import question_of
 from network.study import STUDIES
 from spec.sentences import Sentence
-from ui.pages import CATALOGUE, LAB, LECTURE, LESSONS, MAPS, NETWORK
+from ui.pages import LAB, LESSONS, NETWORK
+from ui.pages import PAGES as ALL_PAGES
 from ui.parameters import ALL, CHAPTER, PANELS, TITLE
 from ui.scene import OTHERS
 from ui.text import say_sentence_in, translate
 
-PAGES = {"": LAB, "maps": MAPS, "lecture": LECTURE, "network": NETWORK, "catalogue": CATALOGUE, "lesson": LESSONS}
+PAGES = {page.name: page for page in ALL_PAGES}
 """The pages by the last part of their addresses."""
 
 SCRIPTLESS = Sentence("Sigmascope needs JavaScript to play. This is its opening scene: each path starts at the ring.")
@@ -84,7 +85,7 @@ def _network(query: Mapping[str, str], code: str) -> str:
     return say_sentence_in(code, asked.sentence(asked.ask)) if asked else translate(code, NETWORK.title)
 
 
-HEADINGS = {"lecture": _chapter, "lesson": _lesson, "network": _network}
+HEADINGS = {"lecture": _chapter, "lesson": _lesson, "network": _network, "lesson_net": _lesson}
 """What the pages are called whose addresses say it."""
 
 

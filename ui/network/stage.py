@@ -1,7 +1,7 @@
 """The stage of the network page: a study is trained, shown while it grows, and shown whole."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
@@ -41,6 +41,18 @@ OFTEN, CUT_OFTEN, SHARE = 0.5, 3.0, 5.0
 
 COARSE = 21
 """Grid points along each side of such a slice."""
+
+STYLE = """
+<style>
+.st-key-training {
+  position: fixed; left: 50%; bottom: 0.75rem; z-index: 100; transform: translateX(-50%); width: min(92vw, 34rem);
+  padding: 0.5rem 1rem; border: 1px solid var(--st-border-color); border-radius: 0.5rem;
+  background: var(--st-background-color); box-shadow: 0 2px 12px rgba(0, 0, 0, 0.15);
+}
+.stApp:has(.st-key-network-page, .st-key-training) [data-testid="stStatusWidget"] { display: none; }
+</style>
+"""
+"""Of the bar that tells how far it is."""
 
 
 @dataclass
@@ -82,13 +94,20 @@ class _Growing:
         return True
 
 
-def studied(study: Study, cutting: Cutting, charts: Sequence[str], begin: int | None) -> Studied | None:
+def studied(
+    study: Study,
+    cutting: Cutting,
+    charts: Sequence[str],
+    begin: int | None,
+    asked: Mapping[str, str] | None = None,
+) -> Studied | None:
     """Train a study, unless a person has stopped it, and show what there is; None if there is nothing.
 
-    begin: the update at which a fresh player opens, its last one by default.
+    begin: the update at which a fresh player opens, its last one by default. asked: question, task and answer of a
+    lesson, in the place of the study's.
     """
     job, charts = _job(study), ("map", *charts)
-    drawing = _Drawing(study, cutting, charts, page_theme(), language(), begin, job.give_way)
+    drawing = _Drawing(study, cutting, charts, page_theme(), language(), begin, job.give_way, asked or {})
     if not job.is_done and st.session_state.get(STOPPED) != study:
         _train(study, job, drawing)
     trainings = job.trainings
@@ -153,6 +172,7 @@ class _Drawing:
     code: str
     begin: int | None
     pause: Callable[[], None]
+    asked: Mapping[str, str]
 
     def whole(self, trainings: tuple[Training, ...], is_done: bool, tick: Progress) -> tuple[Studied, Picture]:
         """Return what there is to show in the end, and its picture."""
@@ -170,7 +190,7 @@ class _Drawing:
         is_done = is_final and all(one.updates == end or one.is_lost for one in shown.trainings)
         draw = _drawn if is_done else _draw
         parts = draw(self.study, self.cutting, self.charts, self.theme, self.code, shown=shown, tick=self.pause)
-        story: dict[str, Any] = {**network_story(self.study, shown.trainings, self.charts, self.code)}
+        story: dict[str, Any] = {**network_story(self.study, shown.trainings, self.charts, self.code), **self.asked}
         if not is_final:
             story |= {"captions": [], "answer": ""}
         name = f"network {asked.slug}" if asked and is_final else "network"
