@@ -32,7 +32,7 @@ class Cells(TypedDict):
     """The cells of a picture of many runs, each of which stands for one.
 
     subplots: the axes of each picture, as Plotly calls them in a layout; all have the ranges of the first. counts: how
-    many cells there are along each axis; 0 along one that has none.
+    many cells there are along each axis; 0 along one that has none; where neither has any, each subplot is one cell.
     """
 
     subplots: list[list[str]]

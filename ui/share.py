@@ -47,10 +47,10 @@ def share(make: Callable[[str], Taken]) -> None:
 def _panel(make: Callable[[str], Taken]) -> None:
     link = link_of_page()
     taken = make(link)
-    _link(link)
+    link_part(link)
     st.subheader(say("A lesson of your own"), anchor=False)
     _lesson(taken)
-    _frame(link)
+    frame_part(link)
     st.subheader(say("A page without a network"), anchor=False)
     st.caption(say("One file with the player in it: open it anywhere. It plays; to change the scene, follow its link."))
     _files(taken, "offline", taken.pages, partial(html_shown, "offline", taken.pages[0].text))
@@ -69,7 +69,7 @@ def _panel(make: Callable[[str], Taken]) -> None:
     _notebook(taken)
 
 
-def _link(link: str) -> None:
+def link_part(link: str) -> None:
     """Draw a link to copy, also as a picture for the wall."""
     st.subheader(say("Link"), anchor=False)
     st.caption(say("Whoever opens it sees this scene; nothing else is needed."))
@@ -77,7 +77,7 @@ def _link(link: str) -> None:
     qr(link)
 
 
-def _frame(link: str) -> None:
+def frame_part(link: str) -> None:
     """Draw the code of a frame for another page, and what it will show."""
     st.subheader(say("In a page of yours"), anchor=False)
     st.caption(say("The frame keeps its height in step with the scene; it needs no cookies."))
@@ -131,7 +131,7 @@ def _files(taken: Taken, key: str, files: Sequence[File], show: Callable[[], obj
     """Draw the buttons of some files, and the part that shows one of them before."""
     with st.container(horizontal=True):
         for file in files:
-            _button(taken, file)
+            file_button(taken.name, file)
     preview_of(key, show)
 
 
@@ -146,15 +146,15 @@ def _notebook(taken: Taken) -> None:
         st.caption(say_sentence(taken.notebook))
         return
     st.caption(say("Each rule written out in NumPy, with figures; it needs NumPy and Plotly alone."))
-    _button(taken, taken.notebook)
+    file_button(taken.name, taken.notebook)
 
 
-def _button(taken: Taken, file: File) -> None:
+def file_button(name: str, file: File) -> None:
     """Draw a button that has a file made and saved once it is asked for."""
     st.download_button(
         file.label or f".{file.kind}",
         lambda: work(lambda _: file.make()),
-        file_name=f"{taken.name}.{file.kind}",
+        file_name=f"{name}.{file.kind}",
         mime=file.mime,
         key=f"file:{file.kind}",
         on_click="ignore",

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.figure import Say, Trace, run_style
+from charts.figure import Say, Trace
 from charts.ground import contours
-from charts.maps.frame import Tableau, plane_figure
+from charts.maps.frame import Tableau, path, plane_figure
 from charts.maps.picture import PATTERNS, Colours, Pattern, mixed, painted, rgb
 from charts.theme import Theme
-from charts.thinning import thin
 from engine.fields import RUN_KEYS
 from engine.labels import labels
 from engine.scenario import Scenario
 from engine.trajectory import ENDINGS, Ending, Trajectory
 from ensembles.axis import Axis
 from ensembles.basins import Basins
-from player.contract import Figure, MovingMeta
+from player.contract import Figure
 from surfaces.base import CriticalPoint
 
 PALE, DEEP = 0.72, 0.12
@@ -112,7 +111,7 @@ def basins_figure(
     tableaux = []
     for letter, one in maps.items():
         k = RUN_KEYS.index(letter)
-        over = [*_ground(scenario, axes, theme, say), _path(k, names[k], trajectories[k], theme)]
+        over = [*_ground(scenario, axes, theme, say), path(k, names[k], trajectories[k], theme)]
         tableaux.append(Tableau(names[k], painted(*_looks(one, scenario.steps, theme), theme), over))
     x, y = zip(axes, scenario.surface.axes, strict=True)
     return plane_figure(tableaux, x, y, theme)
@@ -144,16 +143,5 @@ def _minima(points: Sequence[CriticalPoint], theme: Theme) -> Trace:
             "line": {"color": theme.background, "width": 1.5},
         },
         "showlegend": False,
-        "hoverinfo": "skip",
-    }
-
-
-def _path(k: int, label: str, trajectory: Trajectory, theme: Theme) -> Trace:
-    rows = thin(trajectory.theta)
-    return run_style(k, label, theme) | {
-        "x": trajectory.theta[rows, 0].astype(np.float32),
-        "y": trajectory.theta[rows, 1].astype(np.float32),
-        "customdata": rows.astype(np.int32),
-        "meta": MovingMeta(run=k, animate=True),
         "hoverinfo": "skip",
     }

@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.figure import Trace, inert, make_figure
+from charts.figure import Trace, float32, inert, make_figure, panel_title, run_style
 from charts.maps.sides import ends, side
 from charts.theme import TYPE, Theme
+from charts.thinning import thin
+from engine.trajectory import Trajectory
 from ensembles.axis import Axis
-from player.contract import Cells, Figure, FigureMeta, GroundMeta, ReliefMeta
+from player.contract import Cells, Figure, FigureMeta, GroundMeta, MovingMeta, ReliefMeta
 
 GAP = 0.04
 """Of the width, between two pictures."""
@@ -52,7 +54,7 @@ def plane_figure(
         if k:
             layout[f"yaxis{suffix}"] |= {"matches": "y", "showticklabels": False, "title": None}
         if len(tableaux) > 1:
-            layout["annotations"].append(_title(tableau.title, domain[0]))
+            layout["annotations"].append(panel_title(inert(tableau.title), domain[0], 1))
     cells = Cells(subplots=[_subplot(k) for k in range(len(tableaux))], counts=[x[0].size, y[0].size])
     layout |= {
         "margin": {"l": 50, "r": 14, "t": 26 if len(tableaux) > 1 else 8, "b": 8},
@@ -90,6 +92,18 @@ def colour_bar(title: str, scale: Sequence[tuple[float, str]], marks: Sequence[t
     }
 
 
+def path(k: int, label: str, trajectory: Trajectory, theme: Theme) -> Trace:
+    """Return the path of run k, with nothing but its line."""
+    rows = thin(trajectory.theta)
+    return run_style(k, label, theme) | {
+        "x": float32(trajectory.theta[rows, 0]),
+        "y": float32(trajectory.theta[rows, 1]),
+        "customdata": rows.astype(np.int32),
+        "meta": MovingMeta(run=k, animate=True),
+        "hoverinfo": "skip",
+    }
+
+
 def _picture(tableau: Tableau, x: Axis, y: Axis) -> Trace:
     relief = ReliefMeta(file=tableau.file, x=list(ends(x)), y=list(ends(y)))
     return {
@@ -112,17 +126,3 @@ def _domain(k: int, count: int) -> list[float]:
 
 def _subplot(k: int) -> list[str]:
     return ["xaxis", "yaxis"] if k == 0 else [f"xaxis{k + 1}", f"yaxis{k + 1}"]
-
-
-def _title(text: str, left: float) -> dict[str, Any]:
-    return {
-        "text": inert(text),
-        "x": left,
-        "y": 1,
-        "yshift": 4,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-    }

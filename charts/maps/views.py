@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Literal
 
-Kind = Literal["basins", "plane"]
+Kind = Literal["basins", "plane", "values"]
 
 KINDS: Mapping[Kind, str] = {
     "basins": "Every start",
     "plane": "Two numbers",
+    "values": "Nine values",
 }
 """Every map, by its name in the address."""

@@ -28,7 +28,8 @@ export class Pointer {
     this.#follow()
     const { subplots } = this.grid
     this.marks.forEach((mark, k) => {
-      const axes = cell && subplots[k] && this.panel.plot.axes(subplots[k])
+      const isMeant = cell && subplots[k] && (!this.#areApart || k === cell[0])
+      const axes = isMeant && this.panel.plot.axes(subplots[k])
       mark.hidden = !axes
       if (axes) place(mark, ...axes.map((axis, i) => this.#side(axis, i, cell[i])))
     })
@@ -70,12 +71,17 @@ export class Pointer {
     const { grid, panel } = this
     const box = panel.plot.host.getBoundingClientRect()
     const pixels = [clientX - box.left, clientY - box.top]
-    for (const subplot of grid.subplots) {
+    for (const [k, subplot] of grid.subplots.entries()) {
       const axes = panel.plot.axes(subplot)
       const isOn = axes?.every(({ offset, length }, i) => pixels[i] >= offset && pixels[i] <= offset + length)
-      if (isOn) return axes.map((axis, i) => this.#cellOn(axis, i, pixels[i]))
+      if (isOn) return this.#areApart ? [k, 0] : axes.map((axis, i) => this.#cellOn(axis, i, pixels[i]))
     }
     return null
+  }
+
+  // Whether each subplot is one cell.
+  get #areApart() {
+    return this.grid.counts.every((count) => count === 0)
   }
 
   #cellOn({ offset, length, begin, end }, i, pixel) {
@@ -116,12 +122,13 @@ export class Pointer {
   }
 
   #press(event) {
-    const { grid: { counts }, panel: { host, state } } = this
+    const { grid: { counts, subplots }, panel: { host, state } } = this
     if (event.target !== host || event.ctrlKey || event.metaKey || event.altKey) return
-    const here = state.cell ?? counts.map((count) => count >> 1)
+    const sides = this.#areApart ? [subplots.length, 1] : counts
+    const here = state.cell ?? sides.map((count) => count >> 1)
     const direction = DIRECTIONS[event.key]
     if (event.key === "Enter") this.#open(here)
-    else if (direction) this.#go(here.map((n, i) => inside(n + direction[i] * (event.shiftKey ? 10 : 1), counts[i])))
+    else if (direction) this.#go(here.map((n, i) => inside(n + direction[i] * (event.shiftKey ? 10 : 1), sides[i])))
     else return
     event.preventDefault()
     event.stopPropagation()

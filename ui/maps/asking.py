@@ -16,6 +16,9 @@ from ui.parameters import ACROSS, CELLS, FRAME, GOAL, MAP, MEASURE, UP
 COLUMN, ROW = "column", "row"
 """What the player calls the place of a cell."""
 
+VALUES = 9
+"""Values of one number that are shown beside each other."""
+
 FEWEST = 12
 """Cells along a side that a map has, however long its scene is."""
 
@@ -50,6 +53,11 @@ class Asked:
         return tuple(found[:MAPS_BESIDE])
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers that the cells differ in."""
+        return (self.across,) if self.kind == "values" else (self.across, self.up)
+
+    @property
     def is_framed(self) -> bool:
         """Whether a part of the map is seen alone."""
         return any(end is not None for end in self.frame)
@@ -67,8 +75,7 @@ class Asked:
     def at(self, column: int, row: int) -> Scenario:
         """Return the scene of a cell."""
         scenario = self.scenario
-        x, y = self.axes(self.letters[0])
-        for name, axis, place in ((self.across, x, column), (self.up, y, row)):
+        for name, axis, place in zip(self.numbers, self.axes(self.letters[0]), (column, row), strict=False):
             value = float(axis.values[min(max(place, 0), axis.size - 1)])
             for letter in RUN_KEYS[: len(scenario.runs)]:
                 if field := numbers(scenario).get(name_of(scenario, letter, name)):
@@ -111,7 +118,8 @@ def asked(scenario: Scenario) -> tuple[Asked, tuple[Sentence, ...]]:
     if across == up:
         up = next(name for name in known if name != across)
     frame = tuple(parameter.read() for parameter in FRAME)
-    made = Asked(kind, scenario, across, up, cast(Frame, frame), MEASURE.read(), GOAL.read(), CELLS.read())
+    cells = VALUES if kind == "values" else CELLS.read()
+    made = Asked(kind, scenario, across, up, cast(Frame, frame), MEASURE.read(), GOAL.read(), cells)
     made, more = _possible(made)
     return made, (*notes, *more)
 

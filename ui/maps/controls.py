@@ -26,8 +26,9 @@ def map_controls(asked: Asked) -> None:
             on_change=_set,
             args=("map-kind", MAP, FRAME),
         )
-        if asked.kind == "plane":
+        if asked.kind in ("plane", "values"):
             _choice(asked, say("Across"), "→", ACROSS, asked.across)
+        if asked.kind == "plane":
             _choice(asked, say("Upright"), "↑", UP, asked.up)
             measures = {name: say(title) for name, title in MEASURES.items()}
             st.selectbox(

@@ -1,10 +1,11 @@
 """Maps are made by the workers, coarse first, and kept for everybody."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeAlias
 
+from charts.maps.nine import Shown
 from engine.fields import RUN_KEYS
 from engine.scenario import Scenario
 from engine.simulate import Progress
@@ -13,7 +14,8 @@ from ensembles.basins import Basins, basins
 from ensembles.plane import Plane, plane
 from spec.shared import shared
 from ui.limits import MAPS_KEPT
-from ui.maps.asking import Asked
+from ui.maps.asking import VALUES, Asked
+from ui.trajectories import trajectory
 
 STAGES = (1 / 8, 1 / 3, 1.0)
 """The cells of the pictures that come one after the other, as shares of those of the last one."""
@@ -25,11 +27,16 @@ Map: TypeAlias = Basins | Plane
 
 @dataclass(frozen=True, eq=False)
 class Made:
-    """The maps of some runs, by their letters; cells: along a side."""
+    """What was made of what is asked for.
+
+    cells: along a side. maps: of some runs, by their letters. shown: the values of one number that are seen beside each
+    other, with their scenes and runs.
+    """
 
     asked: Asked
     cells: int
-    maps: Mapping[str, Map]
+    maps: Mapping[str, Map] = field(default_factory=dict)
+    shown: Sequence[Shown] = ()
 
     @property
     def axes(self) -> tuple[Axis, Axis]:
@@ -39,12 +46,24 @@ class Made:
 
 def stages(asked: Asked) -> list[int]:
     """Return the cells of the maps to be made one after the other, the fewest first."""
+    if asked.kind == "values":
+        return [VALUES]
     return sorted({max(min(LEAST, asked.cells), round(asked.cells * share)) for share in STAGES})
 
 
 def made(asked: Asked, cells: int, tick: Progress) -> Made:
     """Return the maps of what is asked for, with so many cells along a side."""
+    if asked.kind == "values":
+        return Made(asked, VALUES, shown=list(_values(asked, tick)))
     return Made(asked, cells, dict(_maps(asked, cells, tick)))
+
+
+def _values(asked: Asked, tick: Progress) -> Iterator[Shown]:
+    x, _ = asked.axes(asked.letters[0], VALUES)
+    for column, value in enumerate(x.values.tolist()):
+        scene = asked.at(column, 0)
+        yield value, scene, tuple(trajectory(scene, run, lambda _: tick(0)) for run in scene.runs)
+        tick(round(1000 * (column + 1) / x.size))
 
 
 def _maps(asked: Asked, cells: int, tick: Progress) -> Iterator[tuple[str, Map]]:

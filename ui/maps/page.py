@@ -10,6 +10,7 @@ from ui.frame import Frame
 from ui.maps.asking import asked
 from ui.maps.controls import map_controls
 from ui.maps.results import results
+from ui.maps.share import share_map
 from ui.maps.stage import KEY, shown
 from ui.parameters import FRAME
 from ui.player import player
@@ -59,6 +60,9 @@ def maps(frame: Frame) -> None:
     with st.sidebar:
         scene_controls(scenario)
         runs_editor(scenario, ())
+    if frame.tools:
+        with frame.tools:
+            share_map(made)
     with st.container(key="map-results"):
         results(made)
     frame.end()

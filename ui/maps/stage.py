@@ -8,9 +8,11 @@ from typing import Any, cast
 import streamlit as st
 
 from charts.colours import worn
+from charts.figure import Say
 from charts.loss import loss_chart
 from charts.map import map_chart
 from charts.maps.basins import basins_figure
+from charts.maps.nine import nine_figure
 from charts.maps.plane import planes_figure
 from charts.theme import Theme
 from engine.fields import with_numbers
@@ -23,7 +25,7 @@ from player.line import Change, Check
 from player.parts import Part, take_apart
 from player.picture import Picture
 from spec.shared import trying
-from ui.maps.asking import COLUMN, ROW, Asked
+from ui.maps.asking import COLUMN, ROW, Asked, name_of
 from ui.maps.making import Made, made, stages
 from ui.maps.words import Pointed, map_story
 from ui.player import show
@@ -36,17 +38,21 @@ from ui.workers import GivingWay, in_turn, work
 KEY = "maps"
 """Key of the page's player."""
 
+STOPPED = "map stopped"
+"""Session key of what a person has stopped making."""
+
 HELD = 40
 """Cells along a side while a number of the scene is held."""
 
 
 def shown(asked: Asked) -> Made:
-    """Make the maps that are asked for, and show them as they grow sharper."""
-    drawing = _Drawing(page_theme(), language(), tuple(address_everywhere().items()))
-    growing = _Growing(asked, drawing)
+    """Make the maps that are asked for, and show them as they grow sharper; what is stopped stays coarse."""
+    is_stopped = st.session_state.get(STOPPED) == asked
+    growing = _Growing(asked, _Drawing(page_theme(), language(), tuple(address_everywhere().items())), is_stopped)
     place = st.empty()
     with place.container(key="making", horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, say("Running"))
+        st.button(say("Stop"), key="stop-making", icon=":material/stop:", on_click=_stop, args=(asked,))
 
     def report(_: int) -> None:
         growing.show()
@@ -55,7 +61,15 @@ def shown(asked: Asked) -> Made:
     final = work(growing.make, report)
     place.empty()
     growing.show()
+    if is_stopped:
+        with place.container(key="making", horizontal=True, vertical_alignment="center"):
+            st.caption(say("Stopped: this map is a coarse one."), width="content")
+            st.button(say("Go on"), key="make-on", icon=":material/play_arrow:", on_click=_stop, args=(None,))
     return final
+
+
+def _stop(asked: Asked | None) -> None:
+    st.session_state[STOPPED] = asked
 
 
 @dataclass
@@ -64,12 +78,13 @@ class _Growing:
 
     asked: Asked
     drawing: "_Drawing"
+    is_stopped: bool
     share: float = 0.0
     pictures: list[tuple[Made, Picture]] = field(default_factory=list)
     seen: int = 0
 
     def make(self, tick: Progress) -> Made:
-        pause, all_cells = GivingWay(), stages(self.asked)
+        pause, all_cells = GivingWay(), stages(self.asked)[: 1 if self.is_stopped else None]
         pause.begin()
         total = sum(cells**2 for cells in all_cells)
         done = 0
@@ -121,7 +136,7 @@ class _Drawing:
         theme, words = worn(self.theme, scene.runs), partial(translate, self.code)
         figures: dict[str, Figure] = {
             "plane": _figure(maps, runs, theme, words),
-            "map": map_chart(scene, runs, theme, words),
+            **({} if maps.asked.kind == "values" else {"map": map_chart(scene, runs, theme, words)}),
             "loss": loss_chart(scene, runs, theme, words),
         }
         end = clock_end(scene.steps, runs)
@@ -130,9 +145,10 @@ class _Drawing:
         return Picture(KEY, end, end, f"maps {maps.asked.kind}", parts, preview, story)
 
 
-def _figure(maps: Made, runs: Sequence[Trajectory], theme: Theme, words: Any) -> Figure:
-    scenario = maps.asked.scenario
-    if maps.asked.kind == "basins":
-        found = cast(Mapping[str, Basins], maps.maps)
-        return basins_figure(scenario, found, maps.axes, runs, theme, words)
-    return planes_figure(scenario, cast(Mapping[str, Plane], maps.maps), maps.asked.measure, theme, words)
+def _figure(made: Made, runs: Sequence[Trajectory], theme: Theme, say: Say) -> Figure:
+    asked = made.asked
+    if asked.kind == "values":
+        return nine_figure(name_of(asked.scenario, asked.letters[0], asked.across), made.shown, theme, say)
+    if asked.kind == "basins":
+        return basins_figure(asked.scenario, cast(Mapping[str, Basins], made.maps), made.axes, runs, theme, say)
+    return planes_figure(asked.scenario, cast(Mapping[str, Plane], made.maps), asked.measure, theme, say)

@@ -22,9 +22,16 @@ from ui.text import say_sentence_in, translate
 QUESTIONS: Mapping[Kind, Sentence] = {
     "basins": Sentence("Where does a run end that begins here?"),
     "plane": Sentence("Which two numbers go together?"),
+    "values": Sentence("What does this one number change?"),
 }
 
-TASK = Sentence("Point at a cell to see its run, click to open it, draw a rectangle to look closer.")
+CELLS = Sentence("Point at a cell to see its run, click to open it, draw a rectangle to look closer.")
+
+TASKS: Mapping[Kind, Sentence] = {
+    "basins": CELLS,
+    "plane": CELLS,
+    "values": Sentence("Point at a map to see its run, click to open it."),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ def map_story(maps: Made, pointed: Pointed, runs: Sequence[Trajectory], code: st
     names = short_labels(scene, say)
     return Story(
         question=say_sentence_in(code, QUESTIONS[maps.asked.kind]),
-        task=say_sentence_in(code, TASK),
+        task=say_sentence_in(code, TASKS[maps.asked.kind]),
         answer="",
         captions=[_caption(maps.asked, pointed, runs, names, code, beside)],
         run=0,
@@ -69,7 +76,7 @@ def _caption(
     say = partial(translate, code)
     ends = [say_sentence_in(code, run.outcome.sentence) for run in runs]
     told = [end if len(runs) == 1 else f"{name}: {end}" for name, end in zip(names, ends, strict=True)]
-    text = " · ".join(_number(scene, asked.letters[0], name, say) for name in (asked.across, asked.up))
+    text = " · ".join(_number(scene, asked.letters[0], name, say) for name in asked.numbers)
     made = Caption(
         kind="cell",
         update=0,
