@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from engine.rest import KINDS, NONE, extent_of, is_near, is_small, kinds_of
 from engine.scale import Scale
-from engine.trajectory import Ending, Floats, Outcome
+from engine.trajectory import Ending, Flags, Floats, Outcome
 from engine.window import has_not_escaped
 from spec.sentences import Sentence
 from surfaces.base import Surface
@@ -64,6 +64,8 @@ def _stopped(theta: Floats, slopes: Floats, loss: Floats) -> Outcome | None:
     values = {"update": updates, "x": x, "y": y, "loss": height}
     if np.isnan(loss[0]):
         return _starts_undefined(theta)
+    if not is_undefined(loss[-2:-1], slopes[-2:-1].T)[0]:
+        return None
     if np.isnan(height):
         sentence = Sentence("stopped at update {update} at ({x:.4g}, {y:.4g}), where the loss is undefined", values)
     elif np.isnan(slopes[-2]).any():
@@ -72,14 +74,19 @@ def _stopped(theta: Floats, slopes: Floats, loss: Floats) -> Outcome | None:
             "the loss there is {loss:.4g}, but it has no gradient",
             values,
         )
-    elif np.isinf(slopes[-2]).any() and np.isfinite(height):
+    else:
         sentence = Sentence(
             "stopped at update {update} at ({x:.4g}, {y:.4g}), where the loss is {loss:.4g} and its gradient infinite",
             values,
         )
-    else:
-        return None
     return Outcome("undefined", updates, sentence)
+
+
+def is_undefined(loss: Floats, slopes: Floats) -> Flags:
+    """Return where a step leads nowhere; loss: (n,), slopes: (2, n). The gradient is no number, or infinite alone."""
+    is_tip = np.isinf(slopes).any(axis=0) & np.isfinite(loss)
+    where: Flags = np.isnan(loss) | np.isnan(slopes).any(axis=0) | is_tip
+    return where
 
 
 def _without_loss(theta: Floats, loss: Floats) -> Outcome | None:

@@ -79,7 +79,7 @@ def near_and_clear(surface: Surface, theta: Floats, extent: Floats) -> tuple[Tru
         near: Truths = u * u + v * v <= TOLERANCE * TOLERANCE
         singular = np.flatnonzero(~(np.abs(determinant) > size))
         if len(singular):
-            near[singular] = _is_near_singular(surface, theta[:, singular], extent[:, singular])
+            near[singular] = _is_near_singular(surface.at(singular), theta[:, singular], extent[:, singular])
         return near, (determinant > size) & (a > 0.0)
 
 
@@ -110,9 +110,9 @@ def kinds_of(surface: Surface, theta: Floats, extent: Floats) -> Kinds:
         rising = (curvatures > 0.0).sum(axis=0)
     kinds[clear] = np.array([MAXIMUM, SADDLE, MINIMUM], np.int8)[rising[clear]]
     for some in _parts(near & ~clear):
-        kinds[some] = _around(surface, theta[:, some], extent[:, some])
+        kinds[some] = _around(surface.at(some), theta[:, some], extent[:, some])
     for some in _parts(~near):
-        slopes = _slopes_around(surface, theta[:, some], extent[:, some], KINK)
+        slopes = _slopes_around(surface.at(some), theta[:, some], extent[:, some], KINK)
         kinds[some] = np.where((slopes > 0).all(axis=0), MINIMUM, NONE)
     return kinds
 

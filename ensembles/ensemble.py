@@ -1,20 +1,25 @@
 """Many runs at once: the last point and loss of each, and how it ended, without recording the way."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.fields import numbers
 from engine.noise import Noise
-from engine.scenario import Run
+from engine.scenario import Run, Scenario
 from engine.simulate import Progress
 from engine.trajectory import AT_REST, ENDINGS, LOST, Floats
-from ensembles.block import DIVERGED, UNDEFINED, Block
-from ensembles.job import Job
+from ensembles.block import DIVERGED, UNDEFINED
+from ensembles.columns import Column
+from ensembles.job import How
+from ensembles.pieces import Piece, pieces_of
+from ensembles.watch import Seen
 from surfaces.base import Surface
 
 BLOCK = 32_768
@@ -24,18 +29,22 @@ PATIENCE = 0.1
 """Seconds between two reports of progress."""
 
 
+Work = Callable[[Progress], None]
+
+
 @dataclass(frozen=True, eq=False)
 class Ensemble:
     """The ends of n runs.
 
     theta: (n, 2). loss: (n,). updates: (n,), how many were made before the run came to rest or was lost, to within
-    two looks of ensembles.block. ending: (n,), places in ENDINGS.
+    two looks of ensembles.block. ending: (n,), places in ENDINGS. seen: what was seen of the loss along the way.
     """
 
     theta: Floats
     loss: Floats
     updates: NDArray[np.int32]
     ending: NDArray[np.int8]
+    seen: Seen | None = None
 
     @property
     def converged(self) -> NDArray[np.bool_]:
@@ -62,36 +71,56 @@ def run_ensemble(
 ) -> Ensemble:
     """Run one optimizer from many starts, with the same noise for all.
 
-    starts: (n, 2). rates: (n,), a learning rate for each start in place of the run's. stop: whether a start
-    leaves the batch once it has converged, as a diverged one always does. threads: how many at most; all
-    processors by default, none where a thread cannot start. progress: called with the number of updates done,
+    starts: (n, 2). rates: (n,), a learning rate for each start in place of the run's. stop: whether it is said how each
+    start ended; it then leaves the batch once it has converged, as a diverged one always does. threads: how many at
+    most; all processors by default, none where a thread cannot start. progress: called with the number of updates done,
     summed over the starts; may raise, to abandon the work.
     """
-    points = np.ascontiguousarray(np.asarray(starts, float).reshape(-1, 2).T)
-    own = None if rates is None else np.asarray(rates, float)
-    job = Job(surface, run, steps, noise or Noise(), stop, own is not None)
-    blocks = _blocks(job, points, own, threads or os.cpu_count() or 1)
-    _run(blocks, threads or os.cpu_count() or 1, progress)
-    theta = np.concatenate([block.theta for block in blocks], axis=1).T
-    ending = np.concatenate([block.ending for block in blocks])
-    loss = np.array(surface.value_array(theta[:, 0], theta[:, 1]))
-    ending[np.isnan(loss) & (ending != DIVERGED)] = UNDEFINED
-    return Ensemble(theta, loss, np.concatenate([block.updates for block in blocks]), ending)
+    scenario = Scenario(surface, (0.0, 0.0), steps, (run,), noise or Noise())
+    points = np.asarray(starts, float).reshape(-1, 2)
+    columns = () if rates is None else (Column(numbers(scenario)["a.lr"], np.asarray(rates, float)),)
+    return run_many(scenario, 0, points, columns, How(stop, judged=stop), threads, progress)
 
 
-def _blocks(job: Job, points: Floats, rates: Floats | None, threads: int) -> list[Block]:
-    count = points.shape[1]
+def run_many(
+    scenario: Scenario,
+    number: int,
+    starts: Floats,
+    columns: Sequence[Column] = (),
+    how: How | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Run one run of a scene from many starts (n, 2), where each start has its own values of up to two numbers.
+
+    Raises SentenceError if a value is not allowed.
+    """
+    threads, how, count = threads or os.cpu_count() or 1, how or How(), len(starts)
+    seen = Seen(np.empty(count), np.empty(count, np.int32), np.empty(count)) if how.watched else None
+    made = Ensemble(np.empty((count, 2)), np.empty(count), np.empty(count, np.int32), np.empty(count, np.int8), seen)
     size = max(1, min(BLOCK, -(-count // threads)))
-    edges = range(0, max(count, 1), size)
-    return [Block(job, points[:, i : i + size], None if rates is None else rates[i : i + size]) for i in edges]
+    pieces = [part for piece in pieces_of(scenario, number, starts, columns) for part in piece.cut(size, how)]
+    _run([partial(_run_piece, piece, how, made) for piece in pieces], threads, progress)
+    return made
+
+
+def _run_piece(piece: Piece, how: How, made: Ensemble, report: Progress) -> None:
+    """Run a piece and write down how it ended."""
+    for places, block in piece.blocks(how, report):
+        made.theta[places] = block.theta.T
+        made.loss[places] = loss = np.asarray(block.surface.value_array(*block.theta))
+        made.updates[places] = block.updates
+        made.ending[places] = np.where(np.isnan(loss) & (block.ending != DIVERGED), UNDEFINED, block.ending)
+        if made.seen and block.watch:
+            made.seen.put(places, block.watch.seen)
 
 
 class _AbandonedError(Exception):
     """Raised inside a thread when the others have stopped."""
 
 
-def _run(blocks: Sequence[Block], threads: int, progress: Progress | None) -> None:
-    done = [0] * len(blocks)
+def _run(pieces: Sequence[Work], threads: int, progress: Progress | None) -> None:
+    done = [0] * len(pieces)
     stopped = Event()
 
     def work(index: int) -> None:
@@ -100,13 +129,13 @@ def _run(blocks: Sequence[Block], threads: int, progress: Progress | None) -> No
             if stopped.is_set():
                 raise _AbandonedError
 
-        blocks[index].run(report)
+        pieces[index](report)
 
     try:
-        pool = ThreadPoolExecutor(min(threads, len(blocks) or 1))
-        futures = [pool.submit(work, index) for index in range(len(blocks))]
+        pool = ThreadPoolExecutor(min(threads, len(pieces) or 1))
+        futures = [pool.submit(work, index) for index in range(len(pieces))]
     except RuntimeError:  # no thread can start here
-        _run_one_by_one(blocks, progress)
+        _run_one_by_one(pieces, progress)
         return
     try:
         _watch(futures, done, progress)
@@ -125,7 +154,7 @@ def _watch(futures: Sequence[Future[None]], done: Sequence[int], progress: Progr
             progress(sum(done))
 
 
-def _run_one_by_one(blocks: Sequence[Block], progress: Progress | None) -> None:
+def _run_one_by_one(pieces: Sequence[Work], progress: Progress | None) -> None:
     done = 0
 
     def report(updates: int) -> None:
@@ -134,5 +163,5 @@ def _run_one_by_one(blocks: Sequence[Block], progress: Progress | None) -> None:
         if progress:
             progress(done)
 
-    for block in blocks:
-        block.run(report)
+    for piece in pieces:
+        piece(report)

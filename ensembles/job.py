@@ -3,87 +3,102 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.noise import Noise, batch_gradient_array, gaussian_draws
+from engine.noise import batch_gradient_array
 from engine.scale import move
-from engine.scenario import Run
 from engine.trajectory import Floats
-from schedules.base import learning_rates
-from surfaces.base import Surface
+from ensembles.columns import Setup, Several
 from xp.factors import Factored, Factoring, Number
 from xp.tape import RECORDED, Draft, Plan, Tape, Undecided
 
 CHUNK, CHUNKS_KEPT = 1000, 64
 """Updates recorded at a time, and how many such chunks are kept for the next block."""
 
+LARGEST = 2**20
+"""Elements of an array of constants: with columns, as many updates are recorded at a time as make no larger one."""
+
 THETA, GRADIENT, STATE = range(3)
 
-Update: TypeAlias = tuple[Plan, list[Any]]
 
+class Update(NamedTuple):
+    """One update: a plan and its constants.
 
-class Updates(np.ndarray):
-    """The numbers of several updates; a condition on them is true or false where it is the same for all."""
+    constants: numbers, arrays (2, 1), or None where each start has its own. lasting: those of several updates, by their
+    places, (axis, k, l). passing: those of this update.
+    """
 
-    def __bool__(self) -> bool:
-        truths = np.asarray(self, bool)
-        if truths.all() != truths.any():
-            raise Undecided("these updates do not all do the same")
-        return bool(truths.all())
-
-    def __float__(self) -> float:
-        raise Undecided("several updates are not one number")
-
-    def __index__(self) -> int:
-        raise Undecided("several updates are not one number")
+    plan: Plan
+    constants: list[Any]
+    lasting: dict[int, Floats]
+    passing: dict[int, Floats]
 
 
 @dataclass(frozen=True)
-class Job:
-    """A surface, a run, and how; gradient and state are kept in units that save multiplications."""
+class How:
+    """How runs are made.
 
-    surface: Surface
-    run: Run
-    steps: int
-    noise: Noise
-    stop: bool
-    own_rates: bool
+    stop: whether a start leaves once it has converged, as a lost one always does. judged: whether it is said how each
+    ended. watched: whether the loss is seen at every update. goal: a loss; it is noted when it is reached. exact:
+    whether a lost start leaves after the very update that lost it, so that its ending is told from its last point.
+    """
+
+    stop: bool = True
+    judged: bool = True
+    watched: bool = False
+    goal: float | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What a run is made of, and how it is made; gradient and state are kept in units that save multiplications."""
+
+    setup: Setup
+    how: How
+
+    @property
+    def steps(self) -> int:
+        """How many updates are made."""
+        return self.setup.scenario.steps
 
     @cached_property
     def slopes(self) -> Update:
-        """The plan and the constants of the gradient: registers x, y, g_x, g_y."""
-        factoring, slopes = self._slopes
+        """The gradient, and the loss if it is watched: registers x, y, g_x, g_y, loss."""
+        factoring, slopes, loss = self._slopes
         outputs = [factoring.whole(slope, 1.0 if slope.is_number else slope.factor) for slope in slopes]
-        draft = factoring.tape.plan(outputs, homes=(2, 3), kept=frozenset((0, 1)))
-        return draft.compile(), factoring.tape.constants[::-1]
+        outputs += [factoring.whole(loss)] if loss else []
+        draft = factoring.tape.plan(outputs, homes=range(2, 2 + len(outputs)), kept=frozenset((0, 1)))
+        return next(_updates(draft.compile(), factoring.tape.constants[::-1], 1))
 
     @cached_property
     def slope_unit(self) -> Number:
-        """What the gradient in its register is multiplied by to give the gradient: a number, or (2, 1)."""
+        """What the gradient in its register is multiplied by to give the gradient: a number, or (1, 2, k, l)."""
         if self.called_gradient:
             return 1.0
         x, y = (1.0 if slope.is_number else slope.factor for slope in self._slopes[1])
-        return x if x == y else np.array([[x], [y]])
+        return x if np.array_equal(x, y) else np.concatenate(np.broadcast_arrays(*map(_four, (x, y))), axis=1)
 
     @cached_property
     def state_units(self) -> tuple[Number, ...]:
         """What each array of the state is multiplied by to give the state: as a late update would leave it."""
         units: tuple[Number, ...] = (1.0,) * len(self.first_state)
         for _ in range(2):
-            _, (_, *state) = self._factoring(self.steps, units)
+            _, (_, *state) = self._factoring(self.steps, units, 1.0)
             units = tuple(1.0 if value.is_number else value.factor for value in state)
         return units
 
     def update(self, t: int) -> Update:
-        """The plan and the constants of update t: registers theta, g, the state, own learning rates."""
-        return self._chunk(t // CHUNK)[t % CHUNK]
+        """Return update t: registers theta, g, the state."""
+        return self._chunk(t // self._length)[t % self._length]
 
     @cached_property
     def first_state(self) -> Any:
-        """The state before the first update, on floats."""
-        return self.run.optimizer.init(0.0)
+        """The state before the first update: floats, or arrays."""
+        return self.setup.optimizer.init(0.0)
 
     @cached_property
     def called_gradient(self) -> Callable[[int, Floats, Floats], Any] | None:
@@ -91,17 +106,27 @@ class Job:
 
         It is that of a mini-batch, or of a surface without a formula; None where it is recorded.
         """
-        if self.surface.has_formula:
-            return batch_gradient_array(self.surface, self.noise, self.steps)
-        gradient = self.surface.gradient_array
+        surface, scenario = self.setup.plain, self.setup.scenario
+        if surface.has_formula:
+            return batch_gradient_array(surface, scenario.noise, scenario.steps)
+        gradient = surface.gradient_array
         return lambda _, x, y: gradient(x, y)
 
     @cached_property
-    def _slopes(self) -> tuple[Factoring, list[Factored]]:
-        tape = Tape(4)
-        slopes = self.surface.gradient_code(*tape.inputs[:2])
-        factoring = Factoring(tape, (1.0,) * 4)
-        return factoring, [factoring.of(slope) for slope in slopes]
+    def _slopes(self) -> tuple[Factoring, list[Factored], Factored | None]:
+        surface = self.setup.surface
+        tape = Tape(4 + self.how.watched)
+        loss, *slopes = (surface.loss_code if self.how.watched else surface.gradient_code)(*tape.inputs[:2])
+        if not self.how.watched:
+            loss, slopes = None, [loss, *slopes]
+        factoring = Factoring(tape, (1.0,) * len(tape.inputs))
+        return factoring, [factoring.of(slope) for slope in slopes], factoring.of(loss) if self.how.watched else None
+
+    @cached_property
+    def _length(self) -> int:
+        """How many updates are recorded at a time."""
+        size = 2 * prod(len(column.distinct) for column in self.setup.columns)
+        return max(1, min(CHUNK, LARGEST // size))
 
     @cached_property
     def _chunk(self) -> Callable[[int], list[Update]]:
@@ -117,60 +142,76 @@ class Job:
                 yield from updates((first + last) // 2, last)
                 return
             plan = plans.setdefault(draft, plans.get(draft) or draft.compile())
-            yield from ((plan, row) for row in _rows(constants[::-1], last - first))
+            yield from _updates(plan, constants[::-1], last - first)
 
-        @lru_cache(CHUNKS_KEPT)
+        @lru_cache(1 if self.setup.columns else CHUNKS_KEPT)
         def chunk(number: int) -> list[Update]:
-            return list(updates(number * CHUNK, min((number + 1) * CHUNK, self.steps)))
+            return list(updates(number * self._length, min((number + 1) * self._length, self.steps)))
 
         return chunk
 
     def _record(self, first: int, last: int) -> tuple[Draft, list[Any]]:
-        """Record the updates first, ..., last - 1 as one, with constants that are arrays of shape (last - first, ...).
+        """Record the updates first, ..., last - 1 as one, with constants that are arrays (update, axis, k, l).
 
-        Raises Undecided where the rule does not do the same in all of them.
+        Raises Undecided where the rule does not do the same in all of them, or for all starts.
         """
         t: Any = first
         if last - first > 1:
-            t = np.arange(first, last, dtype=float).reshape(-1, 1, 1).view(Updates)
-        factor = self.rate_factors[first:last].reshape(-1, 1, 1)
-        draw = None if self._draws is None else self._draws[first:last, :, None]
-        factoring, (moved, *state) = self._factoring(t, self.state_units, factor, draw)
+            t = np.arange(first, last, dtype=float).reshape(-1, 1, 1, 1).view(Several)
+        factors, draws = self.setup.factors, self.setup.draws
+        factor = factors[first:last] if len(factors) > 1 else factors
+        draw = None if draws is None else draws[first:last]
+        factoring, (moved, *state) = self._factoring(t, self.state_units, _one(factor), draw)
         outputs = [factoring.whole(moved), *map(factoring.whole, state, self.state_units)]
         homes = (THETA, *range(STATE, STATE + len(state)))
-        kept = frozenset((STATE + len(state),)) if self.own_rates else frozenset[int]()
-        return factoring.tape.plan(outputs, homes, kept), factoring.tape.constants
+        return factoring.tape.plan(outputs, homes), factoring.tape.constants
 
     def _factoring(
-        self, t: Any, units: tuple[Number, ...], factor: Number = 1.0, draw: Floats | None = None
+        self, t: Any, units: tuple[Number, ...], factor: Number, draw: Floats | None = None
     ) -> tuple[Factoring, list[Factored]]:
         """Record update t and take its factors out; return also theta and the state after it."""
-        tape = Tape(STATE + len(units) + self.own_rates)
+        tape = Tape(STATE + len(units))
         theta, g, *rest = tape.inputs
-        state = type(self.first_state)(*rest[: len(units)])
-        lr = rest[-1] * factor if self.own_rates else self.run.lr * factor
-        outputs = self._move(theta, g if draw is None else g + draw, state, t, lr)
-        factors = [1.0, self.slope_unit, *units, 1.0]
-        factoring = Factoring(tape, factors[: len(tape.inputs)], free=range(STATE, STATE + len(units)))
-        return factoring, [factoring.of(output) for output in outputs]
+        state = type(self.first_state)(*rest)
+        with np.errstate(all="ignore"):
+            outputs = self._move(theta, g if draw is None else g + draw, state, t, self.setup.lr * factor)
+            factoring = Factoring(tape, [1.0, self.slope_unit, *units], free=range(STATE, STATE + len(units)))
+            return factoring, [factoring.of(output) for output in outputs]
 
     def _move(self, theta: Any, g: Any, state: Any, t: Any, lr: Any) -> list[Any]:
-        rule = self.run.optimizer
+        rule = self.setup.optimizer
         m, sigma, state = rule.update(g, state, t, lr, RECORDED)
         return [move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, RECORDED), *state]
 
-    @cached_property
-    def rate_factors(self) -> Floats:
-        """What the learning rate of each update is multiplied by, (steps,)."""
-        return learning_rates(1.0, self.run.schedule, self.run.warmup, self.steps)
 
-    @cached_property
-    def _draws(self) -> Floats | None:
-        return gaussian_draws(self.surface, self.noise, self.steps)
+def _one(numbers: Floats) -> Number:
+    """Return the only number of an array as such, other arrays as they are."""
+    return numbers.item() if numbers.size == 1 else numbers.view(Several)
 
 
-def _rows(constants: list[Any], count: int) -> Iterator[list[Any]]:
-    """Return the constants of each update: floats, or arrays of shape (2, 1)."""
-    columns = [np.broadcast_to(c, (count, *np.shape(c)[-2:]) if np.ndim(c) else count) for c in constants]
-    rows = [column.ravel().tolist() if column[:1].size == 1 else list(column) for column in columns]
-    return ([row[k] for row in rows] for k in range(count))
+def _four(numbers: Number) -> Floats:
+    """Return numbers with the four dimensions (update, axis, k, l)."""
+    array = np.asarray(numbers)
+    return array if array.ndim == 4 else array.reshape(1, 1, 1, 1)
+
+
+def _updates(plan: Plan, constants: list[Any], count: int) -> Iterator[Update]:
+    """Yield `count` updates of one plan, each with its own constants."""
+    arrays = list(map(_four, constants))
+    fixed: list[Any] = [None] * len(arrays)
+    columns: dict[int, Any] = {}
+    lasting: dict[int, Floats] = {}
+    passing: dict[int, Floats] = {}
+    for place, array in enumerate(arrays):
+        if array.shape[2:] != (1, 1):
+            (lasting if len(array) == 1 else passing)[place] = np.asarray(array)
+        elif len(array) == 1:
+            fixed[place] = array.item() if array.size == 1 else np.asarray(array[0, :, :, 0])
+        else:
+            columns[place] = array.ravel().tolist() if array.shape[1] == 1 else list(np.asarray(array[:, :, :, 0]))
+    lasting = {place: array[0] for place, array in lasting.items()}
+    for k in range(count):
+        own = fixed.copy()
+        for place, column in columns.items():
+            own[place] = column[k]
+        yield Update(plan, own, lasting, {place: array[k] for place, array in passing.items()})

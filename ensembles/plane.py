@@ -8,20 +8,15 @@ from numpy.typing import NDArray
 
 from engine.fields import RUN_KEYS
 from engine.scenario import Scenario
-from engine.simulate import simulate_run
-from engine.trajectory import AT_REST, ENDINGS, LOST, Floats, Trajectory
-from ensembles.axis import Axis, checked
+from engine.trajectory import Floats
+from ensembles.axis import Axis, checked, field_of
+from ensembles.columns import Column
+from ensembles.ensemble import run_many
+from ensembles.job import How
 from spec.sentences import SentenceError
-from surfaces.base import Surface
 
 Share = Callable[[float], None]
 """Called with the share of the work that is done, 0 to 1; may raise, to abandon the work."""
-
-TAIL = 20
-"""The updates at the end of a run over which its loss is averaged to say whether it has come down."""
-
-LARGEST = 1e6
-"""A loss counts as at most so many times that of the start, and as at least one part in so many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +26,7 @@ class Plane:
     loss: at the end, infinite where the run was lost. ending: places in ENDINGS. updates: how many it took to come to
     rest or to be lost, all where it did neither. Only where the loss was watched along the way, else None: best, the
     lowest loss on the way; to_goal, how many updates it took until the loss was at most `goal`, -1 where it never was;
-    trainability, as in `trainability_of`.
+    trainability, as in `Seen`.
     """
 
     x: Axis
@@ -61,38 +56,45 @@ def plane(
     run: the letter of the run. goal: a loss. watch: whether to look at the loss at every update. progress: called with
     the share that is done; may raise, to abandon the work. Raises SentenceError before anything runs.
     """
-    shape = (y.size, x.size)
-    loss, ending, updates = np.empty(shape), np.empty(shape, np.int8), np.empty(shape, np.int32)
-    best, to_goal, trainability = np.empty(shape), np.full(shape, -1, np.int32), np.empty(shape)
-    check_plane(scenario, x, y, run)
-    for i in range(y.size):
-        for j in range(x.size):
-            scene = scene_at(scenario, x, y, i, j)
-            path = simulate_run(scene, scene.runs[RUN_KEYS.index(run)])
-            is_lost = path.outcome.ending in LOST
-            loss[i, j] = np.inf if is_lost else path.loss[-1]
-            ending[i, j] = ENDINGS.index(path.outcome.ending)
-            rests = is_lost or path.outcome.ending in AT_REST
-            updates[i, j] = path.outcome.update if rests else scene.steps
-            if watch:
-                best[i, j] = np.nanmin(path.loss, initial=np.inf)
-                reached = np.flatnonzero(path.loss <= (-np.inf if goal is None else goal))
-                to_goal[i, j] = reached[0] if len(reached) else -1
-                trainability[i, j] = trainability_of(path, scene.surface, scene.steps)
-        if progress:
-            progress((i + 1) / y.size)
-    watched = (best, to_goal, trainability) if watch else ()
-    return Plane(x, y, run, goal, loss, ending, updates, *watched)
+    number, shape = check_plane(scenario, x, y, run), (y.size, x.size)
+    columns = [
+        Column(field_of(scenario, axis.name), values.ravel())
+        for axis, values in zip((x, y), np.meshgrid(x.values, y.values), strict=True)
+    ]
+    starts = np.tile(scenario.start, (x.size * y.size, 1))
+    how = How(stop=False, judged=True, watched=watch, goal=goal)
+    total = x.size * y.size * _most_steps(scenario, x, y)
+    report = None if progress is None else lambda done: progress(min(done / total, 1.0))
+    made = run_many(scenario, number, starts, columns, how, progress=report)
+    loss, seen = np.where(made.diverged, np.inf, made.loss), made.seen
+    return Plane(
+        x=x,
+        y=y,
+        run=run,
+        goal=goal,
+        loss=loss.reshape(shape),
+        ending=made.ending.reshape(shape),
+        updates=made.updates.reshape(shape),
+        best=seen.best.reshape(shape) if seen else None,
+        to_goal=seen.to_goal.reshape(shape) if seen else None,
+        trainability=seen.trainability.reshape(shape) if seen else None,
+    )
 
 
-def check_plane(scenario: Scenario, x: Axis, y: Axis, run: str) -> None:
-    """Raise SentenceError where two axes make no plane of a run."""
+def _most_steps(scenario: Scenario, *axes: Axis) -> int:
+    steps = [int(axis.values[-1]) for axis in axes if axis.name == "steps"]
+    return max(steps, default=scenario.steps)
+
+
+def check_plane(scenario: Scenario, x: Axis, y: Axis, run: str) -> int:
+    """Return the number of the run; raise SentenceError where two axes make no plane of it."""
     if run not in RUN_KEYS[: len(scenario.runs)]:
         raise SentenceError("{run} is not a run of this scene", run=run)
     if x.name == y.name:
         raise SentenceError("a map has two different sides, got {field} twice", field=x.name)
     for axis in (x, y):
         checked(scenario, axis)
+    return RUN_KEYS.index(run)
 
 
 def scene_at(scenario: Scenario, x: Axis, y: Axis, i: int, j: int) -> Scenario:
@@ -101,29 +103,6 @@ def scene_at(scenario: Scenario, x: Axis, y: Axis, i: int, j: int) -> Scenario:
         field = checked(scenario, axis)
         scenario = field.replace(scenario, field.knob.nearest(float(axis.values[place])))
     return scenario
-
-
-def trainability_of(path: Trajectory, surface: Surface, steps: int) -> float:
-    """Return how well a recorded run has trained, as in arXiv 2402.06184.
-
-    v_t = (l_t - l*) / (l_0 - l*) after updates t = 1, ..., steps, kept between 1 / LARGEST and LARGEST, which it is too
-    where it is no number and once the run is lost; l* is the lowest known loss of the surface, 0 where none is known.
-    The value is -sum v_t if the mean of the last TAIL is below 1, else sum 1 / v_t.
-    """
-    lowest = floor_of(surface)
-    with np.errstate(all="ignore"):
-        shares = np.full(steps, LARGEST)
-        made = (path.loss[1:] - lowest) / (path.loss[0] - lowest)
-    made = np.where(np.isfinite(made), made, LARGEST)
-    if path.outcome.ending in LOST:
-        made = made[:-1]
-    shares[: len(made)] = np.clip(made, 1 / LARGEST, LARGEST)
-    return float(-shares.sum() if shares[-TAIL:].mean() < 1.0 else (1.0 / shares).sum())
-
-
-def floor_of(surface: Surface) -> float:
-    """Return the lowest known loss of a surface, 0 where no minimum is known."""
-    return min((point.loss for point in surface.critical_points if point.kind == "minimum"), default=0.0)
 
 
 def equalised(values: Floats) -> Floats:

@@ -63,7 +63,7 @@ class Adam(Optimizer):
             m_hat = m / (1.0 - self.beta1 ** (t + 1))
             v_hat = v / (1.0 - self.beta2 ** (t + 1))
             if self.place == "hat":
-                eps /= (1.0 - self.beta2 ** (t + 1)) ** 0.5
+                eps = eps / (1.0 - self.beta2 ** (t + 1)) ** 0.5
         sigma = xp.sqrt(v_hat + eps) if self.place == "inside" else xp.sqrt(v_hat) + eps
         return m_hat, sigma, Moments(m, v)
 

@@ -4,8 +4,10 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
+import numpy as np
+
 from spec.catalogue import Entry
-from xp.functions import FLOATS, Namespace
+from xp.functions import ARRAYS, Namespace
 
 Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
 State: TypeAlias = Any  # a NamedTuple of scalars
@@ -59,8 +61,8 @@ class Optimizer(Entry):
     @property
     def scale_may_vanish(self) -> bool:
         """Whether sigma is 0 on an axis whose gradient has been 0 from the start, as without an epsilon."""
-        _, sigma, _ = self.update(0.0, self.init(0.0), 0, 1.0, FLOATS)
-        return bool(sigma == 0.0)
+        _, sigma, _ = self.update(0.0, self.init(0.0), 0, 1.0, ARRAYS)
+        return bool(np.any(np.equal(sigma, 0.0)))
 
     @property
     def stability_limit(self) -> float | None:

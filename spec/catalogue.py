@@ -4,9 +4,9 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import ModuleType
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from spec.knobs import check_knobs
 from spec.sentences import Sentence
@@ -47,6 +47,12 @@ class Entry:
 
     def __post_init__(self) -> None:
         check_knobs(self)
+
+    def with_arrays(self, **arrays: Any) -> Self:
+        """Return the entry with arrays in the place of numbers, unchecked: many entries that are asked at once."""
+        made = object.__new__(type(self))
+        made.__dict__.update({field.name: getattr(self, field.name) for field in fields(self)} | arrays)
+        return made
 
 
 E = TypeVar("E", bound=Entry)

@@ -4,14 +4,24 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 import numpy as np
 import sympy as sp
 
 from spec.catalogue import Entry
 from spec.knobs import defaults_of, knobs_of
-from surfaces.formula.compiled import Code, Compiled, Function, X, Y, compile_expression, compile_gradient, fix
+from surfaces.formula.compiled import (
+    Code,
+    Compiled,
+    Function,
+    X,
+    Y,
+    compile_expression,
+    compile_gradient,
+    compile_loss_and_gradient,
+    fix,
+)
 
 Point: TypeAlias = tuple[float, float]
 Window: TypeAlias = tuple[Point, Point]
@@ -54,6 +64,11 @@ class Surface(Entry):
     def __reduce__(self) -> Any:
         """Pickle and copy the knobs only: compiled functions are made anew."""
         return type(self), tuple(getattr(self, field.name) for field in dataclasses.fields(self))
+
+    def at(self, places: Any) -> Self:
+        """Return the surface at some of the points, where its knobs are arrays with one value a point; else itself."""
+        arrays = {name: value for name in knobs_of(self) if isinstance(value := getattr(self, name), np.ndarray)}
+        return self.with_arrays(**{name: value[places] for name, value in arrays.items()}) if arrays else self
 
     @property
     def window(self) -> Window:
@@ -118,6 +133,11 @@ class Surface(Entry):
         return fix(compile_gradient(self.expression, tuple(self._symbols.values())), self._knobs)
 
     @cached_property
+    def loss_code(self) -> Function:
+        """(L, dL/dx, dL/dy) in the same way."""
+        return fix(compile_loss_and_gradient(self.expression, tuple(self._symbols.values())), self._knobs)
+
+    @cached_property
     def hessian_array(self) -> Function:
         """(L_xx, L_xy, L_yy) on arrays; inf or nan outside the domain."""
         return self._compiled.hessian_array
@@ -155,5 +175,6 @@ class Surface(Entry):
         return code.bind(self._knobs)
 
     @property
-    def _knobs(self) -> list[float]:
-        return [float(getattr(self, name)) for name in self._symbols]
+    def _knobs(self) -> list[Any]:
+        values = [getattr(self, name) for name in self._symbols]
+        return [value if isinstance(value, np.ndarray) else float(value) for value in values]

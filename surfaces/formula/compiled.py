@@ -75,6 +75,12 @@ def compile_gradient(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = ()
 
 
 @lru_cache(maxsize=256)
+def compile_loss_and_gradient(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = ()) -> FunctionType:
+    """Compile (L, dL/dx, dL/dy) for arrays likewise."""
+    return _on_arrays((X, Y, *parameters), (expression, *shortest(gradient_of(expression))))
+
+
+@lru_cache(maxsize=256)
 def gradient_of(expression: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """Return (dL/dx, dL/dy)."""
     return sp.diff(expression, X), sp.diff(expression, Y)

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.noise import Noise
-from engine.scenario import Run
-from ensembles.job import Job, Updates
+from engine.scenario import Run, Scenario
+from ensembles.columns import Setup, Several
+from ensembles.job import How, Job
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from surfaces.himmelblau import Himmelblau
@@ -96,20 +96,24 @@ def test_a_factor_that_could_overflow_or_vanish_is_multiplied_at_once(factor):
     np.testing.assert_array_equal(replay(factoring, factoring.whole(output), INPUTS), INPUTS[0] * factor)
 
 
+def job_of(rule):
+    return Job(Setup(Scenario(Himmelblau(), (0.0, 0.0), 500, (Run(rule, 0.1),)), 0), How())
+
+
 def test_adam_and_himmelblau_take_as_few_operations_as_by_hand():
-    job = Job(Himmelblau(), Run(Adam(), 0.1), 500, Noise(), stop=False, own_rates=False)
+    job = job_of(Adam())
     assert len(job.update(5)[0].calls) == 10
     assert len(job.slopes[0].calls) == 12
 
 
 @pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 def test_many_updates_are_recorded_as_one_where_the_rule_allows(kind):
-    job = Job(Himmelblau(), Run(kind(), 0.1), 500, Noise(), stop=False, own_rates=False)
+    job = job_of(kind())
     assert len({id(job.update(t)[0]) for t in range(500)}) <= 2
 
 
-def test_a_condition_on_several_updates_is_true_or_false_only_for_all():
-    t = np.arange(3.0).view(Updates)
+def test_a_condition_on_several_numbers_is_true_or_false_only_for_all():
+    t = np.arange(3.0).view(Several)
     assert t >= 0.0
     assert not t < 0.0
     with pytest.raises(Undecided, match="do not all do the same"):
