@@ -12,7 +12,8 @@ from charts.figure import Say, Trace
 from charts.maps.frame import colour_bar
 from charts.maps.picture import PATTERNS, Colours, rgb
 from engine.trajectory import ENDINGS, LOST, Floats
-from ensembles.plane import Plane, equalised, floor_of
+from ensembles.plane import Plane, equalised
+from ensembles.watch import floor_of
 from spec.knobs import format_real
 from surfaces.base import Surface
 
