@@ -14,7 +14,10 @@ from player.contract import Figure
 
 
 def sigma_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
-    """Return sigma of each axis over the updates; a run that divides by nothing is left out beside others."""
+    """Return sigma of each axis over the updates; a run that divides by nothing is left out beside others.
+
+    Where a run turns its axes it is the eigenvalues of S; `charts/angle.py` has its angle.
+    """
     remembers = [run for run in trajectories if not has_constant_scale(run)]
 
     def along(axis: int) -> Callable[[Trajectory], Floats]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from charts.angle import angle_chart
 from charts.loss import loss_chart
 from charts.map import map_chart
 from charts.phase import phase_chart
@@ -17,6 +18,7 @@ from player.contract import Figure
 CHARTS: Mapping[str, Callable[..., Figure]] = {
     "map": map_chart,
     "sigma": sigma_chart,
+    "angle": angle_chart,
     "step_size": step_size_chart,
     "stability": stability_chart,
     "stable_step": stable_step_chart,
@@ -28,12 +30,24 @@ CHARTS: Mapping[str, Callable[..., Figure]] = {
 
 DEFAULT = "map"
 CURVES = ("sigma", "step_size", "stability", "loss")
-"""All curves over the updates."""
+"""The curves over the updates that every scene has."""
+
+NAMED = (*CURVES, "angle", "stable_step")
+"""All that an address may name."""
 
 VIEWS = {DEFAULT: ("map", *CURVES), "3d": ("surface_3d", *CURVES), "phase": ("map", "phase")}
 """The charts of each view, the one in the map's place first."""
 
 TITLES = {DEFAULT: "Map", "3d": "3-D", "phase": "Phase"}
+
+
+def charts_of(view: str, trajectories: Sequence[Trajectory]) -> tuple[str, ...]:
+    """Return the charts of a view for some runs: where one turns the axes of its scale, the angle too."""
+    charts = VIEWS[view]
+    if "sigma" not in charts or all(run.angle is None for run in trajectories):
+        return charts
+    place = charts.index("sigma") + 1
+    return (*charts[:place], "angle", *charts[place:])
 
 
 def causes(trajectories: Sequence[Trajectory]) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from schedules.base import WarmUp
 from schedules.constant import Constant
-from spec.catalogue import Catalogue
 from spec.knobs import Choice, Knob, Number, defaults_of, knobs_of
 from spec.sentences import SentenceError
 from surfaces import SURFACES
@@ -113,14 +112,21 @@ def _scene_fields(surface: type) -> Iterator[Field]:
 
 
 def run_fields(
-    letter: str, index: int, optimizer: type, schedule: type, default: str, default_rate: Read
+    letter: str,
+    index: int,
+    optimizer: type,
+    schedule: type,
+    default: str,
+    default_rate: Read,
+    rules: Mapping[str, Any] = OPTIMIZERS,
 ) -> Iterator[Field]:
     """Yield the fields of run number `index`, which is called `letter`.
 
-    default, default_rate: the rule's slug and the learning rate of a run of which nothing is said.
+    default, default_rate: the rule's slug and the learning rate of a run of which nothing is said. rules: which ones
+    there are, by their slugs.
     """
     run = Place("runs", index)
-    yield _entry_field(letter, OPTIMIZERS, run.at("optimizer"), default)
+    yield _entry_field(letter, rules, run.at("optimizer"), default)
     yield from knob_fields(_dotted(letter, optimizer), optimizer, run.at("optimizer"))
     lr, name = run.at("lr"), run.at("name")
     yield Field(f"{letter}.lr", LEARNING_RATE, lr.read, lr.replace, default_rate, is_always_written=True)
@@ -132,7 +138,7 @@ def run_fields(
 
 
 def _entry_field(
-    name: str, catalogue: Catalogue[Any], place: "Place", default: str, is_always_written: bool = True
+    name: str, catalogue: Mapping[str, Any], place: "Place", default: str, is_always_written: bool = True
 ) -> Field:
     """Return the field of a catalogue's entry; its value is the slug, and another one comes with its defaults."""
     return Field(

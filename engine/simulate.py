@@ -1,17 +1,18 @@
 """From a scenario to trajectories: the one place where theta moves."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from engine.judge import outcome
 from engine.noise import Gradient, noisy_gradient
-from engine.scale import Scale, takes_part
+from engine.scale import Scale, takes_part, turned
 from engine.scenario import Run, Scenario
-from engine.stepper import ROW, stepper
+from engine.stepper import first_states, row_of, sights, stepper
 from engine.trajectory import Floats, Trajectory
 from engine.window import escape_bounds
-from optimizers.base import Optimizer
+from optimizers.base import Coupled, Optimizer
 from schedules.base import learning_rates
 from surfaces.base import Point, Surface
 
@@ -30,7 +31,7 @@ def simulate(scenario: Scenario, progress: Progress | None = None) -> tuple[Traj
 def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None) -> Trajectory:
     """Return the recorded trajectory of one run.
 
-    theta <- theta - (mu_t / sigma_t) m_t - mu_t * weight_decay * theta, until `steps` updates are done or the
+    theta <- theta - mu_t sigma_t^-1 m_t - mu_t * weight_decay * theta, until `steps` updates are done or the
     iterate leaves every reasonable distance: divergence is recorded, never clipped.
     """
     surface = scenario.surface
@@ -41,8 +42,8 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
     theta = np.vstack([scenario.start, rows[:, 6:8]])
     slopes = np.stack(surface.gradient_array(theta[:, 0], theta[:, 1]), axis=1)
     loss = np.array(surface.value_array(theta[:, 0], theta[:, 1]))
-    m, sigma = rows[:, 2:4], rows[:, 4:6]
-    scale = Scale(sigma, lr[:updates], takes_part(m, sigma))
+    m, (sigma, angle) = rows[:, 2:4], _scale(rows, run.optimizer)
+    scale = Scale(sigma, lr[:updates], takes_part(m, sigma, angle), angle)
     return Trajectory(
         theta=theta,
         loss=loss,
@@ -55,25 +56,38 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
         limit=run.optimizer.stability_limit,
         outcome=outcome(surface, theta, slopes, loss, m, scale, run.optimizer.weight_decay),
         weight_decay=run.optimizer.weight_decay,
+        angle=angle,
+        ghosts=None if isinstance(run.optimizer, Coupled) else _ghosts(rows),
     )
+
+
+def _scale(rows: Floats, optimizer: Optimizer) -> tuple[Floats, Floats | None]:
+    """Return sigma (n, 2), and by how much its axes are turned."""
+    return turned(rows[:, [4, 8, 5]]) if isinstance(optimizer, Coupled) else (rows[:, 4:6], None)
+
+
+def _ghosts(rows: Floats) -> Floats | None:
+    points = rows[:, 8:].reshape(len(rows), -1, 2)
+    return points.swapaxes(0, 1) if points.size else None
 
 
 def record(
     surface: Surface, gradient: Gradient, optimizer: Optimizer, lr: Floats, start: Point, progress: Progress | None
 ) -> Floats:
-    """Return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update."""
+    """Return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update; see `engine.stepper.ROW` for more."""
     steps, (left, right), (low, high) = stepper(optimizer), *escape_bounds(surface)
-    rows = bytearray(ROW.size * len(lr))
+    size, looks = row_of(optimizer).size, sights(surface, optimizer)
+    rows = bytearray(size * len(lr))
     x, y = start
-    state_x = state_y = optimizer.init(0.0)
+    states: list[Any] = [*first_states(optimizer)]
     done = 0
     for first in range(0, len(lr), CHUNK):
         rates = lr[first : first + CHUNK].tolist()
-        done, x, y, state_x, state_y = steps(
-            gradient, surface.gradient_array, rates, first, x, y, state_x, state_y, rows, left, right, low, high
+        done, x, y, *states = steps(
+            gradient, surface.gradient_array, rates, first, x, y, *states, rows, left, right, low, high, *looks
         )
         if not (left < x < right and low < y < high):
             break
         if progress:
             progress(done)
-    return np.frombuffer(rows[: ROW.size * done], dtype=np.float64).reshape(-1, 8)
+    return np.frombuffer(rows[: size * done], dtype=np.float64).reshape(done, size // 8)

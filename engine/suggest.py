@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.stability import spectral_norm
 from engine.trial import Trial, attempt
-from optimizers.base import Optimizer
+from optimizers.base import Coupled, Optimizer
 from surfaces.base import Point, Surface
 from xp.functions import FLOATS
 
@@ -119,10 +120,16 @@ def curvature_below(surface: Surface, start: Point) -> float:
 
 
 def gain(optimizer: Optimizer) -> float:
-    """Return what the rule makes of a gradient that is 1 for a long time: m / sigma after 1,000 updates."""
+    """Return what the rule makes of a gradient that is 1 for a long time: m / sigma after 1,000 updates.
+
+    1 for a rule that couples the axes: a gradient of one axis says nothing of it.
+    """
+    if isinstance(optimizer, Coupled):
+        return 1.0
+    rule: Any = optimizer
     state, m, sigma = optimizer.init(0.0), 1.0, 1.0
     for t in range(1000):
-        m, sigma, state = optimizer.update(1.0, state, t, 1.0, FLOATS)
+        m, sigma, state = rule.update(1.0, state, t, 1.0, FLOATS)
     return max(float(m / sigma), 1e-3) if sigma else 1.0
 
 

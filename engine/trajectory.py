@@ -55,7 +55,9 @@ class Trajectory:
     noise included; the last row is the gradient at the last point. m, sigma, rate: (n, 2), direction, scale
     and effective step size mu_t / sigma. lr: (n,), mu_t. sharpness: (n,), preconditioned sharpness, the largest
     eigenvalue of diag(rate_t) H(theta_t) over the axes that move. limit: its value above which a step on a quadratic
-    diverges, None where unknown. weight_decay: the decoupled one, a share of theta per unit of mu.
+    diverges, None where unknown. weight_decay: the decoupled one, a share of theta per unit of mu. angle: (n,), by how
+    much the two axes of sigma and rate are turned from those of theta, in radians, where a rule turns them; sigma then
+    holds the eigenvalues of S. ghosts: (ghosts, n, 2), the points beside the drawn one that a rule keeps.
     """
 
     theta: Floats
@@ -69,6 +71,8 @@ class Trajectory:
     limit: float | None
     outcome: Outcome
     weight_decay: float = 0.0
+    angle: Floats | None = None
+    ghosts: Floats | None = None
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
@@ -80,6 +84,25 @@ class Trajectory:
         """How many updates were made; fewer than asked for if the run diverged."""
         return len(self.lr)
 
+    def on_own_axes(self, vectors: Floats) -> Floats:
+        """Return vectors (n, 2), one an update, on the axes of sigma."""
+        return rotated(vectors, None if self.angle is None else -self.angle)
+
+    @property
+    def steps(self) -> Floats:
+        """What each update moved, on the axes of sigma, (n, 2)."""
+        with np.errstate(all="ignore"):
+            return self.on_own_axes(np.diff(self.theta, axis=0))
+
+    @property
+    def slopes(self) -> Floats:
+        """The gradient that each update saw, on the axes of sigma, (n, 2)."""
+        return self.on_own_axes(self.grad[:-1])
+
+    def name_of(self, axes: tuple[str, str], axis: int) -> str:
+        """Return what an axis of sigma is called: as the surface's, with a prime where the run has turned it."""
+        return axes[axis] if self.angle is None else f"{axes[axis]}′"
+
     @property
     def nbytes(self) -> int:
         """The bytes of its arrays."""
@@ -90,6 +113,16 @@ class Trajectory:
         """Euclidean norm of the gradient, (n + 1,)."""
         norm: Floats = np.hypot(self.grad[:, 0], self.grad[:, 1])
         return norm
+
+
+def rotated(vectors: Floats, angle: Floats | None) -> Floats:
+    """Return vectors (n, 2), each turned by its angle, (n,), if there is one."""
+    if angle is None:
+        return vectors
+    cos, sin = np.cos(angle), np.sin(angle)
+    x, y = vectors.T
+    with np.errstate(all="ignore"):
+        return np.stack([cos * x - sin * y, sin * x + cos * y], axis=1)
 
 
 def clock_end(steps: int, trajectories: Sequence[Trajectory]) -> int:

@@ -9,6 +9,7 @@ empty address. Any query gives a scenario, and one note for each thing that was 
 nothing of a scene gives the default scene, whatever else it holds.
 """
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from engine.fields import RUN_KEYS, Field, fields
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import Run, Scenario
 from engine.suggest import suggest_learning_rate
+from optimizers import OPTIMIZERS
+from optimizers.base import Optimizer
 from schedules.base import WarmUp
 from spec.knobs import Knob
 from spec.sentences import Sentence, SentenceError
@@ -42,7 +45,7 @@ class Form(Generic[S]):
 
     default: the one of a bare address. fields: its table, by what the runs are called. blank: makes the one of which
     nothing is said but how many runs it has. default_runs: the runs of one of which none is named. letters: what runs
-    may be called.
+    may be called. rules: which ones a run may have, by their slugs.
     """
 
     default: S
@@ -50,6 +53,7 @@ class Form(Generic[S]):
     blank: Callable[[int], S]
     default_runs: Callable[[S], tuple[Run, ...]]
     letters: str = RUN_KEYS
+    rules: Mapping[str, type[Optimizer]] = dataclasses.field(default_factory=lambda: OPTIMIZERS)
 
     def encode(self, value: S) -> dict[str, str]:
         """Return the canonical query of a value, in a fixed order; empty for the default one."""

@@ -1,6 +1,6 @@
 """One block of an ensemble: many starts that move together, in place, until each has finished."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from engine.judge import STRETCH, endings_of, is_undefined
 from engine.rest import TOLERANCE, extent_of, is_small, near_and_clear
 from engine.trajectory import ENDINGS, Floats
 from engine.window import has_not_escaped
-from ensembles.job import GRADIENT, THETA, Job
+from ensembles.job import GRADIENT, STATE, THETA, Job, Update
 from ensembles.spread import Columns
 from ensembles.watch import Watch
 from surfaces.base import Surface
@@ -52,7 +52,8 @@ class Block:
         self._moving = np.ones(count, bool)
         self._columns = self._every = Columns(job.setup, columns)
         state = [self._columns.spread(s / unit) for s, unit in zip(job.first_state, job.state_units, strict=True)]
-        self._arrays = [np.broadcast_to(values, points.shape).copy() for values in (points, 0.0, *state)]
+        arrays = [np.broadcast_to(values, points.shape) for values in (points, 0.0, *state)]
+        self._arrays = [(a[0] if job.is_coupled and k >= STATE else a).copy() for k, a in enumerate(arrays)]
         self._before, self._earlier, self._low, self._high = (points.copy() for _ in range(4))
         self._at_minimum = np.zeros(count, bool)
         self._still, self._quiet = np.zeros(count, np.int32), np.zeros(count, np.int32)
@@ -87,10 +88,15 @@ class Block:
             self._end()
 
     def _move(self, t: int) -> None:
-        update = self.job.update(t)
+        self._replay(self._table, self.job.update(t))
+
+    def _replay(self, table: list[Any], update: Update) -> None:
+        """Run a plan on a table of registers of one axis, (n,), or of both, (2, n)."""
         if update.plan not in self._scratch:
-            self._scratch[update.plan] = update.plan.registers(self._arrays[THETA].shape)
-        update.plan.run(self._arrays + self._scratch[update.plan] + self._columns.constants(update))
+            self._scratch[update.plan] = update.plan.registers(table[0].shape)
+        columns = self._columns
+        constants = (columns.of_points if table[0].ndim == 1 else columns.constants)(update)
+        update.plan.run(table + self._scratch[update.plan] + constants)
 
     def _end(self) -> None:
         """Write down the starts that are still here."""
@@ -103,21 +109,34 @@ class Block:
 
     def _lay_out(self) -> None:
         self._loss = np.empty(self._present.shape)
+        self._at = self._arrays[THETA].copy() if self.job.ghost else self._arrays[THETA]
+        self._seen = [np.array(values) for values in self._looks()]
+        self._table = self.job.registers(self._arrays, self._seen)
         if self.job.called_gradient is None:
             slopes = self.job.slopes
-            registers = [*self._arrays[THETA], *self._arrays[GRADIENT], *([self._loss] if self._watch else [])]
+            registers = [*self._at, *self._arrays[GRADIENT], *([self._loss] if self._watch else [])]
             constants = self._columns.of_points(slopes)
             self._slopes = [*registers, *slopes.plan.registers(self._present.shape), *constants]
         self._scratch: dict[Plan, list[Any]] = {}
 
+    def _looks(self) -> Iterator[Any]:
+        """Yield what the rule sees besides the gradient."""
+        for look in self.job.looks(self._columns.surface()):
+            yield from look(*self._arrays[THETA])
+
     def _gradient(self, t: int) -> None:
+        """Bring the gradient, the loss if it is watched, and what else the rule sees to their registers."""
         theta = self._arrays[THETA]
+        if self.job.ghost:
+            self._replay([theta, self._at, *self._arrays[STATE:]], self.job.ghost)
         if self.job.called_gradient is None:
             self.job.slopes.plan.run(self._slopes)
         else:
-            self._arrays[GRADIENT][:] = self.job.called_gradient(t, *theta)
-            if self._watch:
-                self._loss = np.asarray(self.job.setup.plain.value_array(*theta))
+            self._arrays[GRADIENT][:] = self.job.called_gradient(t, *self._at)
+        if self._watch and (self.job.called_gradient or self.job.ghost):
+            self._loss = np.asarray(self._columns.surface().value_array(*theta))
+        for register, values in zip(self._seen, self._looks(), strict=True):
+            register[:] = values
         if self._watch:
             self._watch.see(t, self._loss)
 
@@ -208,7 +227,7 @@ class Block:
 
     def _keep(self, staying: NDArray[np.bool_]) -> None:
         self._present, self._moving = self._present[staying], self._moving[staying]
-        self._arrays = [array[:, staying] for array in self._arrays]
+        self._arrays = [array[..., staying] for array in self._arrays]
         kept = (self._before, self._earlier, self._low, self._high)
         self._before, self._earlier, self._low, self._high = (array[:, staying] for array in kept)
         self._at_minimum = self._at_minimum[staying]

@@ -1,17 +1,20 @@
 """What every block of an ensemble does: the gradient and the updates, recorded and without needless factors."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
 from engine.noise import batch_gradient_array
-from engine.scale import move
+from engine.scale import coupled_move, move
+from engine.stepper import LOOKS, seen_of
 from engine.trajectory import Floats
 from ensembles.columns import Setup, Several
+from optimizers.base import Coupled, PerAxis
+from surfaces.base import Surface
 from xp.factors import Factored, Factoring, Number
 from xp.tape import RECORDED, Draft, Plan, Tape, Undecided
 
@@ -22,6 +25,9 @@ LARGEST = 2**20
 """Elements of an array of constants: with columns, as many updates are recorded at a time as make no larger one."""
 
 THETA, GRADIENT, STATE = range(3)
+
+Recorded: TypeAlias = tuple[Tape, list[Number], int, tuple[Sequence[Any], Sequence[Any]]]
+"""A tape, the factors of its inputs, the first input that is state, and theta and the state after the update."""
 
 
 class Update(NamedTuple):
@@ -87,13 +93,42 @@ class Job:
         """What each array of the state is multiplied by to give the state: as a late update would leave it."""
         units: tuple[Number, ...] = (1.0,) * len(self.first_state)
         for _ in range(2):
-            _, (_, *state) = self._factoring(self.steps, units, 1.0)
+            _, (_, state) = self._factoring(self.steps, units, 1.0)
             units = tuple(1.0 if value.is_number else value.factor for value in state)
         return units
 
     def update(self, t: int) -> Update:
-        """Return update t: registers theta, g, the state."""
+        """Return update t: its `registers`."""
         return self._chunk(t // self._length)[t % self._length]
+
+    @cached_property
+    def is_coupled(self) -> bool:
+        """Whether the rule sees both axes at once, so that registers hold one axis, (n,), and not both, (2, n)."""
+        return isinstance(self.setup.optimizer, Coupled)
+
+    def registers(self, arrays: Sequence[Any], looks: Sequence[Any]) -> list[Any]:
+        """Return what an update works on: theta, g, the state, and what a rule sees besides, one axis or both each."""
+        theta, gradient, *state = arrays
+        return [*theta, *gradient, *state, *looks] if self.is_coupled else [theta, gradient, *state]
+
+    def looks(self, surface: Surface) -> list[Callable[[Floats, Floats], Any]]:
+        """Return what gives a rule that couples the axes the things it asks for besides the gradient, each called."""
+        functions = {"loss": lambda x, y: (surface.value_array(x, y),), "hessian": surface.hessian_array}
+        rule = self.setup.optimizer
+        return [functions[sight] for sight in rule.sees] if isinstance(rule, Coupled) else []
+
+    @cached_property
+    def ghost(self) -> Update | None:
+        """The point where the gradient is taken: registers theta, it, the state; None where that is theta."""
+        rule, count = self.setup.optimizer, len(self.first_state)
+        if not isinstance(rule, PerAxis) or not rule.ghosts:
+            return None
+        tape = Tape(2 + count)
+        theta, _, *rest = tape.inputs
+        state = (value * unit for value, unit in zip(rest, self.state_units, strict=True))
+        point = theta + rule.offsets(type(self.first_state)(*state))[0]
+        draft = tape.plan([point], (1,), frozenset((0, *range(2, 2 + count))))
+        return next(_updates(draft.compile(), tape.constants[::-1], 1))
 
     @cached_property
     def first_state(self) -> Any:
@@ -161,27 +196,44 @@ class Job:
         factors, draws = self.setup.factors, self.setup.draws
         factor = factors[first:last] if len(factors) > 1 else factors
         draw = None if draws is None else draws[first:last]
-        factoring, (moved, *state) = self._factoring(t, self.state_units, _one(factor), draw)
-        outputs = [factoring.whole(moved), *map(factoring.whole, state, self.state_units)]
-        homes = (THETA, *range(STATE, STATE + len(state)))
+        factoring, (moved, state) = self._factoring(t, self.state_units, _one(factor), draw)
+        outputs = [*map(factoring.whole, moved), *map(factoring.whole, state, self.state_units)]
+        axes = len(moved)
+        homes = (*range(axes), *range(2 * axes, 2 * axes + len(state)))
         return factoring.tape.plan(outputs, homes), factoring.tape.constants
 
     def _factoring(
         self, t: Any, units: tuple[Number, ...], factor: Number, draw: Floats | None = None
-    ) -> tuple[Factoring, list[Factored]]:
-        """Record update t and take its factors out; return also theta and the state after it."""
-        tape = Tape(STATE + len(units))
+    ) -> tuple[Factoring, tuple[list[Factored], list[Factored]]]:
+        """Record update t and take its factors out; return also theta, in its registers, and the state after it."""
+        record = self._of_both_axes if self.is_coupled else self._of_each_axis
+        with np.errstate(all="ignore"):
+            tape, factors, first, (moved, state) = record(t, units, self.setup.lr * factor, draw)
+            factoring = Factoring(tape, factors, free=range(first, first + len(units)))
+            return factoring, ([factoring.of(value) for value in moved], [factoring.of(value) for value in state])
+
+    def _of_each_axis(self, t: Any, units: tuple[Number, ...], lr: Any, draw: Floats | None) -> Recorded:
+        rule, tape = cast(PerAxis, self.setup.optimizer), Tape(STATE + len(units))
         theta, g, *rest = tape.inputs
         state = type(self.first_state)(*rest)
-        with np.errstate(all="ignore"):
-            outputs = self._move(theta, g if draw is None else g + draw, state, t, self.setup.lr * factor)
-            factoring = Factoring(tape, [1.0, self.slope_unit, *units], free=range(STATE, STATE + len(units)))
-            return factoring, [factoring.of(output) for output in outputs]
+        m, sigma, after = rule.update(g if draw is None else g + draw, state, t, lr, RECORDED)
+        moved = move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, RECORDED)
+        return tape, [1.0, self.slope_unit, *units], STATE, ([moved], after)
 
-    def _move(self, theta: Any, g: Any, state: Any, t: Any, lr: Any) -> list[Any]:
-        rule = self.setup.optimizer
-        m, sigma, state = rule.update(g, state, t, lr, RECORDED)
-        return [move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, RECORDED), *state]
+    def _of_both_axes(self, t: Any, units: tuple[Number, ...], lr: Any, draw: Floats | None) -> Recorded:
+        rule = cast(Coupled, self.setup.optimizer)
+        names = [name for sight in rule.sees for name in LOOKS[sight]]
+        tape = Tape(2 * STATE + len(units) + len(names))
+        x, y, *g = tape.inputs[: 2 * STATE]
+        state = type(self.first_state)(*tape.inputs[2 * STATE : 2 * STATE + len(units)])
+        looks = dict(zip(names, tape.inputs[2 * STATE + len(units) :], strict=True))
+        if draw is not None:
+            g = [slope + draw[:, axis : axis + 1] for axis, slope in enumerate(g)]
+        m, matrix, after = rule.update(seen_of(tuple(g), looks), state, t, lr, RECORDED)
+        moved = coupled_move((x, y), m, matrix, lr, rule.weight_decay, RECORDED)
+        unit = self.slope_unit
+        slopes = (unit, unit) if np.ndim(unit) == 0 else (unit[:, :1], unit[:, 1:])
+        return tape, [1.0, 1.0, *slopes, *units, *(1.0,) * len(names)], 2 * STATE, (moved, after)
 
 
 def _one(numbers: Floats) -> Number:

@@ -29,7 +29,7 @@ def blow_outs(surface: Surface, trajectory: Trajectory, found: Sequence[Episode]
     since = dict(zip((e.start for e in found), (0, *(e.end or 0 for e in found)), strict=False))
     for axis in dict.fromkeys(episode.axis for episode in found):
         first, *later = [episode for episode in found if episode.axis == axis]
-        name = surface.axes[axis]
+        name = trajectory.name_of(surface.axes, axis)
         told += _moments(surface, trajectory, since[first.start], first, account_of(first, name))
         told += _rises(surface, trajectory, first)
         if later:
@@ -43,7 +43,7 @@ def blow_outs(surface: Surface, trajectory: Trajectory, found: Sequence[Episode]
 def _moments(
     surface: Surface, trajectory: Trajectory, since: int, episode: Episode, account: Sentence
 ) -> Iterator[Moment]:
-    values = {"axis": surface.axes[episode.axis]}
+    values = {"axis": trajectory.name_of(surface.axes, episode.axis)}
     yield _crosses(surface, trajectory, _calmest(trajectory, since, episode.start), episode, values, account)
     if episode.seen is not None:
         yield _seen(surface, trajectory, episode, values, account)
@@ -75,7 +75,7 @@ def _is_hidden(surface: Surface, trajectory: Trajectory, episode: Episode) -> bo
     """Return whether the next steps along the axis are too short for the map to show."""
     low, high = surface.window[episode.axis]
     with np.errstate(all="ignore"):
-        steps = np.diff(trajectory.theta[episode.start : episode.start + UNSEEN + 1, episode.axis])
+        steps = trajectory.steps[episode.start : episode.start + UNSEEN, episode.axis]
         return bool((np.abs(steps) < VISIBLE * (high - low)).all())
 
 
@@ -101,7 +101,7 @@ def _seen(
 ) -> Moment:
     update, axis = int(episode.seen or 0), episode.axis
     low, high = surface.window[axis]
-    step = abs(float(trajectory.theta[update + 1, axis]) - float(trajectory.theta[update, axis]))
+    step = abs(float(trajectory.steps[update, axis]))
     detail = Sentence("It overshoots the floor, comes to the other wall, and overshoots again.")
     if math.isfinite(step):
         known = {**values, "share": percent(step / (high - low)), "start": episode.start}
@@ -118,7 +118,7 @@ def _back(trajectory: Trajectory, episode: Episode, values: Mapping[str, str], a
     span = trajectory.sharpness[episode.start : end]
     worst = episode.start + int(np.argmax(np.where(np.isnan(span), -np.inf, span)))
     growth = Growth.between(trajectory, axis, end, worst)
-    g = np.abs(trajectory.grad[:, axis])
+    g = np.abs(trajectory.slopes[:, axis])
     with np.errstate(all="ignore"):
         is_huge = 0.0 < HUGE * g[episode.start] <= g[episode.start : end].max()
     known = {**values, "factor": growth.shown, "worst": worst}

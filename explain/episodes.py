@@ -40,7 +40,7 @@ def episodes(surface: Surface, trajectory: Trajectory) -> tuple[Episode, ...]:
     A blow-out is seen at the first update of the stretch whose step along the axis turns back, is longer than
     the step before, and covers at least VISIBLE of the window's side: a swing that grows, large enough for the
     map to show it; and it must grow to GROWTH times the step before. On the lecture's valley this is within one
-    update of |w - floor| > 0.05.
+    update of |w - floor| > 0.05. The axes are those of sigma.
     """
     rises, falls = crossings(trajectory)
     last = trajectory.updates - 1
@@ -49,7 +49,7 @@ def episodes(surface: Surface, trajectory: Trajectory) -> tuple[Episode, ...]:
     seen = np.where(axes == 0, *(_first_from(_swings(surface, trajectory, axis), rises) for axis in (0, 1)))
     grew = trajectory.sigma[until, axes] > trajectory.sigma[rises, axes]
     with np.errstate(all="ignore"):
-        sizes = np.abs(np.diff(trajectory.theta, axis=0))
+        sizes = np.abs(trajectory.steps)
     rows = zip_longest(rises.tolist(), axes.tolist(), seen.tolist(), falls.tolist(), grew.tolist())
     return tuple(
         Episode(start, axis, _visible(seen, sizes[: (last if end is None else end) + 1, axis]), end, grew)
@@ -74,7 +74,7 @@ def _swings(surface: Surface, trajectory: Trajectory, axis: int) -> Indices:
     """Return the updates whose step along an axis turns back, is longer than the one before, and is visible."""
     low, high = surface.window[axis]
     with np.errstate(all="ignore"):
-        step = np.diff(trajectory.theta[:, axis])
+        step = trajectory.steps[:, axis]
         size = np.abs(step)
         grows = (step[1:] * step[:-1] < 0) & (size[1:] > size[:-1]) & (size[1:] >= VISIBLE * (high - low))
     return np.flatnonzero(grows) + 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.trajectory import Trajectory
-from explain.terms import DECAY, DIRECTION, GRADIENT, LEARNING_RATE, SCALE, Term
+from explain.terms import DECAY, DIRECTION, GRADIENT, LEARNING_RATE, SCALE, TURNED, Term
 from spec.sentences import Sentence
 
 PLACE = Sentence("place on this axis")
@@ -25,18 +25,27 @@ class Piece:
 
 
 def formula(trajectory: Trajectory) -> tuple[Piece, ...]:
-    """Return theta <- theta - mu / sigma * m - mu lambda theta: without sigma where it is 1, with g where m is that."""
+    """Return theta <- theta - mu / sigma * m - mu lambda theta: without sigma where it is 1, with g where m is that.
+
+    Where a run turns the axes of sigma it is theta <- theta - mu p with p = S^-1 m.
+    """
     return (
         Piece("{axis}", "next", PLACE, "map"),
         Piece("←"),
         Piece("{axis}", "theta", PLACE, "map"),
         Piece("−"),
         _piece("μ", "lr", LEARNING_RATE),
-        *(() if has_constant_scale(trajectory) else (Piece("/"), _piece("σ", "sigma", SCALE))),
-        Piece("·"),
-        _piece("g", "g", GRADIENT) if _follows_gradient(trajectory) else _piece("m", "m", DIRECTION),
+        *_scaled(trajectory),
         *(_decay(trajectory) if trajectory.weight_decay else ()),
     )
+
+
+def _scaled(trajectory: Trajectory) -> tuple[Piece, ...]:
+    if trajectory.angle is not None:
+        return Piece("·"), _piece("S⁻¹m", "p", TURNED)
+    direction = _piece("g", "g", GRADIENT) if _follows_gradient(trajectory) else _piece("m", "m", DIRECTION)
+    scale = () if has_constant_scale(trajectory) else (Piece("/"), _piece("σ", "sigma", SCALE))
+    return *scale, Piece("·"), direction
 
 
 def has_constant_scale(trajectory: Trajectory) -> bool:

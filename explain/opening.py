@@ -18,7 +18,7 @@ def opening(
 ) -> Moment:
     """Return the start of a scene; run, axis: those that its story is about, names: what the runs are called."""
     sigma = trajectories[run].sigma
-    values = {"axis": scenario.surface.axes[axis], "run": names[run]}
+    values = {"axis": trajectories[run].name_of(scenario.surface.axes, axis), "run": names[run]}
     if (sigma == 1.0).all():
         detail = Sentence("Watch {axis}: one learning rate has to fit both axes.", values)
     elif len(names) == 1:

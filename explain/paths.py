@@ -39,21 +39,21 @@ def paths(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
 
 def _quiet(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
     """Say from where on the gradient along an axis has been below a share of its largest, for some updates at least."""
-    places = np.flatnonzero(_lasting(_is_below(trajectory.grad[:-1, axis], QUIET)))
+    places = np.flatnonzero(_lasting(_is_below(trajectory.slopes[:, axis], QUIET)))
     if not len(places):
         return []
     update = int(places[0]) - LASTING + 1
-    values = {"axis": surface.axes[axis]}
+    values = {"axis": trajectory.name_of(surface.axes, axis)}
     caption = Sentence("Quiet ground, where the gradient along {axis} is below a hundredth of its largest.", values)
     detail = _quiet_detail(trajectory, axis, update, values)
     return [Moment("quiet", update, axis, "map", caption, detail, Sentence("quiet ground"))]
 
 
 def _quiet_detail(trajectory: Trajectory, axis: int, update: int, values: dict[str, Any]) -> Sentence:
-    sigma, g = trajectory.sigma[:, axis], trajectory.grad[:-1, axis]
+    sigma, g = trajectory.sigma[:, axis], trajectory.slopes[:, axis]
     if (sigma == sigma[0]).all():
         with np.errstate(all="ignore"):
-            steps = np.abs(np.diff(trajectory.theta[: update + 2, axis]))
+            steps = np.abs(trajectory.steps[: update + 1, axis])
         longest = float(steps.max()) or 1.0
         share = percent(float(steps[-1] / longest))
         return Sentence("Its step along {axis} is now {share} of its longest.", {**values, "share": share})
@@ -66,13 +66,13 @@ def _quiet_detail(trajectory: Trajectory, axis: int, update: int, values: dict[s
 
 def _follows_sizes(trajectory: Trajectory, axis: int) -> bool:
     """Return whether a run follows the sizes of gradients along an axis, not their signs alone."""
-    return float(np.ptp(np.abs(trajectory.m[:, axis]))) > 0.0
+    return float(np.ptp(np.abs(trajectory.on_own_axes(trajectory.m)[:, axis]))) > 0.0
 
 
 def _fades(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
     """Say when σ has fallen to a share of its largest, after small gradients, so that the step size has grown."""
     sigma, rate = trajectory.sigma[:, axis], trajectory.rate[:, axis]
-    places = np.flatnonzero(_is_below(sigma, FADED) & _lasting(_is_below(trajectory.grad[:-1, axis], FADED)))
+    places = np.flatnonzero(_is_below(sigma, FADED) & _lasting(_is_below(trajectory.slopes[:, axis], FADED)))
     if not len(places):
         return []
     update = int(places[0])
@@ -81,7 +81,8 @@ def _fades(surface: Surface, trajectory: Trajectory, axis: int) -> list[Moment]:
         share, growth = float(sigma[update] / sigma[peak]), float(rate[update] / rate[peak])
     if not 1.5 <= growth < np.inf:
         return []
-    values = {"axis": surface.axes[axis], "share": percent(share), "peak": peak, "growth": f"{growth:.3g}"}
+    name = trajectory.name_of(surface.axes, axis)
+    values = {"axis": name, "share": percent(share), "peak": peak, "growth": f"{growth:.3g}"}
     caption = Sentence("The memory fades; σ of {axis} is down to {share} of its largest.", values)
     if _follows_sizes(trajectory, axis):
         detail = Sentence(

@@ -39,7 +39,7 @@ def _calm(surface: Surface, trajectory: Trajectory, causes: Sequence[Moment]) ->
     axis = int(Scale.of(trajectory, slice(update, update + 1)).eigen_axis(surface, trajectory.theta[[update]])[0])
     highest = float(trajectory.sharpness[update])
     account = _calm_account(trajectory, update, causes)
-    values = {"axis": surface.axes[axis], "share": percent(max(highest, 0.0) / trajectory.limit)}
+    values = {"axis": trajectory.name_of(surface.axes, axis), "share": percent(max(highest, 0.0) / trajectory.limit)}
     detail = Sentence("Beyond the limit of stability, errors would grow with each step.")
     if highest > 0.0:
         caption = Sentence("Here its step along {axis} comes nearest its limit: {share} of it.", values)

@@ -28,6 +28,10 @@ def _step(trajectory: Trajectory, axis: int) -> Floats:
     return Scale.of(trajectory).step(trajectory.m)[:, axis]
 
 
+def _turned(trajectory: Trajectory, axis: int) -> Floats:
+    return Scale.of(trajectory).turned(trajectory.m)[:, axis]
+
+
 GRADIENT = Term(
     "g_{t}", Sentence("gradient: how steep the loss is here"), "loss", lambda run, axis: run.grad[:-1, axis]
 )
@@ -37,6 +41,7 @@ DIRECTION = Term(
 SCALE = Term(
     r"\sigma_{t}", Sentence("scale: the memory of past gradients"), "sigma", lambda run, axis: run.sigma[:, axis]
 )
+TURNED = Term("p_{t}", Sentence("direction, turned and scaled by the matrix S"), "map", _turned)
 LEARNING_RATE = Term(r"\mu_{{{update}}}", Sentence("learning rate"), "stability", lambda run, _: run.lr)
 STEP_SIZE = Term(
     r"\mu_{{{update}}} / \sigma_{t}", Sentence("effective step size"), "step_size", lambda run, axis: run.rate[:, axis]

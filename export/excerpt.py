@@ -15,7 +15,8 @@ class Excerpt:
     """Functions cut out of one entry, and the numbers they need by name.
 
     A knob that is a number becomes a name; a choice or a switch is decided, and what it rules out is left out.
-    A method that another calls comes before it. A name that some function also assigns gets a `_` at its end.
+    A method or a function that another calls comes before it. A name that some function also assigns gets a `_` at its
+    end.
     """
 
     def __init__(self, entry: Any, methods: Sequence[str]) -> None:
@@ -34,11 +35,19 @@ class Excerpt:
         """Cut out one method, and those it calls."""
         if self.name(method) in self.functions:
             return
-        tree = ast.parse(textwrap.dedent(inspect.getsource(getattr(type(self.entry), method))))
-        function = _Cut(self).visit(tree).body[0]
+        source = getattr(type(self.entry), method)
+        tree = ast.parse(textwrap.dedent(inspect.getsource(source)))
+        function = _Cut(self, source).visit(tree).body[0]
         function.name = self.name(method)
         self.taken |= {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         self.functions[function.name] = unparsed(function)
+
+    def borrow(self, function: Callable[..., Any]) -> None:
+        """Cut out a function that a method calls, and those which that one calls."""
+        if function.__name__ not in self.functions:
+            tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+            cut = _Cut(self, function).visit(tree).body[0]
+            self.functions[function.__name__] = unparsed(cut)
 
     def name(self, name: str) -> str:
         """Return what a knob or a method is called in the excerpt."""
@@ -54,8 +63,8 @@ class Excerpt:
 class _Cut(ast.NodeTransformer):
     """Takes `self`, `xp`, annotations and docstrings out of a method, and decides what its knobs decide."""
 
-    def __init__(self, excerpt: Excerpt) -> None:
-        self.excerpt = excerpt
+    def __init__(self, excerpt: Excerpt, source: Callable[..., Any]) -> None:
+        self.excerpt, self.source = excerpt, source
         self.knobs = knobs_of(excerpt.entry)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
@@ -75,6 +84,13 @@ class _Cut(ast.NodeTransformer):
     def visit_IfExp(self, node: ast.IfExp) -> Any:
         truth = self._decided(node.test)
         return self.generic_visit(node) if truth is None else self.visit(node.body if truth else node.orelse)
+
+    def visit_Call(self, node: ast.Call) -> Any:
+        node.args = [argument for argument in node.args if not (isinstance(argument, ast.Name) and argument.id == "xp")]
+        called = getattr(self.source, "__globals__", {}).get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if inspect.isfunction(called):
+            self.excerpt.borrow(called)
+        return self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         owner = node.value.id if isinstance(node.value, ast.Name) else ""

@@ -3,15 +3,15 @@
 A surface that was measured is written out as its numbers, see export/measured_code.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
-from export.measured_code import measured_gradient, measured_loss
+from export.measured_code import measured_gradient, measured_loss, measured_sights
 from surfaces.base import Surface
-from surfaces.formula.compiled import X, Y, gradient_of
+from surfaces.formula.compiled import X, Y, gradient_of, hessian_of
 from surfaces.formula.printers import CommonPrinter, FloatPrinter
 from surfaces.measured import Measured
 
@@ -27,10 +27,26 @@ def gradient_code(surface: Surface, of_datum: bool = False) -> str:
     if isinstance(surface, Measured):
         return measured_gradient(surface)
     arguments, expression = _formula(surface, of_datum)
-    shared, body = sp.cse(gradient_of(expression), list=False)
+    return _on_floats("gradient", arguments, surface, gradient_of(expression))
+
+
+def sights_code(surface: Surface, sees: Container[str]) -> str:
+    """Return `def value(x, y)` and `def hessian(x, y)` on floats, those that a rule asks for, likewise."""
+    if isinstance(surface, Measured):
+        return measured_sights(sees)
+    made = []
+    if "loss" in sees:
+        made.append(_on_floats("value", (), surface, (surface.expression,)))
+    if "hessian" in sees:
+        made.append(_on_floats("hessian", (), surface, hessian_of(surface.expression)))
+    return "\n\n\n".join(made)
+
+
+def _on_floats(name: str, datum: Sequence[str], surface: Surface, expressions: tuple[sp.Expr, ...]) -> str:
+    shared, body = sp.cse(expressions, list=False)
     printer = FloatPrinter({"fully_qualified_modules": True, "inline": True, "user_functions": NAMES})
-    lines = [f"{name} = {printer.doprint(part)}" for name, part in shared]
-    return _function("gradient", arguments, surface, [*lines, "return " + ", ".join(map(printer.doprint, body))])
+    lines = [f"{part_name} = {printer.doprint(part)}" for part_name, part in shared]
+    return _function(name, datum, surface, [*lines, "return " + ", ".join(map(printer.doprint, body))])
 
 
 def torch_loss_code(surface: Surface, of_datum: bool = False) -> str:

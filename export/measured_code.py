@@ -2,10 +2,11 @@
 
 import zlib
 from base64 import b85encode
+from collections.abc import Container
 
 from export.excerpt import definition
 from surfaces.measured import Measured
-from surfaces.measured.spline import cells_of, cubic, gradient_at, place, slopes_of, value_at
+from surfaces.measured.spline import bend, cells_of, cubic, gradient_at, hessian_at, place, slopes_of, value_at
 
 
 def measured_gradient(surface: Measured) -> str:
@@ -33,6 +34,17 @@ def measured_gradient(surface: Measured) -> str:
         definition(gradient_at),
     ]
     return "\n\n\n".join(["\n".join(data), *source, cells, gradient])
+
+
+def measured_sights(sees: Container[str]) -> str:
+    """Return `def value(x, y)` and `def hessian(x, y)` on floats, those that are asked for, likewise."""
+    made = []
+    if "loss" in sees:
+        made += [definition(value_at), "def value(x, y):\n    return value_at(x, y, box, cells, is_log)"]
+    if "hessian" in sees:
+        made += [definition(bend), definition(hessian_at)]
+        made.append("def hessian(x, y):\n    return hessian_at(x, y, box, cells, is_log)")
+    return "\n\n\n".join(made)
 
 
 def measured_loss() -> str:

@@ -1,18 +1,24 @@
 """A whole run as Python text that stands alone, in NumPy, with the rule written out."""
 
+from typing import Any
+
 from engine.noise import has_batches
-from engine.scale import recorded_move
+from engine.scale import recorded_coupled_move, recorded_move
 from engine.scenario import Run, Scenario
 from engine.window import median_gradient
 from export.excerpt import Excerpt, body, formula
-from export.formula_code import data_code, gradient_code
-from optimizers.base import Optimizer
+from export.formula_code import data_code, gradient_code, sights_code
+from optimizers.base import Coupled, Optimizer, PerAxis
 from schedules.base import WarmUp, warmed_up
 from schedules.constant import Constant
-from xp.code import on_arrays
+from xp.code import in_lines, on_arrays
 
 KEPT = {"theta": "theta", "sigma": "sigma + np.zeros(2)", "lr": "mu"}
 """What a notebook keeps of each update, and how it is called in the loop."""
+
+MATRIX = "((s_xx, s_xy), (s_xy, s_yy))"
+EIGENVALUES = f"np.linalg.eigvalsh({MATRIX}) if np.isfinite({MATRIX}).all() else np.full(2, np.nan)"
+"""What it keeps of a matrix in the place of sigma."""
 
 
 def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
@@ -25,6 +31,7 @@ def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> s
         "import math\nfrom collections import namedtuple\n\nimport numpy as np",
         facts(scenario, run),
         gradient_code(scenario.surface, batches),
+        _sights(scenario, run),
         rule_code(run.optimizer),
         rates_code(run),
         noise_code(scenario),
@@ -40,6 +47,7 @@ def notebook_code(scenario: Scenario, run: Run, name: str, updates: int | None =
     """
     parts = [
         facts(scenario, run),
+        _sights(scenario, run),
         rule_code(run.optimizer),
         rates_code(run),
         noise_code(scenario),
@@ -59,12 +67,19 @@ def updates_made(scenario: Scenario, updates: int | None) -> str:
     return "steps" if updates in (None, scenario.steps) else str(updates)
 
 
+def _sights(scenario: Scenario, run: Run) -> str:
+    return sights_code(scenario.surface, run.optimizer.sees) if isinstance(run.optimizer, Coupled) else ""
+
+
 def rule_code(optimizer: Optimizer) -> str:
     """Write out a rule as `init` and `update`."""
     state = type(optimizer.init(0.0))
     fields = ", ".join(f'"{name}"' for name in state._fields)
     named = f'{state.__name__} = namedtuple("{state.__name__}", [{fields}])'
-    return f"{named}\n{Excerpt(optimizer, ['init', 'update']).definitions}"
+    if isinstance(optimizer, Coupled):
+        named += '\nSeen = namedtuple("Seen", ["g", "loss", "hessian"])'
+    looks = ["offsets"] if isinstance(optimizer, PerAxis) and optimizer.ghosts else []
+    return f"{named}\n{Excerpt(optimizer, ['init', 'update', *looks]).definitions}"
 
 
 def is_constant(run: Run) -> bool:
@@ -103,23 +118,43 @@ def noise_code(scenario: Scenario) -> str:
 
 
 def _numpy_loop(scenario: Scenario, run: Run, updates: str, keeps: bool = False) -> str:
-    gradient = "np.array(gradient(*theta.tolist()))"
+    rule = run.optimizer
+    at = "look" if isinstance(rule, PerAxis) and rule.ghosts else "theta"
+    gradient = f"np.array(gradient(*{at}.tolist()))"
     if has_batches(scenario.surface, scenario.noise):
-        slopes = "[gradient(*theta.tolist(), data[n]) for n in batches[t]]"
+        slopes = f"[gradient(*{at}.tolist(), data[n]) for n in batches[t]]"
         gradient = f"len(data) / batch * np.sum({slopes}, axis=0)"
     lines = [
+        *(["    look = theta + offsets(state)[0]"] if at == "look" else []),
         f"    mu, g = rates[t], {gradient}{' + noise[t]' if scenario.noise.level else ''}",
-        "    m, sigma, state = update(g, state, t, mu)",
-        *moved_code(run.optimizer),
+        *(_coupled(rule) if isinstance(rule, Coupled) else ["    m, sigma, state = update(g, state, t, mu)"]),
+        *([] if isinstance(rule, Coupled) else moved_code(rule)),
     ]
-    head = ["theta = np.array(start)", "state = init(np.zeros(2))", f"for t in range({updates}):"]
+    zero = "np.float64(0.0)" if isinstance(rule, Coupled) else "np.zeros(2)"
+    head = ["theta = np.array(start)", f"state = init({zero})", f"for t in range({updates}):"]
     if keeps:
         head.insert(2, 'kept = {"theta": [theta], "sigma": [], "lr": []}')
-        lines += [f'    kept["{what}"].append({value})' for what, value in KEPT.items()]
+        kept = KEPT | ({"sigma": EIGENVALUES} if isinstance(rule, Coupled) else {})
+        lines += [f'    kept["{what}"].append({value})' for what, value in kept.items()]
     return "\n".join([*head, *lines])
 
 
-def moved_code(optimizer: Optimizer) -> list[str]:
+def _coupled(rule: Coupled) -> list[str]:
+    """Write out an update whose scale is a matrix, and its move, as the engine makes it."""
+    looks = {"loss": "value(*theta.tolist())", "hessian": "hessian(*theta.tolist())"}
+    seen = ["tuple(g)", *(looks[sight] if sight in rule.sees else "None" for sight in looks)]
+    tape, moved = recorded_coupled_move(rule.weight_decay)
+    names = ["theta[0]", "theta[1]", "m_x", "m_y", "s_xx", "s_xy", "s_yy", "mu"]
+    lines = [
+        'with np.errstate(all="ignore"):',
+        f"    (m_x, m_y), (s_xx, s_xy, s_yy), state = update(Seen({', '.join(seen)}), state, t, mu)",
+        *(f"    {line}" for line in in_lines(tape, names, ["x", "y"], moved, for_arrays=True)),
+        "theta = np.array([x, y])",
+    ]
+    return [f"    {line}" for line in lines]
+
+
+def moved_code(optimizer: Any) -> list[str]:
     """Write out the move, as the engine makes it, in the lines of a loop."""
     tape, moved = recorded_move(optimizer.weight_decay, optimizer.scale_may_vanish)
     line = f"    theta = {on_arrays(tape, ['theta', 'm', 'sigma', 'mu'], moved)}"

@@ -27,6 +27,8 @@ UNITS = (
     " the last row of a run has none.",
     "Points are in the units of the axes; step size = learning rate / sigma; sharpness is the largest eigenvalue of"
     " diag(step size) times the Hessian.",
+    "Where a rule scales by a matrix S, sigma and step size are along the axes of S, which are turned by `angle`, in"
+    " radians.",
 )
 """What the columns are, in lines that begin with # in a CSV."""
 
@@ -42,9 +44,11 @@ def csv_text(scenario: Scenario, trajectories: Sequence[Trajectory]) -> str:
     written = [*UNITS, *([f"Every {stride}th update and the last one of each run."] if stride > 1 else [])]
     text.writelines(f"# {line}\r\n" for line in written)
     writer = csv.writer(text)
-    writer.writerow(_heads(scenario))
+    turns = any(trajectory.angle is not None for trajectory in trajectories)
+    writer.writerow([*_heads(scenario), *["angle"] * turns])
     for label, trajectory in zip(labels(scenario), trajectories, strict=True):
-        writer.writerows([inert(label), *row] for row in _rows(trajectory, stride))
+        rows = _rows(trajectory, stride)
+        writer.writerows([inert(label), *row, *[_angle(trajectory, row[0])] * turns] for row in rows)
     return text.getvalue()
 
 
@@ -64,6 +68,8 @@ def npz_bytes(scenario: Scenario, trajectories: Sequence[Trajectory]) -> bytes:
         arrays |= {f"{key}.t": points, f"{key}.updates": updates}
         arrays |= {f"{key}.{name}": getattr(trajectory, name)[points] for name in ("theta", "loss", "grad")}
         arrays |= {f"{key}.{name}": getattr(trajectory, name)[updates] for name in OF_UPDATES}
+        if trajectory.angle is not None:
+            arrays[f"{key}.angle"] = trajectory.angle[updates]
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
     return file.getvalue()
@@ -83,6 +89,10 @@ def _heads(scenario: Scenario) -> list[str]:
     x, y = scenario.surface.axes
     both = [f"{what}_{axis}" for what in ("gradient", "m", "sigma", "step_size") for axis in (x, y)]
     return ["run", "t", x, y, "loss", *both, "learning_rate", "sharpness"]
+
+
+def _angle(trajectory: Trajectory, update: int) -> float | str:
+    return float(trajectory.angle[update]) if trajectory.angle is not None and update < trajectory.updates else ""
 
 
 def _points(trajectory: Trajectory, stride: int) -> np.ndarray[Any, np.dtype[np.int_]]:

@@ -10,13 +10,17 @@ from engine.scenario import Run
 from engine.url import Form
 from network.model import Network
 from network.training import Task
-from optimizers.base import Optimizer
+from optimizers import OPTIMIZERS
+from optimizers.base import Optimizer, PerAxis
 from optimizers.gradient_descent import GradientDescent
 from spec.knobs import Choice, Integer, check_knobs, knob, knobs_of
 from spec.sentences import SentenceError
 
 MOST_RUNS = 4
 LETTERS = RUN_KEYS[:MOST_RUNS]
+
+RULES = {slug: rule for slug, rule in OPTIMIZERS.items() if issubclass(rule, PerAxis) and not rule.ghosts}
+"""The rules that train a network: those that see each parameter alone, and the gradient where it is."""
 
 SMALLEST_BATCH = 16
 
@@ -103,7 +107,7 @@ def study_fields(study: Study, letters: str = LETTERS) -> Mapping[str, Field]:
 def _table(runs: tuple[tuple[type, type], ...], letters: str) -> Mapping[str, Field]:
     made = [*knob_fields({name: name for name in knobs_of(Study)}, Study, Place())]
     for index, (letter, (optimizer, schedule)) in enumerate(zip(letters, runs, strict=False)):
-        made += run_fields(letter, index, optimizer, schedule, GradientDescent.slug, _default_rate(index))
+        made += run_fields(letter, index, optimizer, schedule, GradientDescent.slug, _default_rate(index), RULES)
     return {field.name: field for field in made}
 
 
@@ -115,5 +119,5 @@ def _blank(count: int) -> Study:
     return Study(runs=(Run(GradientDescent(), 0.5),) * count or DEFAULT_STUDY.runs)
 
 
-STUDIES: Form[Study] = Form(DEFAULT_STUDY, study_fields, _blank, lambda _: DEFAULT_STUDY.runs, LETTERS)
+STUDIES: Form[Study] = Form(DEFAULT_STUDY, study_fields, _blank, lambda _: DEFAULT_STUDY.runs, LETTERS, RULES)
 """How an address means a study."""

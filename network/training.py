@@ -13,6 +13,7 @@ from engine.scenario import Run
 from network.curvature import Product, Sharpness, sharpness
 from network.digits import Digits, Floats, digits
 from network.model import Network
+from optimizers.base import PerAxis
 from schedules.base import learning_rates
 from xp.functions import ARRAYS
 
@@ -150,6 +151,7 @@ def training(task: Task, run: Run, pause: Pause = lambda: None) -> Iterator[Trai
     other update. A loss that is no finite number ends it.
     """
     network, rule = task.network, run.optimizer
+    assert isinstance(rule, PerAxis), "a matrix of all parameters is none that this trains with"
     rates = learning_rates(run.lr, run.schedule, run.warmup, task.steps)
     theta = network.start(task.seed)
     state = rule.init(np.zeros_like(theta))

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, average_limit
+from optimizers.base import PerAxis, Scalar, average_limit
 from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -16,7 +16,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AdaBelief(Optimizer):
+class AdaBelief(PerAxis):
     """Adam whose scale is the surprise: how far the gradient is from its own average.
 
         m = beta1 m + (1 - beta1) g,  s = beta2 s + (1 - beta2) (g - m)^2 + eps

@@ -1,7 +1,7 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from optimizers.ranges import EPS, RHO
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -16,7 +16,7 @@ class Averages(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Adadelta(Optimizer):
+class Adadelta(PerAxis):
     """Measures its steps by the size of its own past steps, without a learning rate.
 
         v = rho v + (1 - rho) g^2,  m = g,  sigma = sqrt(v + eps) / sqrt(u + eps)

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from optimizers.ranges import EPS, PLACE
 from spec.catalogue import Source
 from spec.knobs import Real, knob
@@ -15,7 +15,7 @@ class Total(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Adagrad(Optimizer):
+class Adagrad(PerAxis):
     """Divides by the root of the sum of all squared gradients, so the steps only ever shrink.
 
         s = s + g^2,  m = g,  sigma = sqrt(s) + eps, or sqrt(s + eps) with epsilon inside; s starts at `initial`

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from spec.catalogue import Source
 from xp.functions import Namespace
 
@@ -13,7 +13,7 @@ class Total(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AdagradRMS(Optimizer):
+class AdagradRMS(PerAxis):
     """Divides by the root of the mean of all squared gradients, the form taught in the lecture.
 
         s = s + g^2,  m = g,  sigma = sqrt(s / (t + 1))

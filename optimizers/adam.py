@@ -1,7 +1,7 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, average_limit
+from optimizers.base import PerAxis, Scalar, average_limit
 from optimizers.ranges import BETA1, BETA2, EPS, PLACE
 from spec.catalogue import Source
 from spec.knobs import Flag, knob
@@ -16,7 +16,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Adam(Optimizer):
+class Adam(PerAxis):
     """Momentum's direction over RMSProp's scale, both corrected for their start at zero.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2

@@ -1,7 +1,7 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, average_limit
+from optimizers.base import PerAxis, Scalar, average_limit
 from optimizers.ranges import BETA1, BETA2, EPS, PLACE
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -16,7 +16,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Adamax(Optimizer):
+class Adamax(PerAxis):
     """Adam whose scale is the largest recent gradient instead of an average.
 
         m = beta1 m + (1 - beta1) g,  direction m / (1 - beta1^(t+1))

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, average_limit
+from optimizers.base import PerAxis, Scalar, average_limit
 from optimizers.ranges import BETA1, BETA2, EPS, WEIGHT_DECAY
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -16,7 +16,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AdamW(Optimizer):
+class AdamW(PerAxis):
     """Adam with weight decay that the scale does not touch.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2

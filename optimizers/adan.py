@@ -1,7 +1,7 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -18,7 +18,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Adan(Optimizer):
+class Adan(PerAxis):
     """Adam that also follows how the gradient changes, a look ahead without a second gradient.
 
         d = g - g', 0 at t = 0

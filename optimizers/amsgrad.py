@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, average_limit
+from optimizers.base import PerAxis, Scalar, average_limit
 from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -17,7 +17,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AMSGrad(Optimizer):
+class AMSGrad(PerAxis):
     """Adam that remembers its largest scale, so that a rare large gradient is not forgotten.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2,  v_max = max(v_max, v)

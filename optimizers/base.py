@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -11,26 +11,30 @@ from xp.functions import ARRAYS, Namespace
 
 Scalar: TypeAlias = Any  # a Python float, or a NumPy array of any shape
 State: TypeAlias = Any  # a NamedTuple of scalars
+Pair: TypeAlias = tuple[Scalar, Scalar]  # of both axes
+Symmetric: TypeAlias = tuple[Scalar, Scalar, Scalar]  # the entries xx, xy, yy of a matrix
 
 StepUnit = Literal["gradient", "distance", "both", "either", "free"]
-Family: TypeAlias = Literal["classic", "adaptive", "recent"]
+Family: TypeAlias = Literal["classic", "adaptive", "recent", "matrix", "reference"]
 Convention = Literal["pytorch", "keras", "paper"]
+Sight: TypeAlias = Literal["loss", "hessian"]
 
 
 @dataclass(frozen=True)
 class Optimizer(Entry):
-    """A rule that turns the gradient g of one axis into a direction m and a scale sigma.
+    """A rule that turns the gradient g into a direction m and a scale sigma: each axis for itself, or both together.
 
-    The engine alone moves, with one formula for every rule:
+    The engine alone moves, with one formula for every rule, in which sigma may be a symmetric matrix:
 
-        theta <- theta - (mu_t / sigma_t) * m_t - mu_t * weight_decay * theta
+        theta <- theta - mu_t sigma_t^-1 m_t - mu_t * weight_decay * theta
 
     step_unit says what the learning rate measures. "gradient": mu times a gradient is a distance (gradient
     descent). "distance": m / sigma has no unit, so mu itself is a distance (Adam, sign methods). "both": first the
     one, then, from update `unit_changes_at` on, the other (RAdam). "either": the one for some gradients, the other for
     others, as where a scale is bounded. "free": the rule finds its own unit, and mu = 1
     is its paper's choice (Adadelta).
-    family: where menus have it. "classic": from before axes had scales of their own. "recent": from 2017 on.
+    family: where menus have it. "classic": from before axes had scales of their own. "recent": from 2017 on. "matrix":
+    those that see both axes at once. "reference": what one races against, rarely met in training networks.
     decides_by_t: whether `update` asks `if` of t; such a rule cannot be written out, it is called.
     conventions: knob values that make the rule what each of them means by its name, where they differ.
     """
@@ -50,6 +54,28 @@ class Optimizer(Entry):
         """Return the state before the first update; `zero` is 0.0 or an array of zeros."""
         raise NotImplementedError
 
+    @property
+    def stability_limit(self) -> float | None:
+        """The preconditioned sharpness above which a step on a quadratic diverges; None where theory has none.
+
+        Theory has one wherever m is linear in the gradients.
+        """
+        return None
+
+
+@dataclass(frozen=True)
+class PerAxis(Optimizer):
+    """A rule that scales each axis alone: theta_i <- theta_i - (mu_t / sigma_i) m_i, with g of one axis.
+
+    ghosts: names of points beside the drawn one that such a rule keeps; at the first of them it takes its gradient.
+    """
+
+    ghosts: ClassVar[tuple[str, ...]] = ()
+
+    def offsets(self, state: State) -> tuple[Scalar, ...]:
+        """Return how far each of `ghosts` is from theta before an update, element by element."""
+        return ()
+
     def update(self, g: Scalar, state: State, t: int, lr: float, xp: Namespace) -> tuple[Scalar, Scalar, State]:
         """Return (m, sigma, state) of update t = 0, 1, ... from the gradient `g`, element by element.
 
@@ -64,13 +90,30 @@ class Optimizer(Entry):
         _, sigma, _ = self.update(0.0, self.init(0.0), 0, 1.0, ARRAYS)
         return bool(np.any(np.equal(sigma, 0.0)))
 
-    @property
-    def stability_limit(self) -> float | None:
-        """The preconditioned sharpness above which a step on a quadratic diverges; None where theory has none.
 
-        Theory has one wherever m is linear in the gradients.
-        """
-        return None
+class Seen(NamedTuple):
+    """What a rule that couples the axes sees at a point: the gradient, and what it asks for besides, else None.
+
+    loss: of all data, without noise. hessian: likewise, its entries xx, xy, yy.
+    """
+
+    g: Pair
+    loss: Scalar = None
+    hessian: Symmetric | None = None
+
+
+@dataclass(frozen=True)
+class Coupled(Optimizer):
+    """A rule that sees both axes at once and scales by a symmetric matrix: theta <- theta - mu_t S^-1 m.
+
+    sees: what it asks for besides the gradient.
+    """
+
+    sees: ClassVar[tuple[Sight, ...]] = ()
+
+    def update(self, seen: Seen, state: State, t: int, lr: float, xp: Namespace) -> tuple[Pair, Symmetric, State]:
+        """Return (m, S, state) of update t = 0, 1, ...; S by its entries xx, xy, yy. lr is mu_t."""
+        raise NotImplementedError
 
 
 def heavy_ball_limit(beta: float) -> float:

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from spec.catalogue import Source
 from xp.functions import Namespace
 
@@ -11,7 +11,7 @@ class NoState(NamedTuple):
 
 
 @dataclass(frozen=True)
-class GradientDescent(Optimizer):
+class GradientDescent(PerAxis):
     """Steps straight against the gradient, with one learning rate for every axis.
 
         m = g,  sigma = 1

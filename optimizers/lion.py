@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from optimizers.ranges import BETA1, BETA2, WEIGHT_DECAY
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -15,7 +15,7 @@ class Momentum(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Lion(Optimizer):
+class Lion(PerAxis):
     """Steps of one length on every axis, towards the sign of a momentum.
 
         m = sign(beta1 c + (1 - beta1) g),  sigma = 1,  then c = beta2 c + (1 - beta2) g

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, average_limit, heavy_ball_limit
+from optimizers.base import PerAxis, Scalar, average_limit, heavy_ball_limit
 from optimizers.ranges import BETA, RATE
 from spec.catalogue import Source
 from spec.knobs import Choice, knob
@@ -15,7 +15,7 @@ class Velocity(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Momentum(Optimizer):
+class Momentum(PerAxis):
     """Follows a decaying memory of the gradients, so that steps in one direction add up.
 
         heavy ball:           m = beta m + g                  sigma = 1

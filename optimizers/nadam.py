@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, nesterov_limit
+from optimizers.base import PerAxis, Scalar, nesterov_limit
 from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
 from spec.knobs import Real, knob
@@ -17,7 +17,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class NAdam(Optimizer):
+class NAdam(PerAxis):
     """Adam that looks one step ahead along its momentum, as Nesterov does.
 
         beta_t = beta1 (1 - 0.96^((t+1) psi) / 2),  product = product of beta_0 .. beta_t

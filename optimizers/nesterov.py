@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, nesterov_limit
+from optimizers.base import PerAxis, Scalar, nesterov_limit
 from optimizers.ranges import BETA, RATE
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -15,7 +15,7 @@ class Velocity(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Nesterov(Optimizer):
+class Nesterov(PerAxis):
     """Momentum that looks one step ahead, which damps its swings.
 
         v = beta v + g,  m = g + beta v,  sigma = 1

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from optimizers.ranges import BETA
 from spec.catalogue import Source
 from spec.knobs import Real, knob
@@ -15,7 +15,7 @@ class Velocity(NamedTuple):
 
 
 @dataclass(frozen=True)
-class QHM(Optimizer):
+class QHM(PerAxis):
     """Mixes the plain gradient into momentum, so that a long memory still reacts at once.
 
         v = beta v + (1 - beta) g,  m = (1 - nu) g + nu v,  sigma = 1

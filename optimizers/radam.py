@@ -2,7 +2,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, average_limit
+from optimizers.base import PerAxis, Scalar, average_limit
 from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
 from spec.knobs import Choice, knob
@@ -17,7 +17,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RAdam(Optimizer):
+class RAdam(PerAxis):
     """Adam with a built-in warm-up: it shortens its steps while its scale is a poor estimate.
 
         m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2,  direction m / (1 - beta1^(t+1))

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, heavy_ball_limit
+from optimizers.base import PerAxis, Scalar, heavy_ball_limit
 from optimizers.ranges import BETA, EPS, PLACE, RHO
 from spec.catalogue import Source
 from spec.knobs import Flag, knob
@@ -17,7 +17,7 @@ class Averages(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RMSProp(Optimizer):
+class RMSProp(PerAxis):
     """Divides by the root of a moving average of the squared gradient, which forgets what is long past.
 
         v = rho v + (1 - rho) g^2;  centred: v less the square of a like average of g, not below 0

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from optimizers.ranges import RHO
 from spec.catalogue import Source
 from spec.knobs import knob
@@ -15,7 +15,7 @@ class Scale(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RMSPropLee(Optimizer):
+class RMSPropLee(PerAxis):
     """RMSProp whose scale starts at the size of the first gradient, the form taught in the lecture.
 
         v = g^2 at t = 0, later rho v + (1 - rho) g^2;  m = g,  sigma = sqrt(v)

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from spec.catalogue import Source
 from spec.knobs import Real, knob
 from xp.functions import Namespace
@@ -15,7 +15,7 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rprop(Optimizer):
+class Rprop(PerAxis):
     """Looks only at the sign of the gradient: lengthens steps while it stays, shortens them when it changes.
 
         eta = clip(eta * (grow, shrink or 1 where g g' is > 0, < 0 or 0), least, most);  g = 0 where g g' < 0

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from spec.catalogue import Source
 from xp.functions import Namespace
 
@@ -11,7 +11,7 @@ class NoState(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SignSGD(Optimizer):
+class SignSGD(PerAxis):
     """Looks only at the sign of the gradient: every axis moves by the learning rate.
 
         m = sign(g),  sigma = 1

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar, average_limit
+from optimizers.base import PerAxis, Scalar, average_limit
 from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
 from spec.knobs import Real, knob
@@ -16,7 +16,7 @@ class Moments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Yogi(Optimizer):
+class Yogi(PerAxis):
     """Adam whose scale shrinks slowly, even when the gradients become small at once.
 
         m = beta1 m + (1 - beta1) g,  v = v - (1 - beta2) sign(v - g^2) g^2

@@ -53,7 +53,17 @@ class FigureMeta(TypedDict):
     cells: NotRequired[Cells]
 
 
-class Update(TypedDict):
+class Turned(TypedDict, total=False):
+    """What an update has beside that where a run turns the axes of its scale.
+
+    angle: by how much, in radians; the ellipse lies along the turned axes. p: S^-1 m, of which the step is mu times.
+    """
+
+    angle: Column
+    p: Columns
+
+
+class Update(Turned):
     """The updates that begin at the points of a path, with what stands in their formula.
 
     radii: of the ellipse on which every direction as long as m ends. step: where the update leads; both in the units of

@@ -19,6 +19,7 @@ from surfaces.formula.compiled import (
     Y,
     compile_expression,
     compile_gradient,
+    compile_hessian,
     compile_loss_and_gradient,
     fix,
 )
@@ -136,6 +137,11 @@ class Surface(Entry):
     def loss_code(self) -> Function:
         """(L, dL/dx, dL/dy) in the same way."""
         return fix(compile_loss_and_gradient(self.expression, tuple(self._symbols.values())), self._knobs)
+
+    @cached_property
+    def hessian(self) -> Function:
+        """(L_xx, L_xy, L_yy) on floats; raises as `math` does outside the domain."""
+        return fix(compile_hessian(self.expression, tuple(self._symbols.values())), self._knobs)
 
     @cached_property
     def hessian_array(self) -> Function:

@@ -118,6 +118,7 @@ def _lets() -> dict[str, str]:
 def _curves() -> dict[str, str]:
     return {
         "sigma": say("Memory of past gradients, σ"),
+        "angle": say("Angle of the axes of S"),
         "step_size": say("Step size, μ/σ"),
         "stability": say("Learning rate and sharpness"),
         "loss": say("Loss and gradient norm"),

@@ -10,7 +10,7 @@ import streamlit as st
 from charts.maps.values import MEASURES
 from charts.maps.views import KINDS
 from charts.network.views import CUT_TITLES, NETWORK_CURVES
-from charts.views import CURVES, DEFAULT, TITLES
+from charts.views import DEFAULT, NAMED, TITLES
 from engine.scenario import STEPS
 from engine.url import echo
 from explain import lesson
@@ -87,7 +87,7 @@ AXES = Parameter("axes", _one_of({"equal": "", "fill": ""}))
 
 ALL, NONE = "all", "none"
 MOST_OPTIONS = 6
-PANELS = Parameter("panels", Several(symbol="", help="", options=(ALL, NONE, *CURVES, "stable_step")))
+PANELS = Parameter("panels", Several(symbol="", help="", options=(ALL, NONE, *NAMED)))
 """Which curves stand beside the map; without it the three that tell the causes, with ALL the workbench."""
 
 NETWORK_PANELS = Parameter("panels", Several(symbol="", help="", options=(ALL, NONE, *NETWORK_CURVES)))

@@ -13,7 +13,6 @@ from engine.scenario import LEARNING_RATE, NAME, Run
 from engine.trajectory import Trajectory
 from explain.lesson import LETS
 from explain.margin import margin_sentence
-from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.base import Optimizer
 from schedules import SCHEDULES
@@ -102,7 +101,7 @@ def _editor(scenario: Any, index: int, trajectory: Trajectory | None, lets: Cont
 
 
 def _optimizer(index: int, key: str, run: Run) -> None:
-    menu = optimizers_menu()
+    menu = optimizers_menu(form().rules)
     st.selectbox(
         say("Optimizer"),
         list(menu),
@@ -170,7 +169,7 @@ def new_run(scenario: Any, optimizer: Optimizer) -> Run:
 def _add() -> None:
     def make(scenario: Any) -> Any:
         used = {type(run.optimizer) for run in scenario.runs}
-        preferred: list[type[Optimizer]] = [Adam, *OPTIMIZERS.values()]
+        preferred: list[type[Optimizer]] = [Adam, *form().rules.values()]
         kind = next((kind for kind in preferred if kind not in used), Adam)
         return replace(scenario, runs=(*scenario.runs, new_run(scenario, kind())))
 
@@ -189,7 +188,7 @@ def _remove(index: int) -> None:
 
 
 def _set_optimizer(index: int, key: str) -> None:
-    optimizer = OPTIMIZERS[st.session_state[key]]()
+    optimizer = form().rules[st.session_state[key]]()
     _edit(index, lambda scenario, run: replace(new_run(scenario, optimizer), schedule=run.schedule, warmup=run.warmup))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from charts import views
 from charts.views import TITLES, VIEWS, causes
 from engine.fields import with_numbers
 from engine.trajectory import Trajectory
@@ -54,7 +55,7 @@ def charts_of(trajectories: Sequence[Trajectory]) -> tuple[str, ...]:
     """Return the charts that the address asks for: those of the view, with the panels it names or the causes."""
     view = VIEW.read()
     panels = PANELS.read() or causes(trajectories)
-    main, *curves = VIEWS[view]
+    main, *curves = views.charts_of(view, trajectories)
     return (main, *(curves if ALL in panels or view == "phase" else (name for name in panels if name != NONE)))
 
 

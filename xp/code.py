@@ -44,6 +44,20 @@ def on_floats(tape: Tape, names: Sequence[str], targets: Sequence[str], outputs:
     return lines
 
 
+def in_lines(
+    tape: Tape, names: Sequence[str], targets: Sequence[str], outputs: Sequence[Any], for_arrays: bool = False
+) -> list[str]:
+    """Return lines that assign the outputs to the targets, where no name stands for one value an axis.
+
+    On floats all at once, so that one may take the place of another's operand; for arrays, to be read, one by one.
+    """
+    code = _Code(tape, names, outputs, for_arrays)
+    texts = [code.text(output) for output in outputs]
+    if for_arrays:
+        return [*code.lines(), *(f"{target} = {text}" for target, text in zip(targets, texts, strict=True))]
+    return [*code.lines(), ", ".join(targets) + " = " + ", ".join(texts)]
+
+
 class _Code:
     """The text of every value of a tape: an expression, or the name to which one is assigned."""
 

@@ -9,7 +9,8 @@ export function updateAt(update, index) {
   const row = Math.min(index, countOf(update) - 1)
   const at = (columns) => [columns[0][row], columns[1][row]]
   const down = (columns) => at(columns).map((value) => (value === 0 ? 0 : -update.shared[row] * value))
-  return { row, radii: at(update.radii), step: at(update.step), m: down(update.m), g: down(update.g) }
+  const angle = update.angle ? update.angle[row] : 0
+  return { row, angle, radii: at(update.radii), step: at(update.step), m: down(update.m), g: down(update.g) }
 }
 
 // The numbers of the update at a time along an axis; null where there is none.
@@ -18,8 +19,10 @@ export function numbersAt(track, time, axis) {
   if (!update || countOf(update) === 0) return null
   const row = Math.min(Math.max(track.indexAt(time), 0), countOf(update) - 1)
   const theta = [track.x, track.y][axis][row]
-  const [sigma, m, g, step] = [update.sigma, update.m, update.g, update.step].map((columns) => columns[axis][row])
-  return { theta, next: theta + step, lr: update.lr[row], sigma, m, g }
+  const [sigma, m, g, step, p] = [update.sigma, update.m, update.g, update.step, update.p].map(
+    (columns) => columns?.[axis][row],
+  )
+  return { theta, next: theta + step, lr: update.lr[row], sigma, m, g, p }
 }
 
 const SMALLEST = 24 // px

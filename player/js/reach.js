@@ -35,10 +35,10 @@ export class Reach {
   }
 
   #drawMoment(context, { track, from, parts }, scales, look) {
-    const radii = parts.radii.map((radius, i) => Math.abs(radius * scales[i] * this.factor))
+    const sides = sidesOf(parts, scales).map(([x, y]) => [x * this.factor, y * this.factor])
     for (const pen of [haloOf(look), { color: track.color, extra: 0 }]) {
       context.strokeStyle = context.fillStyle = pen.color
-      if (Math.max(...radii) < FAR) drawEllipse(context, from, radii, (1.25 + pen.extra) * look.scale)
+      if (Math.max(...sides.flat().map(Math.abs)) < FAR) drawEllipse(context, from, sides, (1.25 + pen.extra) * look.scale)
       for (const [name, style] of Object.entries(ARROWS)) {
         const wide = { ...style, width: style.width + pen.extra, dash: pen.extra ? [] : style.dash }
         drawArrow(context, from, this.#inPixels(parts[name], scales), wide, look)
@@ -63,7 +63,8 @@ export class Reach {
       else places.push({ tip, names: [name] })
     }
     const ahead = parts.step[1] * scales[1] > 0 ? -1 : 1
-    const edge = { x: from.x, y: from.y + ahead * (Math.abs(parts.radii[1] * scales[1] * this.factor) + 11) }
+    const height = Math.hypot(...sidesOf(parts, scales).map(([, y]) => y * this.factor))
+    const edge = { x: from.x, y: from.y + ahead * (height + 11) }
     if (this.factor !== 1) write(context, writeFactor(this.factor), edge, track.color, look)
     const words = { step: look.labels.reach_step, m: "m", g: "g" }
     for (const { tip, names } of places) write(context, names.map((name) => words[name]).join(", "), tip, track.color, look)
@@ -93,8 +94,7 @@ function momentOf(track) {
 function largest(track, row, calm, scales) {
   let size = 0
   for (let at = row; at >= 0 && track.clock[at] >= track.clock[row] - calm; at--) {
-    const { radii } = updateAt(track.update, at)
-    const here = 2 * Math.max(...radii.map((radius, i) => Math.abs(radius * scales[i])))
+    const here = 2 * Math.max(...sidesOf(updateAt(track.update, at), scales).map(([x, y]) => Math.hypot(x, y)))
     if (here > size) size = here
   }
   return size
@@ -104,10 +104,20 @@ function haloOf(look) {
   return { color: look.background, extra: HALO * look.scale }
 }
 
-function drawEllipse(context, { x, y }, radii, width) {
+// The two half axes of the ellipse of an update in px. Turned ones are no axes any more where a unit is not as long across
+// as up, but still span the ellipse.
+function sidesOf({ angle, radii: [first, second] }, [x, y]) {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  return [[first * cos * x, first * sin * y], [-second * sin * x, second * cos * y]]
+}
+
+function drawEllipse(context, { x, y }, [first, second], width) {
   context.beginPath()
   context.lineWidth = width
-  context.ellipse(x, y, ...radii, 0, 0, 2 * Math.PI)
+  context.save()
+  context.transform(...first, ...second, x, y)
+  context.arc(0, 0, 1, 0, 2 * Math.PI)
+  context.restore()
   context.stroke()
 }
 

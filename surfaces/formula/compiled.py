@@ -81,6 +81,12 @@ def compile_loss_and_gradient(expression: sp.Expr, parameters: tuple[sp.Symbol, 
 
 
 @lru_cache(maxsize=256)
+def compile_hessian(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = ()) -> FunctionType:
+    """Compile (L_xx, L_xy, L_yy) for floats."""
+    return _on_floats((X, Y, *parameters), hessian_of(expression))
+
+
+@lru_cache(maxsize=256)
 def gradient_of(expression: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """Return (dL/dx, dL/dy)."""
     return sp.diff(expression, X), sp.diff(expression, Y)

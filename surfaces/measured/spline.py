@@ -109,3 +109,18 @@ def gradient_at(x: float, y: float, box: Box, cells: Any, is_log: bool) -> tuple
     size = math.exp(value) if is_log else 1.0
     x_low, x_high, columns, y_low, y_high, rows = box
     return size * along * (columns / (x_high - x_low)), size * up * (rows / (y_high - y_low))
+
+
+def hessian_at(x: float, y: float, box: Box, cells: Any, is_log: bool) -> tuple[float, float, float]:
+    """Return the second derivatives at a point, of floats; nan beyond the box."""
+    found = place(x, y, box)
+    if found is None:
+        return math.nan, math.nan, math.nan
+    number, u, v = found
+    (value, along, up), (xx, xy, yy) = cubic(cells[number], u, v), bend(cells[number], u, v)
+    if is_log:
+        size = math.exp(value)
+        xx, xy, yy = size * (xx + along * along), size * (xy + along * up), size * (yy + up * up)
+    x_low, x_high, columns, y_low, y_high, rows = box
+    across, upward = columns / (x_high - x_low), rows / (y_high - y_low)
+    return xx * across * across, xy * across * upward, yy * upward * upward

@@ -11,7 +11,7 @@ from spec.catalogue import Source
 from surfaces.base import Point, Surface, Window
 from surfaces.formula.compiled import Function, X, Y
 from surfaces.measured.grid import Grid, Spline, grid_of
-from surfaces.measured.spline import Floats, gradient_at, value_at
+from surfaces.measured.spline import Floats, gradient_at, hessian_at, value_at
 
 
 @lru_cache(maxsize=16)
@@ -73,6 +73,10 @@ class Measured(Surface):
     def gradient_code(self) -> Function:
         """(dL/dx, dL/dy) on arrays, which cannot be recorded."""
         return self._spline.gradient
+
+    @cached_property
+    def hessian(self) -> Function:
+        return partial(hessian_at, **self._on_floats)
 
     @cached_property
     def hessian_array(self) -> Function:

@@ -50,11 +50,23 @@ def check_text(english, chinese, words, characters):
     assert not NO_NUMBER.search(english + chinese), english
 
 
+def own_axes(trajectory, vectors):
+    """Vectors, one an update, on the axes along which the run divides."""
+    if trajectory.angle is None:
+        return vectors
+    cos, sin = np.cos(trajectory.angle), np.sin(trajectory.angle)
+    with np.errstate(all="ignore"):
+        return np.einsum("ijt,tj->ti", np.array([[cos, sin], [-sin, cos]]), vectors)
+
+
 class Claims:
     """Checks of events against the run of which they speak."""
 
     def __init__(self, surface, trajectory):
         self.surface, self.t = surface, trajectory
+        self.steps, self.slopes = (
+            own_axes(trajectory, v) for v in (np.diff(trajectory.theta, axis=0), trajectory.grad[:-1])
+        )
         self.sides = np.array([high - low for low, high in surface.window])
 
     def check(self, event: Event):
@@ -92,7 +104,7 @@ class Claims:
             assert ("rate rose" not in text) or self.t.lr[u] > self.t.lr[s]
             self.grown(text, axis, s, u)
         if "nothing shows yet" in text:
-            assert (np.abs(np.diff(self.t.theta[u : u + 6, axis])) < 0.01 * self.sides[axis]).all()
+            assert (np.abs(self.steps[u : u + 5, axis]) < 0.01 * self.sides[axis]).all()
 
     def grown(self, text, axis, low, high):
         """A factor that is told is that of the step sizes."""
@@ -101,7 +113,7 @@ class Claims:
             np.testing.assert_allclose(float(told[1]), self.t.rate[high, axis] / self.t.rate[low, axis], rtol=6e-3)
 
     def seen(self, u, axis, text):
-        step = np.diff(self.t.theta[:, axis])
+        step = self.steps[:, axis]
         assert step[u] * step[u - 1] < 0
         assert abs(step[u]) > abs(step[u - 1])
         assert abs(step[u]) >= 0.01 * self.sides[axis]
@@ -116,7 +128,7 @@ class Claims:
             assert ("σ" not in text) or self.t.sigma[u, axis] > self.t.sigma[w, axis]
             assert ("learning rate has fallen" not in text) or self.t.lr[u] < self.t.lr[w]
         if "grew huge" in text:
-            assert np.nanmax(np.abs(self.t.grad[:u, axis])) > 0
+            assert np.nanmax(np.abs(self.slopes[:u, axis])) > 0
 
     def rises(self, u, axis, text):
         assert self.t.loss[u + 1] > self.t.loss[u]
@@ -139,12 +151,12 @@ class Claims:
         assert not again or inside[int(again[1])]
 
     def quiet(self, u, axis, text):
-        g = np.abs(self.t.grad[:-1, axis])
+        g = np.abs(self.slopes[:, axis])
         assert (g[u : u + 10] < 0.01 * g[: u + 1].max()).all()
         assert ("still large" not in text) or self.t.sigma[u, axis] >= 10 * g[u]
 
     def fades(self, u, axis, text):
-        sigma, g = self.t.sigma[:, axis], np.abs(self.t.grad[:-1, axis])
+        sigma, g = self.t.sigma[:, axis], np.abs(self.slopes[:, axis])
         assert sigma[u] < 0.2 * sigma[:u].max()
         assert g[u - 9 : u + 1].max() < 0.2 * g[: u + 1].max()
         self.grown(text, axis, int(sigma[:u].argmax()), u)

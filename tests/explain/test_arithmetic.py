@@ -10,7 +10,8 @@ from engine.presets import PRESETS
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
-from explain.arithmetic import DIGITS, number_latex, number_text, step_latex, step_lines, step_text
+from explain.arithmetic import step_latex, step_lines, step_text
+from explain.lines import DIGITS, number_latex, number_text
 from optimizers import OPTIMIZERS
 from optimizers.adagrad_rms import AdagradRMS
 from optimizers.adamw import AdamW
@@ -37,6 +38,29 @@ def worked(line):
     return numbers(line.worked)
 
 
+def value_of(worked):
+    """What a worked part comes to, and the largest of its products."""
+    plain = re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", worked).replace(r"\times", "*").replace(r"\infty", "inf")
+    products = [eval(part, {"inf": math.inf}) for part in re.split(r" [+-] ", plain)]
+    return eval(plain, {"inf": math.inf}), max(map(abs, products))
+
+
+def assert_turned_lines_add_up(scene, run, trajectory, axis):
+    name = scene.surface.axes[axis]
+    for t in UPDATES:
+        lines = {line.left: line for line in step_lines(scene, run, trajectory, t, axis)}
+        known = {f"g_{{{name},{t}}}": trajectory.grad[t, axis], f"{name}_{{{t + 1}}}": trajectory.theta[t + 1, axis]}
+        known |= {rf"\sigma_{{{a}',{t}}}": s for a, s in zip("xy", trajectory.sigma[t], strict=True)}
+        for left, value in known.items():
+            assert shown(lines[left]) == pytest.approx(value, rel=HALF_DIGIT)
+        for line in lines.values():
+            if line.worked:
+                value, largest = value_of(line.worked)
+                assert line.value == pytest.approx(value, abs=6 * HALF_DIGIT * largest)
+        xx, xy, yy = (lines[f"S_{{{a},{t}}}"].value for a in ("xx", "xy", "yy"))
+        np.testing.assert_allclose(np.linalg.eigvalsh([[xx, xy], [xy, yy]]), sorted(trajectory.sigma[t]), rtol=1e-6)
+
+
 @pytest.mark.parametrize("axis", [0, 1])
 @pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 def test_what_is_shown_is_the_trajectory_and_adds_up(kind, axis):
@@ -44,6 +68,9 @@ def test_what_is_shown_is_the_trajectory_and_adds_up(kind, axis):
     run = Run(kind(), suggest_learning_rate(surface, surface.start, kind()))
     scene = Scenario(surface, surface.start, 60, (run,))
     trajectory = simulate_run(scene, run)
+    if trajectory.angle is not None:
+        assert_turned_lines_add_up(scene, run, trajectory, axis)
+        return
     for t in UPDATES:
         g, m, sigma, mu, rate, step, *_, after = step_lines(scene, run, trajectory, t, axis)
         arrays = (trajectory.grad, trajectory.m, trajectory.sigma, trajectory.rate)

@@ -22,6 +22,7 @@ from surfaces import SURFACES
 from surfaces.lecture_valley import LectureValley
 from surfaces.own import Own
 from tests.engine.scenarios import entries, scenarios
+from tests.explain.claims import own_axes
 from tests.numbers import as_python_writes
 
 NEVER, UNSTABLE, STUCK, LOWEST = "never unstable", "becomes unstable", "stuck between two walls", "loss is lowest"
@@ -185,18 +186,28 @@ class Claims:
         self.scene, self.run, self.t = scene, scene.runs[0], trajectory
         self.surface, self.limit = scene.surface, trajectory.limit
         self.last = trajectory.updates - 1
-        self.moved = np.diff(trajectory.theta, axis=0)
+        self.moved = own_axes(trajectory, np.diff(trajectory.theta, axis=0))
+        self.m = own_axes(trajectory, trajectory.m)
+        self.m[np.abs(self.m) <= 1e-9 * np.linalg.norm(trajectory.m, axis=1, keepdims=True)] = 0.0
 
     def hessian(self, t):
         with np.errstate(all="ignore"):
             h_xx, h_xy, h_yy = (float(h) for h in self.surface.hessian_array(*self.t.theta[t]))
-        return np.array([[h_xx, h_xy], [h_xy, h_yy]])
+        return self.turned(t) @ np.array([[h_xx, h_xy], [h_xy, h_yy]]) @ self.turned(t).T
+
+    def turned(self, t):
+        """What brings vectors to the axes along which the run divides at update t."""
+        angle = 0.0 if self.t.angle is None else self.t.angle[t]
+        return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+
+    def axis(self, name):
+        return self.surface.axes.index(name.removesuffix("′"))
 
     def parts(self, t):
         """The axes that have moved, or that will, at the scale they have now."""
         found = []
         for axis in (0, 1):
-            moves = np.flatnonzero(self.t.m[:, axis] != 0)
+            moves = np.flatnonzero(self.m[:, axis] != 0)
             if len(moves) and (t >= moves[0] or self.t.sigma[t, axis] == self.t.sigma[moves[0], axis]):
                 found.append(axis)
         return found
@@ -248,7 +259,7 @@ class Claims:
 
     def unstable(self, axis, start, rest):
         start = int(start)
-        assert np.any(self.t.m[:, self.surface.axes.index(axis)] != 0)
+        assert np.any(self.m[:, self.axis(axis)] != 0)
         assert self.is_above(start) is not False
         assert start == 0 or self.is_above(start - 1) is not True
         end = re.search(r"stable again at (\d+)", rest)
@@ -260,13 +271,13 @@ class Claims:
             assert "to the end" in rest
         self.seen_at(axis, re.search(r"seen at (\d+)", rest), start, until)
         if "grows" in rest:
-            i = self.surface.axes.index(axis)
+            i = self.axis(axis)
             assert self.t.sigma[until, i] > self.t.sigma[start, i]
 
     def seen_at(self, axis, seen, start, until):
         if not seen:
             return
-        at, step = int(seen[1]), self.moved[:, self.surface.axes.index(axis)]
+        at, step = int(seen[1]), self.moved[:, self.axis(axis)]
         assert start <= at <= until
         assert step[at] * step[at - 1] < 0
         assert abs(step[at]) > abs(step[at - 1])
@@ -292,7 +303,7 @@ class Claims:
         update = int(update)
         assert self.t.loss[update + 1] > self.t.loss[update]
         assert self.t.loss[update] <= self.t.loss[update - 1]
-        g = self.t.grad[update]
+        g = self.turned(update) @ self.t.grad[update]
         root = np.sqrt(np.where(g == 0, 0.0, self.t.rate[update]))
         a = root * g
         curvature = a @ (root[:, None] * self.hessian(update) * root) @ a / (a @ a)
@@ -355,9 +366,9 @@ CLAIMS = [
     (rf"As far as preconditioned sharpness is a number, it {HIGHEST}\.", Claims.highest),
     (rf"It goes off although preconditioned sharpness {HIGHEST}: the limit .*", Claims.goes_off),
     (rf"Preconditioned sharpness comes as close to its limit of {NUMBER} as .*, at update (\d+)\.", Claims.close),
-    (r"(\w+) becomes unstable at update (\d+)(.*)\.", Claims.unstable),
-    (r"(\w+) becomes unstable once more, at (\d+); (.*)\.", Claims.once_more),
-    (rf"(\w+) becomes unstable (\d+) more times, at {LIST}(;.*)", Claims.again),
+    (r"(\w+′?) becomes unstable at update (\d+)(.*)\.", Claims.unstable),
+    (r"(\w+′?) becomes unstable once more, at (\d+); (.*)\.", Claims.once_more),
+    (rf"(\w+′?) becomes unstable (\d+) more times, at {LIST}(;.*)", Claims.again),
     (r"But the gradient points along the stable direction until update (\d+): only .*", Claims.rise),
     (rf"At update (\d+) weight decay alone is unstable: μ λ is {NUMBER}, above 2, .*", Claims.decay),
     (rf"With weight decay the limit .*: {NUMBER} at update (\d+), where sharpness is {NUMBER}\.", Claims.lowered),

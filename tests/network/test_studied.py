@@ -9,9 +9,8 @@ from hypothesis import strategies as some
 
 from engine.scenario import Run
 from network.studied import CUTTINGS, Trainer, slice_of, train_all
-from network.study import DEFAULT_STUDY, STUDIES, Study, rate_for, study_fields
+from network.study import DEFAULT_STUDY, RULES, STUDIES, Study, rate_for, study_fields
 from network.training import train
-from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from spec.sentences import SentenceError
@@ -78,9 +77,9 @@ def test_where_nothing_was_looked_at_there_is_no_slice():
     assert slice_of(SMALL, [nothing], "paths") is None
 
 
-@pytest.mark.parametrize("slug", OPTIMIZERS)
+@pytest.mark.parametrize("slug", RULES)
 def test_every_rule_has_a_rate_that_trains(slug):
-    rule = OPTIMIZERS[slug]()
+    rule = RULES[slug]()
     found = train(replace(SMALL, loss="cross-entropy").task, Run(rule, rate_for(rule)))
     assert not found.is_lost
     assert found.loss[-1] < found.loss[0]

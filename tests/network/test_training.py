@@ -7,8 +7,8 @@ from engine.scenario import Run
 from network.curvature import sharpness
 from network.digits import digits
 from network.model import Network
+from network.study import RULES
 from network.training import Task, train
-from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from optimizers.momentum import Momentum
@@ -29,11 +29,11 @@ def test_gradient_descent_is_what_one_writes_by_hand():
         theta = theta - 0.5 * slope
 
 
-@pytest.mark.parametrize("slug", OPTIMIZERS)
+@pytest.mark.parametrize("slug", RULES)
 def test_every_rule_trains_and_gives_what_it_gives_on_numbers(slug):
     """Each parameter by itself, on Python floats, from the gradients of the run."""
 
-    rule = OPTIMIZERS[slug]()
+    rule = RULES[slug]()
     found = train(Task(SMALL, steps=6, looks=6), Run(rule, 0.01))
     assert len(found.looks) == 6
     data, k = digits(0)[0], 100

@@ -7,15 +7,17 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
-from optimizers.base import Convention, StepUnit
+from optimizers.base import Convention, Coupled, PerAxis, StepUnit
 from spec.knobs import Choice, Flag, Number, knobs_of
 from xp.functions import ARRAYS, FLOATS
 
-every_optimizer = pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+PER_AXIS = {slug: kind for slug, kind in OPTIMIZERS.items() if issubclass(kind, PerAxis)}
+every_rule = pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+every_optimizer = pytest.mark.parametrize("kind", PER_AXIS.values(), ids=list(PER_AXIS))
 every_knob = pytest.mark.parametrize(
     ("kind", "name"),
-    [(kind, name) for kind in OPTIMIZERS.values() for name in knobs_of(kind)],
-    ids=[f"{slug}-{name}" for slug, kind in OPTIMIZERS.items() for name in knobs_of(kind)],
+    [(kind, name) for kind in PER_AXIS.values() for name in knobs_of(kind)],
+    ids=[f"{slug}-{name}" for slug, kind in PER_AXIS.items() for name in knobs_of(kind)],
 )
 
 EVEN_STRANGE = [1.0, -0.0, 1e300, -1e300, 5e-324, math.inf, -math.inf, math.nan, 1.0, 0.0, -1.0]
@@ -42,8 +44,9 @@ def feed_arrays(optimizer, grads):
     return np.array([np.broadcast_arrays(m, sigma, np.empty(np.shape(grads)[1:]))[:2] for m, sigma in answers])
 
 
-@every_optimizer
+@every_rule
 def test_the_step_unit_is_declared(kind):
+    assert issubclass(kind, PerAxis) != issubclass(kind, Coupled)
     assert kind.step_unit in get_args(StepUnit)
     assert (kind.unit_changes_at > 0) == (kind.step_unit == "both")
 
@@ -122,9 +125,7 @@ def test_an_axis_without_gradient_rests(kind):
     assert (answers[:, 1] >= 0.0).all()
 
 
-@pytest.mark.parametrize(
-    "slug", [slug for slug, kind in OPTIMIZERS.items() if kind.step_unit not in ("either", "free")]
-)
+@pytest.mark.parametrize("slug", [slug for slug, kind in PER_AXIS.items() if kind.step_unit not in ("either", "free")])
 def test_the_step_unit_is_what_the_learning_rate_measures(slug):
     """Gradients a million times as large make steps as much larger, or leave them as they are."""
     kind, grads = OPTIMIZERS[slug], 1e5 * gradients(100)[:, 0]
@@ -149,7 +150,7 @@ def grows(optimizer, sharpness):
     return max(sizes[-20:]) > max(sizes[:20])
 
 
-@pytest.mark.parametrize("slug", [slug for slug, kind in OPTIMIZERS.items() if kind().stability_limit is not None])
+@pytest.mark.parametrize("slug", [slug for slug, kind in PER_AXIS.items() if kind().stability_limit is not None])
 def test_the_stability_limit_parts_growth_from_decay(slug):
     limit = OPTIMIZERS[slug]().stability_limit
     assert not grows(OPTIMIZERS[slug](), 0.99 * limit)
@@ -176,7 +177,7 @@ def test_the_stability_limit_follows_the_memory(slug, names, beta):
     assert grows(optimizer, 1.02 * optimizer.stability_limit)
 
 
-@pytest.mark.parametrize("slug", [slug for slug, kind in OPTIMIZERS.items() if kind().stability_limit is None])
+@pytest.mark.parametrize("slug", [slug for slug, kind in PER_AXIS.items() if kind().stability_limit is None])
 def test_a_rule_without_a_limit_is_not_linear_in_the_gradients(slug):
     one, other = gradients(50)[:, :2].T
     answers = [feed(OPTIMIZERS[slug](), grads.tolist(), FLOATS) for grads in (one, other, one + other)]

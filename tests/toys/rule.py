@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from optimizers.base import Optimizer, Scalar
+from optimizers.base import PerAxis, Scalar
 from optimizers.ranges import WEIGHT_DECAY
 from spec.catalogue import Source
 from spec.knobs import Real, knob
@@ -13,7 +13,7 @@ class Nothing(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ToyRule(Optimizer):
+class ToyRule(PerAxis):
     """Takes a share of the gradient three times, and its sign from then on.
 
         m = share g at t < 3, later share sign(g);  sigma = 1
