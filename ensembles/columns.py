@@ -34,7 +34,6 @@ class Divided(Undecided):
     """
 
     def __init__(self, column: int, which: Flags) -> None:
-        super().__init__(column, which)
         self.column, self.which = column, which
 
 

@@ -12,6 +12,7 @@ from surfaces import SURFACES
 from surfaces.formula.compiled import X, Y
 from surfaces.lecture_valley import LectureValley
 from surfaces.rosenbrock import Rosenbrock
+from surfaces.rough_bowl import CONVEX, RoughBowl
 from surfaces.valley import Valley
 
 MINIMUM, MAXIMUM, SADDLE = "minimum", "maximum", "saddle"
@@ -44,6 +45,7 @@ NUMBERS = {
         ("-1.7475523458302889", "0.873776172915144449", "0.29863844223685982", MINIMUM),
     ],
     "rastrigin": [("0", "0", "0", MINIMUM), ("0.994958637652334795", "0", "0.994959057093291393", MINIMUM)],
+    "rough-bowl": [("0", "0", "0", MINIMUM)],
     "ackley": [("0", "0", "0", MINIMUM), ("0.952166545950171668", "0", "2.57992755702987", MINIMUM)],
     "booth": [("1", "3", "0", MINIMUM)],
     "matyas": [("0", "0", "0", MINIMUM)],
@@ -202,3 +204,12 @@ def test_the_minimum_of_rosenbrock_follows_its_knob():
 def test_a_point_that_no_longer_holds_is_left_out(slug, knob):
     assert len(SURFACES[slug]().critical_points) == 2
     assert [(p.x, p.y) for p in SURFACES[slug](**knob).critical_points] == [(0.0, 0.0)]
+
+
+def test_the_rough_bowl_is_convex_up_to_its_published_roughness():
+    x = np.linspace(-2.0, 2.0, 4001)
+    for roughness, is_convex in ((0.99 * CONVEX, True), (1.01 * CONVEX, False)):
+        h_xx, h_xy, _ = RoughBowl(roughness=roughness, length=0.5).hessian_array(x, 0.0 * x)
+        assert (h_xx > 0.0).all() == is_convex
+        assert not h_xy.any()
+    assert pytest.approx(1 / (2 * math.pi**2)) == CONVEX
