@@ -120,7 +120,7 @@ def test_a_cell_that_is_pointed_at_is_answered_with_its_run_and_its_address():
     answer = drawing.answer(made(wanted, 8, quiet), {"column": 3.0, "row": 5.0}, lambda: None)
     (caption,) = answer.story["captions"]
     assert caption["cell"] == [3, 5]
-    scene, notes = decode(dict(part.split("=") for part in caption["link"][1:].split("&")), ("lang",))
+    scene, notes = decode(dict(part.split("=") for part in caption["link"][3:].split("&")), ("lang",))
     assert (scene, notes) == (wanted.at(3, 5), ())
     assert answer.preview
     assert {"data of plane", "data of map", "data of loss"} <= set(answer.parts)

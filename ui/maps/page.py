@@ -23,7 +23,7 @@ STYLE = """
 <style>
 .stApp:has(.st-key-map-controls) .sigmascope-stage { height: max(34rem, min(100vh - 10rem, 60rem)); }
 .st-key-map-controls { gap: 0.5rem; }
-.st-key-making {
+.st-key-making, .st-key-coarse {
   position: fixed; left: 50%; bottom: 0.75rem; z-index: 100; transform: translateX(-50%); width: min(92vw, 34rem);
   padding: 0.5rem 1rem; border: 1px solid var(--st-border-color); border-radius: 0.5rem;
   background: var(--st-background-color); box-shadow: 0 2px 12px rgba(0, 0, 0, 0.15);

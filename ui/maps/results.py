@@ -47,6 +47,8 @@ ROWS = 9
 
 def results(made: Made) -> None:
     """Draw what a map shows as tables and sentences."""
+    if made.shown:
+        _values(made)
     theme = worn(page_theme(), made.asked.scenario.runs)
     for letter, one in made.maps.items():
         name = labels(made.asked.scenario, say)[RUN_KEYS.index(letter)]
@@ -54,6 +56,18 @@ def results(made: Made) -> None:
             _basins(name, one, theme)
         else:
             _plane(name, letter, one, made)
+
+
+def _values(made: Made) -> None:
+    """Draw how the runs of each value ended."""
+    asked = made.asked
+    number = title_of(asked.scenario, name_of(asked.scenario, asked.letters[0], asked.across), say)
+    heads = [number, *labels(asked.scenario, say)]
+    rows: list[list[Cell]] = [
+        [format_real(float(f"{value:.4g}")), *(say_sentence(run.outcome.sentence) for run in runs)]
+        for value, _, runs in made.shown
+    ]
+    st.html(table(say("How each run ended"), heads, rows))
 
 
 def _basins(name: str, basins: Basins, theme: Theme) -> None:

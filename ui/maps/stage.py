@@ -62,7 +62,7 @@ def shown(asked: Asked) -> Made:
     place.empty()
     growing.show()
     if is_stopped:
-        with place.container(key="making", horizontal=True, vertical_alignment="center"):
+        with place.container(key="coarse", horizontal=True, vertical_alignment="center"):
             st.caption(say("Stopped: this map is a coarse one."), width="content")
             st.button(say("Go on"), key="make-on", icon=":material/play_arrow:", on_click=_stop, args=(None,))
     return final

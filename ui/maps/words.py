@@ -87,7 +87,7 @@ def _caption(
         detail=" ".join(told),
         mark="",
         place=None,
-        link="?" + urlencode({**encode(scene), **beside}),
+        link="./?" + urlencode({**encode(scene), **beside}),
     )
     if pointed.cell:
         made["cell"] = list(pointed.cell)
