@@ -80,11 +80,12 @@ def basins(
     nx: int,
     ny: int,
     progress: Share | None = None,
+    threads: int | None = None,
 ) -> Basins:
     """Return where a run of a scene ends from the middle of each of nx x ny cells of a window.
 
     run: its letter. window: x_low, x_high, y_low, y_high. progress: called with the share that is done; may raise, to
-    abandon the work.
+    abandon the work. threads: as in `run_ensemble`.
     """
     x_low, x_high, y_low, y_high = window
     xs = x_low + (x_high - x_low) * (np.arange(nx) + 0.5) / nx
@@ -97,6 +98,7 @@ def basins(
         starts,
         scenario.steps,
         noise=scenario.noise,
+        threads=threads,
         progress=None if progress is None else lambda done: progress(min(done / total, 1.0)),
     )
     where, places = places_of(scenario.surface, ensemble)

@@ -73,7 +73,7 @@ def run_ensemble(
 
     starts: (n, 2). rates: (n,), a learning rate for each start in place of the run's. stop: whether it is said how each
     start ended; it then leaves the batch once it has converged, as a diverged one always does. threads: how many at
-    most; all processors by default, none where a thread cannot start. progress: called with the number of updates done,
+    most; all processors by default; with one, and where none can start, all is done by the thread that asks. progress: called with the number of updates done,
     summed over the starts; may raise, to abandon the work.
     """
     scenario = Scenario(surface, (0.0, 0.0), steps, (run,), noise or Noise())
@@ -131,6 +131,9 @@ def _run(pieces: Sequence[Work], threads: int, progress: Progress | None) -> Non
 
         pieces[index](report)
 
+    if threads == 1:
+        _run_one_by_one(pieces, progress)
+        return
     try:
         pool = ThreadPoolExecutor(min(threads, len(pieces) or 1))
         futures = [pool.submit(work, index) for index in range(len(pieces))]

@@ -49,12 +49,14 @@ def plane(
     run: str = "a",
     goal: float | None = None,
     watch: bool = True,
+    threads: int | None = None,
     progress: Share | None = None,
 ) -> Plane:
     """Return how one run of a scene goes for every pair of values of two of its numbers.
 
-    run: the letter of the run. goal: a loss. watch: whether to look at the loss at every update. progress: called with
-    the share that is done; may raise, to abandon the work. Raises SentenceError before anything runs.
+    run: the letter of the run. goal: a loss. watch: whether to look at the loss at every update. threads: as in
+    `run_ensemble`. progress: called with the share that is done; may raise, to abandon the work. Raises SentenceError
+    before anything runs.
     """
     number, shape = check_plane(scenario, x, y, run), (y.size, x.size)
     columns = [
@@ -65,7 +67,7 @@ def plane(
     how = How(stop=False, judged=True, watched=watch, goal=goal)
     total = x.size * y.size * _most_steps(scenario, x, y)
     report = None if progress is None else lambda done: progress(min(done / total, 1.0))
-    made = run_many(scenario, number, starts, columns, how, progress=report)
+    made = run_many(scenario, number, starts, columns, how, threads, report)
     loss, seen = np.where(made.diverged, np.inf, made.loss), made.seen
     return Plane(
         x=x,

@@ -111,7 +111,7 @@ FRAME = tuple(Parameter(n, Real(symbol="", help="", low=-_LARGEST, high=_LARGEST
 MEASURE = Parameter("measure", _one_of(MEASURES), "loss")
 """Which number of its run the colour of a cell says."""
 
-CELLS = Parameter("cells", Integer(symbol="", help="", low=12, high=MAP_CELLS), 160)
+CELLS = Parameter("cells", Integer(symbol="", help="", low=12, high=MAP_CELLS), 192)
 """How many cells a map has along a side."""
 
 GOAL = Parameter("goal", Real(symbol="L", help="", low=-_LARGEST, high=_LARGEST))

@@ -22,6 +22,9 @@ STAGES = (1 / 8, 1 / 3, 1.0)
 
 LEAST = 12
 
+THREADS = 1
+"""The worker that makes a map makes it alone, so that it can let others pass after every few updates."""
+
 Map: TypeAlias = Basins | Plane
 
 
@@ -89,12 +92,12 @@ def _size(one: Map) -> int:
 
 @shared(MAPS_KEPT, size=_size)
 def _basins(scene: Scenario, x: Axis, y: Axis, *, tick: Progress) -> Basins:
-    return basins(scene, "a", (x.low, x.high, y.low, y.high), x.count, y.count, _share(tick))
+    return basins(scene, "a", (x.low, x.high, y.low, y.high), x.count, y.count, _share(tick), THREADS)
 
 
 @shared(MAPS_KEPT, size=_size)
 def _plane(scene: Scenario, x: Axis, y: Axis, goal: float | None, watch: bool, *, tick: Progress) -> Plane:
-    return plane(scene, x, y, goal=goal, watch=watch, progress=_share(tick))
+    return plane(scene, x, y, goal=goal, watch=watch, threads=THREADS, progress=_share(tick))
 
 
 def _share(tick: Progress) -> Callable[[float], Any]:
