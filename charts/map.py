@@ -31,6 +31,7 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
         contours(surface, theme, say),
         *([_critical_points(surface, theme, say)] if surface.critical_points else []),
         contour_labels(surface, scenario.start, theme, say),
+        *([_walk(surface, theme, say)] if len(surface.walk) else []),
         start_trace(scenario.start, theme, say),
         *(_path(k, *drawn, theme, say) for k, drawn in enumerate(zip(names, trajectories, rows, strict=True))),
     ]
@@ -78,6 +79,23 @@ def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
         },
         "showlegend": False,
         "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _walk(surface: Surface, theme: Theme, say: Say) -> Trace:
+    """Return the path that was measured with a surface, each point with its own loss."""
+    x, y, own = surface.walk.T
+    return {
+        "type": "scatter",
+        "name": say("the path in the file"),
+        "x": float32(x),
+        "y": float32(y),
+        "text": [f"{say('loss')} {loss:.4g}" if np.isfinite(loss) else "" for loss in own.tolist()],
+        "mode": "lines+markers",
+        "line": {"color": theme.text, "width": 1.5, "dash": "2px,4px"},
+        "marker": {"color": theme.text, "size": 5, "line": {"color": theme.background, "width": 1}},
+        "showlegend": True,
+        "hovertemplate": "%{pointNumber}: (%{x:.4~g}, %{y:.4~g})<br>%{text}<extra>%{fullData.name}</extra>",
     }
 
 

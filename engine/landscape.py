@@ -35,7 +35,7 @@ class Landscape:
     x, y: the grid lines, CELLS of each in a window. loss: one row a y, nan where it is not finite.
     height: like loss, log(loss - low + c), where low is the lowest known loss in the window and c the loss
     above it that FLOOR of the grid stays under: valley floors, passes and far walls show on one map. low, floor:
-    that low and c.
+    that low and c. is_log: whether it is so; else height is loss - low.
     """
 
     x: Floats
@@ -44,16 +44,18 @@ class Landscape:
     height: Floats
     low: float
     floor: float
+    is_log: bool = True
 
     def height_of(self, loss: Floats) -> Floats:
         """Return the heights of losses; what is lower than the lowest known loss is as high as that."""
         with np.errstate(over="ignore", invalid="ignore"):
-            height: Floats = np.log(np.maximum(loss - self.low, 0.0) + self.floor)
+            above = np.maximum(loss - self.low, 0.0)
+            height: Floats = np.log(above + self.floor) if self.is_log else above
         return height
 
     def loss_at(self, height: Floats) -> Floats:
         """Return the losses of heights."""
-        return np.exp(height) - self.floor + self.low
+        return np.exp(height) - self.floor + self.low if self.is_log else height + self.low
 
     def levels(self, bands: int) -> tuple[float, float, float]:
         """Return first level, last level and spacing of the lines that divide the heights into equal bands."""
@@ -69,7 +71,7 @@ def landscape(surface: Surface) -> Landscape:
     x, y = (np.linspace(low, high, CELLS) for low, high in surface.window)
     loss = _loss(surface, x, y)
     low = _lowest(surface, loss)
-    flat = Landscape(x, y, loss, loss, low, _floor(loss - low))
+    flat = Landscape(x, y, loss, loss, low, _floor(loss - low), surface.has_log_heights)
     return replace(flat, height=flat.height_of(loss))
 
 

@@ -28,7 +28,14 @@ def opening(
     else:
         detail = Sentence("Watch {axis}: {run} divides its step there by σ, a memory of past gradients.", values)
     account = beginning(scenario.surface, trajectories[0])
-    return Moment("start", 0, axis, "map", _who(names), detail, Sentence("start"), account=account)
+    who = _who(names) if scenario.surface.has_formula else _who_on_a_slice(names)
+    return Moment("start", 0, axis, "map", who, detail, Sentence("start"), account=account)
+
+
+def _who_on_a_slice(names: Sequence[str]) -> Sentence:
+    if len(names) == 1:
+        return Sentence("{run} starts on the slice, not on the network.", {"run": names[0]})
+    return Sentence("{count} runs start on the slice, not on the network.", {"count": len(names)})
 
 
 def _who(names: Sequence[str]) -> Sentence:

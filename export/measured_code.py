@@ -5,15 +5,21 @@ from base64 import b85encode
 from collections.abc import Container
 
 from export.excerpt import definition
+from spec.sentences import SentenceError
+from surfaces.base import Surface
 from surfaces.measured import Measured
 from surfaces.measured.spline import bend, cells_of, cubic, gradient_at, hessian_at, place, slopes_of, value_at
+
+MOST_LOSSES = 128 * 128
+"""That a script holds: more would be many pages of numbers."""
 
 
 def measured_gradient(surface: Measured) -> str:
     """Return `def gradient(x, y)` on floats, and all it needs beside `math` and `np`.
 
-    It is the spline that the engine has, operation by operation.
+    It is the spline that the engine has, operation by operation. Raises SentenceError for more losses than it may hold.
     """
+    check_size(surface)
     grid = surface.measurements
     packed = b85encode(zlib.compress(grid.packed, 9)).decode()
     data = [
@@ -45,6 +51,14 @@ def measured_sights(sees: Container[str]) -> str:
         made += [definition(bend), definition(hessian_at)]
         made.append("def hessian(x, y):\n    return hessian_at(x, y, box, cells, is_log)")
     return "\n\n\n".join(made)
+
+
+def check_size(surface: Surface) -> None:
+    """Raise SentenceError for a measured surface with more losses than a script may hold."""
+    count = len(surface.measurements.packed) // 8 if isinstance(surface, Measured) else 0
+    if count > MOST_LOSSES:
+        raise SentenceError("A script holds slices of at most {most:,} losses; this one has {count:,}.",
+                            most=MOST_LOSSES, count=count)  # fmt: skip
 
 
 def measured_loss() -> str:

@@ -8,9 +8,11 @@ from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 import numpy as np
 import sympy as sp
+from numpy.typing import NDArray
 
 from spec.catalogue import Entry
 from spec.knobs import defaults_of, knobs_of
+from spec.sentences import Sentence
 from surfaces.formula.compiled import (
     Code,
     Compiled,
@@ -49,6 +51,7 @@ class Surface(Entry):
     axes: LaTeX names of the two parameters. same_units: whether a unit means the same along both, so that angles and
     circles mean something. data_size: the number N of data, 0 if the loss is not such a sum.
     has_formula: whether the loss is a formula, recorded and written out as such; see surfaces/measured/ for others.
+    has_log_heights: whether a map draws the logarithm of the loss above its lowest, as it does unless told otherwise.
     window, start and critical_points are properties only where they depend on the knobs, else class attributes.
     """
 
@@ -57,6 +60,7 @@ class Surface(Entry):
     data: ClassVar[Sequence[Sequence[float]]] = ()
     data_size: ClassVar[int] = 0
     has_formula: ClassVar[bool] = True
+    has_log_heights: ClassVar[bool] = True
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -85,6 +89,21 @@ class Surface(Entry):
     def critical_points(self) -> tuple[CriticalPoint, ...]:
         """Known points of zero gradient, checked by a test; only those that hold for the knobs' values."""
         return ()
+
+    @property
+    def missing(self) -> Sentence | None:
+        """What it lacks because an address does not hold it, in a sentence; None where it is whole."""
+        return None
+
+    @property
+    def is_in_address(self) -> bool:
+        """Whether an address holds all of it."""
+        return True
+
+    @property
+    def walk(self) -> NDArray[np.float64]:
+        """A path that somebody has measured on it, (points, 3): x, y and its own loss, nan where that is not known."""
+        return np.empty((0, 3))
 
     @staticmethod
     def loss(x: sp.Symbol, y: sp.Symbol, *_: Any, **knobs: Any) -> sp.Expr:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from engine.scenario import Scenario
 from spec.markdown import quiet
 from spec.sentences import Sentence
 from ui.controls import preset
@@ -142,7 +143,12 @@ class Frame:
         scenario = self.scene.settle()
         if not is_bare and not st.context.is_embedded:
             self._fill_bar()
-        complaints = [LANG.complaint(language()), *(parameter.complaint() for parameter in self._page.parameters)]
+        missing = scenario.surface.missing if isinstance(scenario, Scenario) else None
+        complaints = [
+            missing,
+            LANG.complaint(language()),
+            *(parameter.complaint() for parameter in self._page.parameters),
+        ]
         for note in few(list(filter(None, (*self.scene.notes, *complaints)))):
             self.note(note)
         return scenario

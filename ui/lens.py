@@ -1,6 +1,6 @@
 """Why the runs went as they did: outcomes, the events of each, and the arithmetic of one step, in words and code."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -75,10 +75,16 @@ def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         column.latex(step_latex(lines))
     text, in_numpy, in_torch = st.tabs([say("Text"), "NumPy", "PyTorch"])
     text.code("\n\n".join(map(step_text, steps)), language=None)
-    in_numpy.caption(say("This script makes the whole run and prints its last point."))
-    in_numpy.code(numpy_snippet(scenario, run, trajectory.updates), language="python", height=CODE_HEIGHT)
+    with in_numpy:
+        _script(
+            numpy_snippet, say("This script makes the whole run and prints its last point."), scenario, run, trajectory
+        )
     with in_torch:
-        _torch(scenario, run, trajectory)
+        rounded = say(
+            "This script makes the whole run and prints its last point. PyTorch rounds differently: "
+            "where steps are unstable, the last digits grow."
+        )
+        _script(torch_snippet, rounded, scenario, run, trajectory)
 
 
 def _choose_run(scenario: Scenario) -> int:
@@ -98,16 +104,14 @@ def _choose_update(index: int, trajectory: Trajectory) -> int:
     return int(st.number_input(say("Update") + " t", min_value=0, max_value=last, step=1, key=key, width=180))
 
 
-def _torch(scenario: Scenario, run: Run, trajectory: Trajectory) -> None:
+def _script(
+    make: Callable[[Scenario, Run, int], str], caption: str, scenario: Scenario, run: Run, trajectory: Trajectory
+) -> None:
+    """Draw a script of a run, or why there is none."""
     try:
-        script = torch_snippet(scenario, run, trajectory.updates)
+        script = make(scenario, run, trajectory.updates)
     except SentenceError as error:
         st.caption(say_sentence(error.sentence))
         return
-    st.caption(
-        say(
-            "This script makes the whole run and prints its last point. PyTorch rounds differently: "
-            "where steps are unstable, the last digits grow."
-        )
-    )
+    st.caption(caption)
     st.code(script, language="python", height=CODE_HEIGHT)

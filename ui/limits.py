@@ -66,6 +66,9 @@ MAPS_BESIDE = 2
 MAPS_KEPT = 64 * 2**20
 """Bytes of maps that are kept for everybody, likewise; the largest one has 20 MiB."""
 
+SLICES_BROUGHT = 4
+"""Slices that one session keeps of those that it has brought, 2 MiB each at most: their addresses find them."""
+
 PREVIEWS_KEPT = 8 * 2**20
 """Bytes of pictures of links that are kept for everybody; one costs a third of a second of the processor."""
 

@@ -19,6 +19,8 @@ from engine.scenario import Scenario
 from engine.url import SCENES, Form, mark, unknown
 from network.study import STUDIES
 from spec.sentences import Sentence, SentenceError
+from surfaces.measured.recording import Recording
+from surfaces.measured.shelf import SHELF
 from ui.limits import QUERY
 from ui.pages import PAGES, Page
 from ui.parameters import EVERYWHERE, TUNED, Parameter, not_known
@@ -38,6 +40,7 @@ class Scene:
 
     def __init__(self, page: Page) -> None:
         st.session_state[FORM] = page.form
+        SHELF.set(shelf())
         address, self._too_long = _address()
         self._page = page
         self._kept_address = self._is_settled = False
@@ -99,6 +102,12 @@ def _address() -> tuple[dict[str, str], list[Sentence]]:
         return address, []
     st.query_params.clear()
     return {}, [Sentence("The address is longer than {most} characters and is not read.", {"most": QUERY})]
+
+
+def shelf() -> dict[str, Recording]:
+    """Return the slices that the session has brought, by their marks, the latest last."""
+    brought: dict[str, Recording] = st.session_state.setdefault("brought", {})
+    return brought
 
 
 def page_form() -> str:

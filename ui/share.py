@@ -48,6 +48,8 @@ def _panel(make: Callable[[str], Taken]) -> None:
     link = link_of_page()
     taken = make(link)
     link_part(link)
+    if not taken.is_in_link:
+        st.caption(say("What you brought is not in the link: whoever opens it brings the same file."))
     st.subheader(say("A lesson of your own"), anchor=False)
     _lesson(taken)
     frame_part(link)

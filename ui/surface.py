@@ -7,16 +7,18 @@ import streamlit as st
 
 from engine.noise import Noise
 from engine.scenario import STEPS, Scenario
-from engine.suggest import suggest_learning_rate
 from explain.lesson import LETS
 from spec.sentences import SentenceError
 from surfaces import SURFACES
 from surfaces.formula.latex import latex_of
 from surfaces.formula.parser import parse
 from surfaces.own import Own
+from surfaces.slice_brought import SliceBrought
+from ui.brought import slice_controls
 from ui.controls import control, knob_controls, preset, text_control
 from ui.formula import formula
 from ui.scene import change, widget
+from ui.surface_change import fitted
 from ui.text import say
 
 CHOICE = "choose:surface"
@@ -56,7 +58,9 @@ def _surface(scenario: Scenario) -> None:
         on_change=_set_surface,
     )
     _formula(scenario)
-    knob_controls(scenario, "surface", surface, leave_out=("formula",))
+    if isinstance(surface, SliceBrought):
+        slice_controls(surface)
+    knob_controls(scenario, "surface", surface, leave_out=("formula", "content"))
 
 
 def _formula(scenario: Scenario) -> None:
@@ -82,7 +86,7 @@ def set_start(x: float, y: float) -> None:
 
 def _set_surface() -> None:
     surface = SURFACES[st.session_state[CHOICE]]()
-    change(lambda s: _fitted(replace(s, surface=surface, noise=replace(s.noise, batch=0))))
+    change(lambda s: fitted(replace(s, surface=surface, noise=replace(s.noise, batch=0))))
 
 
 def _refit() -> None:
@@ -90,11 +94,4 @@ def _refit() -> None:
         parse(st.session_state[widget("surface.formula")])
     except SentenceError:
         return
-    change(_fitted)
-
-
-def _fitted(scenario: Scenario) -> Scenario:
-    """Return the scenario with the surface's own start, and learning rates that make sense there."""
-    surface = scenario.surface
-    runs = [replace(r, lr=suggest_learning_rate(surface, surface.start, r.optimizer)) for r in scenario.runs]
-    return replace(scenario, start=surface.start, runs=tuple(runs))
+    change(fitted)

@@ -14,9 +14,10 @@ from explain.lesson import Lesson
 from explain.timeline import timeline
 from export.film.painter import Told
 from export.film.shot import Shot, scene_shot
+from export.measured_code import check_size
 from export.notebook import LONGEST, notebook
 from export.tables import csv_text, npz_bytes, scene_json, stride_of
-from spec.sentences import Sentence
+from spec.sentences import Sentence, SentenceError
 from ui.lesson_address import address_of_lesson
 from ui.offline import offline_lecture, offline_scene
 from ui.pages import LESSONS, Page
@@ -70,7 +71,7 @@ class Taken:
 
     name: of its files. lesson: the page of a lesson on it, and the address of one. film: None where there is nothing to
     be seen. pages, sheets, numbers: its files, of each kind the one first that a preview shows. columns: what the
-    numbers are, in sentences. notebook: a file, or why there is none.
+    numbers are, in sentences. notebook: a file, or why there is none. is_in_link: whether the link has all of it.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Taken:
     numbers: tuple[File, ...]
     columns: tuple[Sentence, ...]
     notebook: File | Sentence
+    is_in_link: bool = True
 
     def file(self, kind: str) -> File | Sentence:
         """Return the file whose name ends in `kind`, or why there is none. Raises KeyError for what is no kind."""
@@ -93,9 +95,6 @@ def scene_taken(
     scenario: Scenario, trajectories: Sequence[Trajectory], link: str, code: str, chapter: int = 0
 ) -> Taken:
     """Return what can be taken away of a scene; chapter: whose it is, 0 for none."""
-    say, speak = partial(translate, code), partial(say_sentence_in, code)
-    make = partial(notebook, scenario, trajectories, link, say, speak)
-    longest = Sentence("A notebook makes at most {most:,} updates; this scene has more.", {"most": LONGEST})
     return Taken(
         name=f"sigmascope-{scenario.surface.slug}",
         lesson=(LESSONS, _lesson(scenario, chapter, code)),
@@ -113,8 +112,20 @@ def scene_taken(
             File("json", JSON, partial(scene_json, scenario, link)),
         ),
         columns=_columns(trajectories),
-        notebook=File("ipynb", IPYNB, make) if scenario.steps <= LONGEST else longest,
+        notebook=_notebook(scenario, trajectories, link, code),
+        is_in_link=scenario.surface.is_in_address,
     )
+
+
+def _notebook(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, code: str) -> File | Sentence:
+    if scenario.steps > LONGEST:
+        return Sentence("A notebook makes at most {most:,} updates; this scene has more.", {"most": LONGEST})
+    try:
+        check_size(scenario.surface)
+    except SentenceError as error:
+        return error.sentence
+    say, speak = partial(translate, code), partial(say_sentence_in, code)
+    return File("ipynb", IPYNB, partial(notebook, scenario, trajectories, link, say, speak))
 
 
 def _lesson(scenario: Scenario, chapter: int, code: str) -> dict[str, str]:

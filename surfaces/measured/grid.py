@@ -70,6 +70,11 @@ class Spline:
         corner = hole[1:, 1:] | hole[1:, :-1] | hole[:-1, 1:] | hole[:-1, :-1]
         self.cells[:, corner.ravel()] = np.nan
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes of its cells."""
+        return self.cells.nbytes
+
     def value(self, x: Any, y: Any) -> Floats:
         """Return the loss."""
         with np.errstate(all="ignore"):

@@ -52,7 +52,8 @@ def cells_of(values: Floats) -> Floats:
             for i in (0, 1)
         ]
     )
-    return np.asarray(np.einsum("ma,kb,abji->mkji", turn, turn, corners).reshape(16, -1))
+    along = np.tensordot(turn, corners, 1).reshape(4, 4, -1)
+    return np.asarray((turn @ along).reshape(16, -1))
 
 
 def place(x: Any, y: Any, box: Box) -> Any:

@@ -1,29 +1,47 @@
 """Surfaces that have no formula: a slice of something larger, measured on a grid."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import numpy as np
 import sympy as sp
 
 from spec.catalogue import Source
+from spec.shared import shared
 from surfaces.base import Point, Surface, Window
 from surfaces.formula.compiled import Function, X, Y
 from surfaces.measured.grid import Grid, Spline, grid_of
 from surfaces.measured.spline import Floats, gradient_at, hessian_at, value_at
 
+KEPT = 96 * 2**20
+"""Bytes of splines that are kept; one of 512 x 512 losses has 34 MB."""
 
-@lru_cache(maxsize=16)
+MOST_ROWS = 4096
+"""Cells whose numbers a surface keeps as floats: those that paths have been in."""
+
+
+@shared(KEPT, size=attrgetter("nbytes"))
 def _spline(grid: Grid) -> Spline:
     """Return the spline through a grid."""
     return Spline(grid)
 
 
-@lru_cache(maxsize=16)
-def _cells(grid: Grid) -> tuple[tuple[float, ...], ...]:
-    """Return the cells of that spline as the functions on floats take them."""
-    return tuple(map(tuple, _spline(grid).cells.T.tolist()))
+class _Cells:
+    """The cells of a spline as the functions on floats take them: sixteen numbers of one at a time."""
+
+    def __init__(self, cells: Floats) -> None:
+        self._rows: dict[int, list[float]] = {}
+        self._cells = cells
+
+    def __getitem__(self, number: int) -> list[float]:
+        row = self._rows.get(number)
+        if row is None:
+            if len(self._rows) >= MOST_ROWS:
+                self._rows.clear()
+            row = self._rows[number] = self._cells[:, number].tolist()
+        return row
 
 
 @dataclass(frozen=True)
@@ -88,7 +106,8 @@ class Measured(Surface):
 
     @property
     def _on_floats(self) -> dict[str, Any]:
-        return {"box": self._spline.box, "cells": _cells(self.measurements), "is_log": self._spline.is_log}
+        spline = self._spline
+        return {"box": spline.box, "cells": _Cells(spline.cells), "is_log": spline.is_log}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ NAMES = """
 Sigmascope Ackley Beale Booth Branin Goldstein Price Himmelblau Matyas McCormick Rastrigin Rosenbrock Styblinski Tang
 Keras PyTorch NumPy Transformer TensorFlow Addons optax torch optim Noam Nesterov
 Adam AdamW Adamax NAdam RAdam AMSGrad Adagrad Adadelta AdaBelief Adan RMSProp RMSprop Rprop SignSGD Yogi Lion amsgrad
-ReLU Shift Home End PageUp PageDown edit on
+ReLU Shift Home End PageUp PageDown edit on MB
 """
 MATHEMATICS = """
 sin cos tanh sqrt diag sign clip min max alpha beta delta epsilon eps eta mu psi rho sigma hat True still
@@ -54,6 +54,7 @@ TEXTS = """() => {
             "/?v=1&surface=lecture&noise=0.1&a=rmsprop&b=adam&c=radam&c.sched=one-cycle&c.warmup=5&lang=zh",
             ".sigmascope-map .modebar-btn",
         ),
+        ("/?v=1&surface=slice&steps=50&a=adam&b=radam&panels=all&lang=zh", ".st-key-lens table"),
         ("/lecture?chapter=7&lang=zh", ".sigmascope-map .modebar-btn"),
         (
             "/network?width=8&steps=100&a=gd&a.lr=500&b=radam&panels=all&lang=zh",
@@ -65,7 +66,7 @@ TEXTS = """() => {
         ),
         ("/catalogue?entry=adam&lang=zh", f":nth-match(.st-key-catalogue img, {len(ENTRIES)})"),
     ],
-    ids=["lab", "lecture", "network", "network lesson", "catalogue"],
+    ids=["lab", "slice", "lecture", "network", "network lesson", "catalogue"],
 )
 def test_no_english_is_left(server, open_page, path, sign):
     page = open_page(server.url + path)

@@ -7,9 +7,14 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from tests.fuzz import addresses, formulas
+from tests.fuzz import addresses, formulas, slices
 
-KINDS = {"addresses": (addresses.address, addresses.check), "formulas": (formulas.formula, formulas.check)}
+KINDS = {
+    "addresses": (addresses.address, addresses.check),
+    "formulas": (formulas.formula, formulas.check),
+    "slices": (slices.file, slices.check),
+    "slices in HDF5": (slices.hdf5, slices.check_hdf5),
+}
 LONGEST = 1.0
 SHARE = 1000
 

@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from spec.knobs import Number, knobs_of
+from spec.knobs import Flag, Number, knobs_of
 from surfaces import SURFACES
 
 WAYS = {"pickle": lambda s: pickle.loads(pickle.dumps(s)), "copy": copy.copy, "deepcopy": copy.deepcopy}
@@ -15,6 +15,7 @@ def unusual(kind):
     """Return a surface with every knob away from its default."""
     knobs = {name: k for name, k in knobs_of(kind).items() if isinstance(k, Number)}
     texts = {"formula": "x^2 + 3*y^4"} if "formula" in knobs_of(kind) else {}
+    texts |= {name: True for name, k in knobs_of(kind).items() if isinstance(k, Flag)}
     return kind(**texts, **{name: min(k.low + 0.375 * (k.high - k.low), 7.5) for name, k in knobs.items()})
 
 
