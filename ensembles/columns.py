@@ -1,26 +1,15 @@
-"""Numbers of a scene of which every start has its own, and what a run is made of then.
+"""Numbers of a scene of which every start has its own: columns of settings."""
 
-A run of many starts is computed with arrays (update, axis, first column, second column) in the place of numbers, each
-as small as it can be: a knob that a column varies has as many elements as the column has distinct values.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engine.fields import Field
-from engine.noise import gaussian_draws, has_batches
-from engine.scenario import Run, Scenario
+from engine.scenario import Scenario
 from engine.trajectory import Flags, Floats
-from optimizers.base import Optimizer
-from schedules.base import learning_rates
-from surfaces.base import Surface
-from xp.factors import Number
 from xp.tape import Undecided
 
 MOST = 2
@@ -60,149 +49,65 @@ class Several(np.ndarray):
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A number of a scene with a value for each of n starts, (n,)."""
+    """Some numbers of a scene that change together, and which of their settings each of n starts has.
 
-    field: Field
-    values: Floats
+    fields: the numbers. table: (k, fields), their settings. places: (n,), rows of the table.
+    """
 
-    def at(self, places: Any) -> "Column":
+    fields: tuple[Field, ...]
+    table: Floats
+    places: NDArray[np.intp]
+
+    @staticmethod
+    def of(field: Field, values: ArrayLike) -> "Column":
+        """Return the column of one number with a value for each start, (n,)."""
+        table, places = np.unique(np.asarray(values, float), return_inverse=True)
+        return Column((field,), table[:, None], places)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def at(self, some: Any) -> "Column":
         """Return the column of some of the starts."""
-        return Column(self.field, self.values[places])
+        rows, places = np.unique(self.places[some], return_inverse=True)
+        return Column(self.fields, self.table[rows], places)
 
-    @cached_property
-    def distinct(self) -> Floats:
-        """Its values, each once, in rising order."""
-        return np.unique(self.values)
+    def put(self, scenario: Scenario, row: int) -> Scenario:
+        """Return the scene with one of the settings; raise SentenceError if it is not allowed."""
+        for field, value in zip(self.fields, self.table[row].tolist(), strict=True):
+            scenario = field.replace(scenario, field.knob.nearest(value))
+        return scenario
 
-    @property
-    def places(self) -> NDArray[np.intp]:
-        """Where the value of each start is among the distinct ones, (n,)."""
-        return np.searchsorted(self.distinct, self.values)
-
-    def put(self, scenario: Scenario, value: float) -> Scenario:
-        """Return the scene with one value of the column; raise SentenceError if it is not allowed."""
-        made: Scenario = self.field.replace(scenario, self.field.knob.nearest(value))
-        return made
-
-
-def leaf_of(scenario: Scenario, number: int, column: Column) -> tuple[str, str]:
-    """Return which part of what run `number` is made of a column varies, and which number of that part."""
-    ends = [_parts(column.put(scenario, value), number) for value in column.distinct[[0, -1]].tolist()]
-    for part, (one, other) in zip(PARTS, zip(*ends, strict=True), strict=True):
-        if one != other:
-            names = [field.name for field in fields(one)] if hasattr(one, "__dataclass_fields__") else []
-            return part, next((name for name in names if getattr(one, name) != getattr(other, name)), "")
-    return "", ""
+    def leaves(self, scenario: Scenario, number: int) -> Iterator[tuple[str, str, Floats]]:
+        """Yield which part of run `number` each field varies, which number of that part, and its values, (k,)."""
+        for field, values in zip(self.fields, self.table.T, strict=True):
+            ends = [
+                _parts(field.replace(scenario, field.knob.nearest(value)), number)
+                for value in (float(values.min()), float(values.max()))
+            ]
+            yield (*_difference(*ends), values)
 
 
 PARTS = ("surface", "x", "y", "steps", "noise", "optimizer", "lr", "schedule", "warmup")
 
 
 def _parts(scenario: Scenario, number: int) -> tuple[Any, ...]:
-    run = scenario.runs[number]
-    x, y = scenario.start
+    run, (x, y) = scenario.runs[number], scenario.start
     shared = (scenario.surface, x, y, scenario.steps, scenario.noise)
     return (*shared, run.optimizer, run.lr, run.schedule, run.warmup)
 
 
-def goes_by_value(scenario: Scenario, number: int, column: Column) -> bool:
-    """Return whether each value of a column needs an ensemble of its own."""
-    part, name = leaf_of(scenario, number, column)
-    if part != "surface":
-        return part == "steps" or (part == "noise" and name != "level")
-    surface, noise = scenario.surface, scenario.noise
-    is_symbol = surface.has_formula and name in {str(symbol) for symbol in surface.expression.free_symbols}
-    windows = {column.put(scenario, value).surface.window for value in column.distinct[[0, -1]].tolist()}
-    return not is_symbol or len(windows) > 1 or noise.level > 0.0 or has_batches(surface, noise)
-
-
-@dataclass(frozen=True, eq=False)
-class Setup:
-    """What run `number` of a scene is made of, with arrays where columns vary it.
-
-    columns: those with more than one value, at most MOST.
-    """
-
-    scenario: Scenario
-    number: int
-    columns: tuple[Column, ...] = ()
-
-    @property
-    def run(self) -> Run:
-        """The run with the numbers that no column varies."""
-        return self.scenario.runs[self.number]
-
-    @cached_property
-    def surface(self) -> Surface:
-        """The surface, with arrays in the place of knobs that a column varies."""
-        return self.scenario.surface.with_arrays(**arrays) if (arrays := self._arrays("surface")) else self.plain
-
-    @property
-    def plain(self) -> Surface:
-        """The surface with one number for each knob, of the same window."""
-        return self.scenario.surface
-
-    @cached_property
-    def optimizer(self) -> Optimizer:
-        """The rule, likewise."""
-        return self.run.optimizer.with_arrays(**arrays) if (arrays := self._arrays("optimizer")) else self.run.optimizer
-
-    @cached_property
-    def lr(self) -> Number:
-        """The learning rate, or an array of them."""
-        return self._arrays("lr").get("", self.run.lr)
-
-    @cached_property
-    def factors(self) -> Floats:
-        """What the learning rate of each update is multiplied by, (steps, 1, k, l), (1, 1, k, l) if always the same."""
-        shape = [1] * MOST
-        varying = [place for place, (part, _) in enumerate(self._leaves) if part in ("schedule", "warmup")]
-        for place in varying:
-            shape[place] = len(self.columns[place].distinct)
-        table = np.empty((self.scenario.steps, int(np.prod(shape))))
-        for number, values in enumerate(product(*(self.columns[place].distinct.tolist() for place in varying))):
-            scene = self.scenario
-            for place, value in zip(varying, values, strict=True):
-                scene = self.columns[place].put(scene, value)
-            run = scene.runs[self.number]
-            table[:, number] = learning_rates(1.0, run.schedule, run.warmup, scene.steps)
-        table = table.reshape(-1, 1, *shape)
-        return table[:1] if (table == table[:1]).all() else table
-
-    @cached_property
-    def draws(self) -> Floats | None:
-        """What each update adds to the gradient, (steps, 2, k, l)."""
-        level, noise = self._arrays("noise").get("level"), self.scenario.noise
-        draws = gaussian_draws(self.plain, noise if level is None else replace(noise, level=1.0), self.scenario.steps)
-        if draws is None:
-            return None
-        draws = draws[:, :, None, None]
-        return draws if level is None else draws * level
-
-    @cached_property
-    def _leaves(self) -> list[tuple[str, str]]:
-        return [leaf_of(self.scenario, self.number, column) for column in self.columns]
-
-    def _arrays(self, part: str) -> dict[str, Several]:
-        """Return the numbers of a part that columns vary."""
-        return {
-            name: _along(column.distinct, place)
-            for place, (column, (own, name)) in enumerate(zip(self.columns, self._leaves, strict=True))
-            if own == part
-        }
-
-
-def _along(values: Floats, place: int) -> Several:
-    """Return the distinct values of a column along the dimension of that column."""
-    shape = [1] * (2 + MOST)
-    shape[2 + place] = len(values)
-    made = values.reshape(shape).view(Several)
-    made.flags.writeable = False
-    return made
+def _difference(low: Sequence[Any], high: Sequence[Any]) -> tuple[str, str]:
+    """Return the name of the first part that is not the same in two lists of parts, and what is different in it."""
+    for part, one, other in zip(PARTS, low, high, strict=True):
+        if one != other:
+            names = [field.name for field in fields(one)] if hasattr(one, "__dataclass_fields__") else []
+            return part, next((name for name in names if getattr(one, name) != getattr(other, name)), "")
+    return "", ""
 
 
 def folded(scenario: Scenario, columns: Sequence[Column]) -> tuple[Scenario, tuple[Column, ...]]:
-    """Return the scene with the first value of every column, and the columns that have more than one."""
+    """Return the scene with the first setting of every column, and the columns that have more than one."""
     for column in columns:
-        scenario = column.put(scenario, float(column.distinct[0]))
-    return scenario, tuple(column for column in columns if len(column.distinct) > 1)
+        scenario = column.put(scenario, 0)
+    return scenario, tuple(column for column in columns if len(column) > 1)

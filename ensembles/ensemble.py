@@ -78,7 +78,7 @@ def run_ensemble(
     """
     scenario = Scenario(surface, (0.0, 0.0), steps, (run,), noise or Noise())
     points = np.asarray(starts, float).reshape(-1, 2)
-    columns = () if rates is None else (Column(numbers(scenario)["a.lr"], np.asarray(rates, float)),)
+    columns = () if rates is None else (Column.of(numbers(scenario)["a.lr"], rates),)
     return run_many(scenario, 0, points, columns, How(stop, judged=stop), threads, progress)
 
 

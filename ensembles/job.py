@@ -12,7 +12,8 @@ from engine.noise import batch_gradient_array
 from engine.scale import coupled_move, move
 from engine.stepper import LOOKS, seen_of
 from engine.trajectory import Floats
-from ensembles.columns import Setup, Several
+from ensembles.columns import Several
+from ensembles.setup import Setup
 from optimizers.base import Coupled, PerAxis
 from surfaces.base import Surface
 from xp.factors import Factored, Factoring, Number
@@ -48,7 +49,8 @@ class How:
     """How runs are made.
 
     stop: whether a start leaves once it has converged, as a lost one always does. judged: whether it is said how each
-    ended. watched: whether the loss is seen at every update. goal: a loss; it is noted when it is reached. exact:
+    ended. watched: whether the loss is seen at every update. goal: a loss; it is noted when it is reached. share: in
+    its place, a share of what the start lies above the floor. floor: the lowest loss, if not the surface's own. exact:
     whether a lost start leaves after the very update that lost it, so that its ending is told from its last point.
     """
 
@@ -56,6 +58,8 @@ class How:
     judged: bool = True
     watched: bool = False
     goal: float | None = None
+    share: float | None = None
+    floor: float | None = None
     exact: bool = False
 
 
@@ -160,7 +164,7 @@ class Job:
     @cached_property
     def _length(self) -> int:
         """How many updates are recorded at a time."""
-        size = 2 * prod(len(column.distinct) for column in self.setup.columns)
+        size = 2 * prod(len(column) for column in self.setup.columns)
         return max(1, min(CHUNK, LARGEST // size))
 
     @cached_property

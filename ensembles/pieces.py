@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from engine.scenario import Scenario
 from engine.trajectory import Floats
 from ensembles.block import DIVERGED, UNDEFINED, Block, Report
-from ensembles.columns import Column, Divided, Setup, folded, goes_by_value, leaf_of
+from ensembles.columns import Column, Divided, folded
 from ensembles.job import How, Job
+from ensembles.setup import Setup, goes_by_value
 from ensembles.watch import Watch, floor_of
 
 
@@ -75,10 +76,10 @@ class Piece:
             return None
         floor = np.full(len(self.starts), floor_of(self.scenario.surface))
         for column in self.columns:
-            if leaf_of(self.scenario, self.number, column)[0] == "surface":
-                floors = [floor_of(column.put(self.scenario, value).surface) for value in column.distinct.tolist()]
+            if any(part == "surface" for part, *_ in column.leaves(self.scenario, self.number)):
+                floors = [floor_of(column.put(self.scenario, row).surface) for row in range(len(column))]
                 floor = np.array(floors)[column.places]
-        return Watch(self.scenario.steps, how.goal, floor)
+        return Watch(self.scenario.steps, how, floor)
 
 
 def pieces_of(scenario: Scenario, number: int, starts: Floats, columns: Sequence[Column]) -> Iterator[Piece]:
@@ -87,14 +88,14 @@ def pieces_of(scenario: Scenario, number: int, starts: Floats, columns: Sequence
     A column of x or y becomes part of the starts.
     """
     scenario, columns = folded(scenario, columns)
-    leaves = [leaf_of(scenario, number, column)[0] for column in columns]
-    for axis, name in enumerate("xy"):
-        for column, leaf in zip(columns, leaves, strict=True):
-            if leaf == name:
-                starts = np.where(np.arange(2) == axis, column.values[:, None], starts)
-    columns = tuple(column for column, leaf in zip(columns, leaves, strict=True) if leaf not in ("x", "y"))
-    whole = Piece(scenario, number, starts, np.arange(len(starts)), columns)
-    yield from _by_value(whole)
+    others = []
+    for column in columns:
+        leaves = list(column.leaves(scenario, number))
+        for part, _, values in leaves:
+            if part in ("x", "y"):
+                starts = np.where(np.arange(2) == "xy".index(part), values[column.places, None], starts)
+        others += [column] if any(part not in ("x", "y") for part, *_ in leaves) else []
+    yield from _by_value(Piece(scenario, number, starts, np.arange(len(starts)), tuple(others)))
 
 
 def _by_value(piece: Piece) -> Iterator[Piece]:
@@ -102,5 +103,5 @@ def _by_value(piece: Piece) -> Iterator[Piece]:
     if column is None:
         yield piece
         return
-    for value in column.distinct:
-        yield from _by_value(piece.at(column.values == value))
+    for row in range(len(column)):
+        yield from _by_value(piece.at(column.places == row))

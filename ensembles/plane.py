@@ -60,7 +60,7 @@ def plane(
     """
     number, shape = check_plane(scenario, x, y, run), (y.size, x.size)
     columns = [
-        Column(field_of(scenario, axis.name), values.ravel())
+        Column.of(field_of(scenario, axis.name), values.ravel())
         for axis, values in zip((x, y), np.meshgrid(x.values, y.values), strict=True)
     ]
     starts = np.tile(scenario.start, (x.size * y.size, 1))

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.trajectory import Floats
-from ensembles.columns import MOST, Setup
+from ensembles.columns import MOST
 from ensembles.job import Update
+from ensembles.setup import Setup
 from surfaces.base import Surface
 from xp.factors import Number
 
@@ -74,5 +75,5 @@ class Columns:
         count = len(self._places)
         first = self._places[0] if count > 0 else np.zeros(0, np.intp)
         second = self._places[1] if count == MOST else first
-        size = len(self._setup.columns[1].distinct) if count == MOST else 1
+        size = len(self._setup.columns[1]) if count == MOST else 1
         return {(True, False): first, (False, True): second, (True, True): first * size + second}

@@ -1,11 +1,13 @@
 """What is seen of the loss of many runs along the way: its lowest, when it reaches a goal, how well it comes down."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.trajectory import Floats
+from ensembles.job import How
 from surfaces.base import Surface
 
 TAIL = 20
@@ -46,12 +48,14 @@ class Seen:
 class Watch:
     """The losses of n runs of `steps` updates, seen one after the other, of which only a few numbers are kept.
 
-    goal: a loss, or None. floor: (n,), the l* of `Seen`.
+    how: what their goal is. floor: (n,), the l* of `Seen`.
     """
 
-    def __init__(self, steps: int, goal: float | None, floor: Floats) -> None:
+    def __init__(self, steps: int, how: How, floor: Floats) -> None:
         count = len(floor)
-        self._steps, self._goal, self._floor = steps, goal, floor
+        self._steps, self._share_wanted = steps, how.share
+        self._goal: Any = how.goal
+        self._floor = floor if how.floor is None else np.full(count, how.floor)
         self._tail_from = max(steps - TAIL, 0)
         self._best, self._to_goal = np.full(count, np.inf), np.full(count, NEVER, np.int32)
         self._height, self._share = np.empty(count), np.empty(count)
@@ -60,12 +64,15 @@ class Watch:
     def see(self, t: int, loss: Floats) -> None:
         """Take notice of the losses (n,) after t updates."""
         np.fmin(self._best, loss, out=self._best)
+        if t == 0:
+            self._height = loss - self._floor
+            if self._share_wanted is not None:
+                self._goal = self._floor + self._share_wanted * self._height
         if self._goal is not None:
             reached = np.flatnonzero(loss <= self._goal)
             new = reached[self._to_goal[reached] == NEVER]
             self._to_goal[new] = t
         if t == 0:
-            self._height = loss - self._floor
             return
         share = np.subtract(loss, self._floor, out=self._share)
         np.divide(share, self._height, out=share)

@@ -91,8 +91,8 @@ def test_any_plane_is_made_of_recorded_runs(made):
 def test_a_rule_that_decides_by_a_knob_goes_in_as_few_pieces_as_it_has_ways():
     scene = Scenario(Himmelblau(), (2.0, 2.0), 30, (Run(OPTIMIZERS["radam"](), 0.01),))
     x, y = axis_of(scene, "a.beta2", count=40), axis_of(scene, "a.lr", count=5)
-    column = Column(field_of(scene, "a.beta2"), np.tile(x.values, y.size))
-    (whole,) = pieces_of(scene, 0, np.tile((2.0, 2.0), (len(column.values), 1)), [column])
+    column = Column.of(field_of(scene, "a.beta2"), np.tile(x.values, y.size))
+    (whole,) = pieces_of(scene, 0, np.tile((2.0, 2.0), (len(column.places), 1)), [column])
     assert 1 < len(list(whole.blocks(How(), lambda _: None))) < 10
 
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.scenario import Run, Scenario
-from ensembles.columns import Setup, Several
+from ensembles.columns import Several
 from ensembles.job import How, Job
+from ensembles.setup import Setup
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from surfaces.himmelblau import Himmelblau
