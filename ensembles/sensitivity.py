@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.fields import RUN_KEYS
 from engine.scenario import LEARNING_RATE, Scenario
-from engine.trajectory import Floats
+from engine.trajectory import Flags, Floats
 from ensembles.axis import Axis, checked
 from ensembles.columns import Column
 from ensembles.ensemble import run_many
@@ -59,13 +59,17 @@ class Curve:
         return self.sensitivity / height if height > 0.0 else 0.0
 
     @property
-    def width(self) -> float:
-        """How many decades of rates are good: l <= l* + GOOD (l_0 - l*); 0 where no rate lowers the loss."""
+    def is_good(self) -> Flags:
+        """Whether each rate is good, (n,): l <= l* + GOOD (l_0 - l*); none is where no rate lowers the loss."""
         height = self.first - self.lowest
-        if not height > 0.0:
-            return 0.0
+        good: Flags = (height > 0.0) & (self.counted <= self.lowest + GOOD * height)
+        return good
+
+    @property
+    def width(self) -> float:
+        """How many decades of rates are good."""
         decades = np.log10(self.rates[-1] / self.rates[0]) * len(self.rates) / max(len(self.rates) - 1, 1)
-        return float(decades * (self.counted <= self.lowest + GOOD * height).mean())
+        return float(decades * self.is_good.mean())
 
 
 def rates_of(scenario: Scenario, low: float | None = None, high: float | None = None, count: int = COUNT) -> Axis:
@@ -77,11 +81,13 @@ def rates_of(scenario: Scenario, low: float | None = None, high: float | None = 
     return Axis("a.lr", first, last, count, log=True)
 
 
-def sensitivity(scenario: Scenario, rates: Axis, progress: Share | None = None) -> tuple[Curve, ...]:
+def sensitivity(
+    scenario: Scenario, rates: Axis, progress: Share | None = None, threads: int | None = None
+) -> tuple[Curve, ...]:
     """Return the curve of every run of a scene over one axis of learning rates.
 
-    progress: called with the share that is done; may raise, to abandon the work. Raises SentenceError for rates that
-    are not allowed.
+    progress: called with the share that is done; may raise, to abandon the work. threads: as in `run_ensemble`. Raises
+    SentenceError for rates that are not allowed.
     """
     first = float(np.asarray(scenario.surface.value_array(*scenario.start)))
     curves = []
@@ -95,6 +101,6 @@ def sensitivity(scenario: Scenario, rates: Axis, progress: Share | None = None) 
                 progress((number + min(done / total, 1.0)) / len(scenario.runs))
 
         column = Column.of(field, rates.values)
-        made = run_many(scenario, number, starts, [column], How(stop=False, judged=False), progress=report)
+        made = run_many(scenario, number, starts, [column], How(stop=False, judged=False), threads, report)
         curves.append(Curve(letter, rates.values, np.where(made.diverged, np.inf, made.loss), first))
     return tuple(curves)

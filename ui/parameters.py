@@ -99,8 +99,8 @@ CUT = Parameter("cut", _one_of(CUT_TITLES), "")
 MOMENT = Parameter("t", Integer(symbol="t", help="", low=0, high=STEPS.high))
 """The update at which the clock stands at first."""
 
-MAP = Parameter("map", _one_of(KINDS), "basins")
-"""Which map of many runs is shown."""
+MAP = Parameter("map", _one_of(KINDS))
+"""Which map of many runs is shown; without it one that suits the surface."""
 
 ACROSS, UP = (Parameter(name, Name(symbol="", help="", longest=40)) for name in ("across", "up"))
 """The numbers of the scene on the sides of a map, those of runs without their letters."""
@@ -111,8 +111,8 @@ FRAME = tuple(Parameter(n, Real(symbol="", help="", low=-_LARGEST, high=_LARGEST
 MEASURE = Parameter("measure", _one_of(MEASURES), "loss")
 """Which number of its run the colour of a cell says."""
 
-CELLS = Parameter("cells", Integer(symbol="", help="", low=12, high=MAP_CELLS), 192)
-"""How many cells a map has along a side."""
+CELLS = Parameter("cells", Integer(symbol="", help="", low=12, high=MAP_CELLS))
+"""How many cells a map has along a side; without it as many as are drawn at once."""
 
 GOAL = Parameter("goal", Real(symbol="L", help="", low=-_LARGEST, high=_LARGEST))
 """The loss to reach."""

@@ -15,7 +15,7 @@ from engine.trajectory import Trajectory
 from ensembles.axis import Axis
 from player.contract import Cells, Figure, FigureMeta, GroundMeta, MovingMeta, ReliefMeta
 
-GAP = 0.04
+GAP = 0.06
 """Of the width, between two pictures."""
 
 

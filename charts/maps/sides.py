@@ -44,7 +44,7 @@ def side(axis: Axis, title: str) -> dict[str, Any]:
     """Return an axis of a figure for a side of a map."""
     drawn: dict[str, Any] = {"range": list(ends(axis)), "title": {"text": title, "standoff": 4}, "showgrid": False}
     if not axis.log and not axis.memory:
-        return drawn | {"nticks": 8}
+        return drawn | {"nticks": 6}
     marks = _marks(axis)
     return drawn | {"tickvals": [place(axis, mark) for mark in marks], "ticktext": [format_real(m) for m in marks]}
 

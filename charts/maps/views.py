@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Literal
 
-Kind = Literal["basins", "plane", "values"]
+Kind = Literal["basins", "plane", "rates", "values"]
 
 KINDS: Mapping[Kind, str] = {
     "basins": "Every start",
     "plane": "Two numbers",
+    "rates": "Learning rates",
     "values": "Nine values",
 }
 """Every map, by its name in the address."""

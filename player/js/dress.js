@@ -95,7 +95,7 @@ function dressTrace(trace, look) {
 
 // Below a path that Plotly draws, where it can: WebGL's lines have no order.
 export function haloTraces(trace, look, opacity = GHOST) {
-  if (!look.kind.halo || !isAnimated(trace) || trace.z) return []
+  if (!look.kind.halo || look.kind.hasCells || !isAnimated(trace) || trace.z) return []
   const line = { color: look.background, width: (trace.line.width + 2 * HALO) * look.scale }
   const { x, y, type, mode } = trace
   const visible = !look.hidden.has(runOf(trace))

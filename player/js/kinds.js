@@ -47,7 +47,6 @@ export const KINDS = {
     ...main,
     ...flat,
     className: "sigmascope-map sigmascope-plane",
-    halo: false,
     hasCells: true,
     drags: ["zoom2d"],
     zooms: [],

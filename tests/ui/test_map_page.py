@@ -134,6 +134,37 @@ def test_a_number_that_is_held_has_the_map_drawn_anew():
     assert before.parts["ground"].id != after.parts["ground"].id
 
 
+def test_rates_are_drawn_for_all_runs_and_told_in_numbers():
+    page = maps(map="rates")
+    (body,) = [part.proto.body for part in page.get("html") if "Sensitivity S" in part.proto.body]
+    assert body.count("<tr>") == 3
+    wanted = asked("rates", "lr", "x", cells=40)
+    (first, second), (x, _) = made(wanted, 40, quiet).curves, wanted.axes("a")
+    assert (x.low, x.high) == pytest.approx((1e-4, 30.0))
+    scene = wanted.at(25, 0)
+    assert scene.runs[0].lr == scene.runs[1].lr == pytest.approx(x.values[25])
+    for curve, run in zip((first, second), simulate(scene), strict=True):
+        if np.isfinite(curve.loss[25]):
+            assert run.loss[-1] == pytest.approx(curve.loss[25], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("rule", "up", "words"),
+    [
+        ("momentum", "beta", "Dashed: from here on"),
+        ("nesterov", "beta", "Solid: theory"),
+        ("adam", "beta1", "if σ stood still"),
+    ],
+)
+def test_theory_is_drawn_over_a_plane_where_there_is_one_and_else_it_is_said_why_not(rule, up, words):
+    page = maps(map="plane", surface="valley", a=rule, a__lr="0.01", b="gd", b__lr="0.01", up=up)
+    assert words in said(page)
+
+
+def test_the_goal_is_said():
+    assert "The goal is a loss of at most" in said(maps(map="plane", measure="goal"))
+
+
 def test_a_map_comes_coarse_first():
     assert stages(asked(cells=160)) == [20, 53, 160]
     assert stages(asked(cells=12)) == [12]

@@ -1,6 +1,6 @@
 """What an address asks to be mapped: of which scene, over which numbers, from where to where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -9,6 +9,7 @@ from charts.maps.views import Kind
 from engine.fields import RUN_KEYS, numbers
 from engine.scenario import Scenario
 from ensembles.axis import Axis, axis_of, plane_axes
+from ensembles.sensitivity import rates_of
 from spec.sentences import Sentence, SentenceError
 from ui.limits import MAP_STEPS, MAP_UPDATES, MAPS_BESIDE
 from ui.parameters import ACROSS, CELLS, FRAME, GOAL, MAP, MEASURE, UP
@@ -18,6 +19,12 @@ COLUMN, ROW = "column", "row"
 
 VALUES = 9
 """Values of one number that are shown beside each other."""
+
+FIXED: Mapping[Kind, tuple[str, str]] = {"basins": ("x", "y"), "rates": ("lr", "x")}
+"""The sides of the maps whose sides are not chosen."""
+
+USUAL = 192
+"""Cells along a side, unless somebody asks for another number."""
 
 FEWEST = 12
 """Cells along a side that a map has, however long its scene is."""
@@ -55,7 +62,7 @@ class Asked:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The numbers that the cells differ in."""
-        return (self.across,) if self.kind == "values" else (self.across, self.up)
+        return (self.across,) if self.kind in ("rates", "values") else (self.across, self.up)
 
     @property
     def is_framed(self) -> bool:
@@ -70,6 +77,8 @@ class Asked:
         return replace(x, name=next(named)), replace(y, name=next(named))
 
     def _side(self, name: str, ends: tuple[float | None, float | None], count: int) -> Axis:
+        if self.kind == "rates" and name == "lr":
+            return rates_of(self.scenario, *ends, count)
         return axis_of(self.scenario, name_of(self.scenario, self.letters[0], name), *ends, count=count)
 
     def at(self, column: int, row: int) -> Scenario:
@@ -105,9 +114,9 @@ def _bare(name: str) -> str:
 
 def asked(scenario: Scenario) -> tuple[Asked, tuple[Sentence, ...]]:
     """Return what the address asks for, and a note for each thing that it cannot have."""
-    kind = cast(Kind, MAP.read())
+    kind = cast(Kind, MAP.read() or usual_kind(scenario))
     known, notes = sides(scenario), []
-    across, up = ("x", "y") if kind == "basins" else (ACROSS.read() or "lr", UP.read() or _upright(known))
+    across, up = FIXED[kind] if kind in FIXED else (ACROSS.read() or "lr", UP.read() or _upright(known))
     usual = ("lr", _upright(known))
     for said, other in ((across, usual[0]), (up, usual[1])):
         if said not in known:
@@ -118,10 +127,16 @@ def asked(scenario: Scenario) -> tuple[Asked, tuple[Sentence, ...]]:
     if across == up:
         up = next(name for name in known if name != across)
     frame = tuple(parameter.read() for parameter in FRAME)
-    cells = VALUES if kind == "values" else CELLS.read()
+    cells = VALUES if kind == "values" else CELLS.read() or USUAL
     made = Asked(kind, scenario, across, up, cast(Frame, frame), MEASURE.read(), GOAL.read(), cells)
     made, more = _possible(made)
     return made, (*notes, *more)
+
+
+def usual_kind(scenario: Scenario) -> Kind:
+    """Return the map that says most of a scene: where starts end, if there are several places for that."""
+    minima = [point for point in scenario.surface.critical_points if point.kind == "minimum"]
+    return "basins" if len(minima) > 1 else "plane"
 
 
 def _upright(known: Sequence[str]) -> str:
@@ -147,15 +162,14 @@ def _possible(made: Asked) -> tuple[Asked, Sequence[Sentence]]:
         notes.append(error.sentence)
         made = replace(made, frame=(None,) * 4)
     most = cells_within(made)
-    if made.cells > most:
+    if made.cells > most and CELLS.read():
         values: dict[str, Any] = {"steps": made.scenario.steps, "most": most}
         notes.append(
             Sentence(
                 "With {steps:,} {steps:update|updates} a run, a map has {most} cells along a side at most.", values
             )
         )
-        made = replace(made, cells=most)
-    return made, notes
+    return replace(made, cells=min(made.cells, most)), notes
 
 
 def cells_within(made: Asked) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from charts.maps.nine import Shown
 from engine.fields import RUN_KEYS
 from engine.scenario import Scenario
@@ -12,6 +14,8 @@ from engine.simulate import Progress
 from ensembles.axis import Axis
 from ensembles.basins import Basins, basins
 from ensembles.plane import Plane, plane
+from ensembles.sensitivity import Curve, sensitivity
+from ensembles.watch import floor_of
 from spec.shared import shared
 from ui.limits import MAPS_KEPT
 from ui.maps.asking import VALUES, Asked
@@ -21,6 +25,9 @@ STAGES = (1 / 8, 1 / 3, 1.0)
 """The cells of the pictures that come one after the other, as shares of those of the last one."""
 
 LEAST = 12
+
+FAR = 1e-6
+"""Of what the start lies above the lowest known loss, what is left at the usual goal."""
 
 THREADS = 1
 """The worker that makes a map makes it alone, so that it can let others pass after every few updates."""
@@ -40,11 +47,12 @@ class Made:
     cells: int
     maps: Mapping[str, Map] = field(default_factory=dict)
     shown: Sequence[Shown] = ()
+    curves: Sequence[Curve] = ()
 
     @property
     def axes(self) -> tuple[Axis, Axis]:
         """The sides of the first run's map."""
-        return self.asked.axes(next(iter(self.maps)), self.cells)
+        return self.asked.axes(self.asked.letters[0], self.cells)
 
 
 def stages(asked: Asked) -> list[int]:
@@ -58,6 +66,9 @@ def made(asked: Asked, cells: int, tick: Progress) -> Made:
     """Return the maps of what is asked for, with so many cells along a side."""
     if asked.kind == "values":
         return Made(asked, VALUES, shown=list(_values(asked, tick)))
+    if asked.kind == "rates":
+        rates, _ = asked.axes("a", cells)
+        return Made(asked, cells, curves=_curves(asked.scenario, rates, tick=tick))
     return Made(asked, cells, dict(_maps(asked, cells, tick)))
 
 
@@ -78,7 +89,17 @@ def _maps(asked: Asked, cells: int, tick: Progress) -> Iterator[tuple[str, Map]]
             yield letter, _basins(replace(scene, start=scene.surface.start), x, y, tick=tick)
         else:
             watch = asked.measure in ("best", "goal", "trainability")
-            yield letter, _plane(scene, x, y, asked.goal if watch else None, watch, tick=tick)
+            goal = _goal(asked) if asked.measure == "goal" else None
+            yield letter, _plane(scene, x, y, goal, watch, tick=tick)
+
+
+def _goal(asked: Asked) -> float:
+    """Return the loss to reach: the one that is asked for, or what leaves FAR of the way down from the start."""
+    if asked.goal is not None:
+        return asked.goal
+    surface = asked.scenario.surface
+    floor = floor_of(surface)
+    return floor + FAR * (float(surface.value_array(*np.array(asked.scenario.start))) - floor)
 
 
 def _of_the_only_run(axis: Axis) -> Axis:
@@ -98,6 +119,11 @@ def _basins(scene: Scenario, x: Axis, y: Axis, *, tick: Progress) -> Basins:
 @shared(MAPS_KEPT, size=_size)
 def _plane(scene: Scenario, x: Axis, y: Axis, goal: float | None, watch: bool, *, tick: Progress) -> Plane:
     return plane(scene, x, y, goal=goal, watch=watch, threads=THREADS, progress=_share(tick))
+
+
+@shared(MAPS_KEPT, size=len)
+def _curves(scene: Scenario, rates: Axis, *, tick: Progress) -> tuple[Curve, ...]:
+    return sensitivity(scene, rates, _share(tick), THREADS)
 
 
 def _share(tick: Progress) -> Callable[[float], Any]:

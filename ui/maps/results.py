@@ -1,6 +1,7 @@
 """What is said below a map: what its colours mean in numbers, for eyes and ears."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -13,9 +14,11 @@ from charts.maps.values import MEASURES, is_lost, numbers_of
 from charts.theme import Theme
 from engine.fields import RUN_KEYS
 from engine.labels import labels
-from engine.trajectory import Ending
+from engine.trajectory import Ending, Floats
 from ensembles.basins import Basins
 from ensembles.plane import Plane
+from ensembles.sensitivity import Curve
+from ensembles.theory import theory_of, why
 from explain.events import percent
 from spec.knobs import format_real
 from spec.markdown import literal
@@ -41,6 +44,9 @@ ENDING: Mapping[Ending, str] = {
 }
 """What is at the end of a run, in a word or two."""
 
+MEMORIES = frozenset(("beta", "beta1", "momentum"))
+"""What the memory of past gradients is called in addresses."""
+
 ROWS = 9
 """Rows and columns of the numbers of a map that are written out."""
 
@@ -49,6 +55,8 @@ def results(made: Made) -> None:
     """Draw what a map shows as tables and sentences."""
     if made.shown:
         _values(made)
+    if made.curves:
+        _sensitivity(made)
     theme = worn(page_theme(), made.asked.scenario.runs)
     for letter, one in made.maps.items():
         name = labels(made.asked.scenario, say)[RUN_KEYS.index(letter)]
@@ -68,6 +76,39 @@ def _values(made: Made) -> None:
         for value, _, runs in made.shown
     ]
     st.html(table(say("How each run ended"), heads, rows))
+
+
+def _sensitivity(made: Made) -> None:
+    """Draw how much each run depends on its learning rate."""
+    heads = [
+        say("Run"),
+        say("Best learning rate"),
+        say("Loss there"),
+        say("Sensitivity S"),
+        say("S as a share"),
+        say("Good rates, in decades"),
+    ]
+    rows = [_curve(name, curve) for name, curve in zip(labels(made.asked.scenario, say), made.curves, strict=True)]
+    st.html(table(say("How much does the learning rate matter?"), heads, rows))
+    values = {"low": format_real(made.axes[0].low), "high": format_real(made.axes[0].high)}
+    st.caption(
+        say_sentence(
+            Sentence(
+                "S is the mean of min(l, l₀) − l* over rates from {low} to {high}, evenly in decades; as a share it is "
+                "S / (l₀ − l*). A rate is good if it leaves at most a twentieth of l₀ − l*; those are drawn thick.",
+                values,
+            )
+        )
+        + " [arXiv 2309.14322](https://arxiv.org/abs/2309.14322)"
+    )
+
+
+def _curve(name: str, curve: Curve) -> list[Cell]:
+    best = float(curve.rates[int(curve.counted.argmin())])
+    return [
+        name,
+        *(float(f"{value:.3g}") for value in (best, curve.lowest, curve.sensitivity, curve.share, curve.width)),
+    ]
 
 
 def _basins(name: str, basins: Basins, theme: Theme) -> None:
@@ -105,7 +146,7 @@ def _plane(name: str, letter: str, plane: Plane, made: Made) -> None:
     values = np.where(is_lost(plane), np.nan, numbers_of(plane, measure))
     st.markdown(f"**{literal(name)}**")
     x, y = (title_of(scenario, name_of(scenario, letter, name), say) for name in (made.asked.across, made.asked.up))
-    st.caption(" ".join(map(say_sentence, _told(plane, values, x, y))))
+    st.caption(" ".join(map(say_sentence, [*_told(plane, values, measure, x, y), *_theory(made, letter)])))
     with st.expander(say("The numbers"), icon=":material/table_chart:"):
         rows, columns = (_some(count) for count in values.shape)
         heads = [f"{y} \\ {x}", *(format_real(float(f"{plane.x.values[j]:.4g}")) for j in columns)]
@@ -116,7 +157,7 @@ def _plane(name: str, letter: str, plane: Plane, made: Made) -> None:
         st.html(table(say(MEASURES[measure]), heads, cells))
 
 
-def _told(plane: Plane, values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], x: str, y: str) -> list[Sentence]:
+def _told(plane: Plane, values: Floats, measure: str, x: str, y: str) -> list[Sentence]:
     """Return where the lowest number is, and how many runs were lost."""
     told = []
     if np.isfinite(values).any():
@@ -133,9 +174,32 @@ def _told(plane: Plane, values: np.ndarray[tuple[int, ...], np.dtype[np.float64]
                 },
             )
         )
+    if measure == "goal":
+        told.append(Sentence("The goal is a loss of at most {goal:.4g}.", {"goal": plane.goal}))
     share = float(is_lost(plane).mean())
     if share:
         told.append(Sentence("In {share} of the cells the run goes off, which lines mark.", {"share": percent(share)}))
+    return told
+
+
+def _theory(made: Made, letter: str) -> list[Sentence]:
+    """Return what the lines over a plane of learning rate and memory are, or why there are none."""
+    asked, alone = made.asked, replace(made.asked.scenario, runs=(made.asked.scenario.runs[RUN_KEYS.index(letter)],))
+    sides = {asked.across, asked.up}
+    if "lr" not in sides or not sides & MEMORIES:
+        return []
+    reason, known = why(alone), theory_of(alone)
+    if reason or known is None:
+        return [reason] if reason else []
+    told = [Sentence("Solid: theory's border of stability on this bowl; to the right of it a run goes off in the end.")]
+    if known.critically_damped(np.zeros(1)):
+        told.append(
+            Sentence(
+                "Dashed: from here on the softer and the sharper direction swing. Diamond: the fastest pair, where the "
+                "distance shrinks to {share:.3g} of itself an update in the end.",
+                {"share": float(np.sqrt(known.optimum[1])) if known.optimum else 1.0},
+            )
+        )
     return told
 
 

@@ -14,6 +14,7 @@ from charts.map import map_chart
 from charts.maps.basins import basins_figure
 from charts.maps.nine import nine_figure
 from charts.maps.plane import planes_figure
+from charts.maps.rates import rates_figure
 from charts.theme import Theme
 from engine.fields import with_numbers
 from engine.simulate import Progress
@@ -149,6 +150,8 @@ def _figure(made: Made, runs: Sequence[Trajectory], theme: Theme, say: Say) -> F
     asked = made.asked
     if asked.kind == "values":
         return nine_figure(name_of(asked.scenario, asked.letters[0], asked.across), made.shown, theme, say)
+    if asked.kind == "rates":
+        return rates_figure(asked.scenario, made.curves, made.axes[0], theme, say)
     if asked.kind == "basins":
         return basins_figure(asked.scenario, cast(Mapping[str, Basins], made.maps), made.axes, runs, theme, say)
     return planes_figure(asked.scenario, cast(Mapping[str, Plane], made.maps), asked.measure, theme, say)

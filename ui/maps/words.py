@@ -22,6 +22,7 @@ from ui.text import say_sentence_in, translate
 QUESTIONS: Mapping[Kind, Sentence] = {
     "basins": Sentence("Where does a run end that begins here?"),
     "plane": Sentence("Which two numbers go together?"),
+    "rates": Sentence("How much does the learning rate matter?"),
     "values": Sentence("What does this one number change?"),
 }
 
@@ -30,6 +31,7 @@ CELLS = Sentence("Point at a cell to see its run, click to open it, draw a recta
 TASKS: Mapping[Kind, Sentence] = {
     "basins": CELLS,
     "plane": CELLS,
+    "rates": Sentence("Point at a rate to see its runs, click to open them, draw a rectangle to look closer."),
     "values": Sentence("Point at a map to see its run, click to open it."),
 }
 
