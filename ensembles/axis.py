@@ -55,20 +55,20 @@ class Axis:
     def values(self) -> Floats:
         """The middles of the cells, (count,); of a whole number, each of them once."""
         places = (np.arange(self.count) + 0.5) / self.count
-        values = self._at(places)
+        values = self.at(places)
         return np.unique(np.rint(values)) if self.whole else values
 
     @cached_property
     def edges(self) -> Floats:
         """The edges of the cells, (count + 1,)."""
-        return self._at(np.linspace(0.0, 1.0, self.count + 1))
+        return self.at(np.linspace(0.0, 1.0, self.count + 1))
 
     @property
     def size(self) -> int:
         """How many values it has."""
         return len(self.values)
 
-    def _at(self, places: Floats) -> Floats:
+    def at(self, places: Floats) -> Floats:
         """Return the values at shares of the side, 0 at its low edge and 1 at its high one."""
         if self.log:
             return np.asarray(self.low * (self.high / self.low) ** places)

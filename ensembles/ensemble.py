@@ -73,8 +73,8 @@ def run_ensemble(
 
     starts: (n, 2). rates: (n,), a learning rate for each start in place of the run's. stop: whether it is said how each
     start ended; it then leaves the batch once it has converged, as a diverged one always does. threads: how many at
-    most; all processors by default; with one, and where none can start, all is done by the thread that asks.
-    progress: called with the number of updates done, summed over the starts; may raise, to abandon the work.
+    most; all processors by default; with one, and where none can start, all is done by the thread that asks. progress:
+    called with the number of updates done, summed over the starts; may raise, to abandon the work.
     """
     scenario = Scenario(surface, (0.0, 0.0), steps, (run,), noise or Noise())
     points = np.asarray(starts, float).reshape(-1, 2)

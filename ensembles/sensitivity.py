@@ -82,11 +82,11 @@ def rates_of(scenario: Scenario, low: float | None = None, high: float | None = 
 
 
 def sensitivity(
-    scenario: Scenario, rates: Axis, progress: Share | None = None, threads: int | None = None
+    scenario: Scenario, rates: Axis, threads: int | None = None, progress: Share | None = None
 ) -> tuple[Curve, ...]:
     """Return the curve of every run of a scene over one axis of learning rates.
 
-    progress: called with the share that is done; may raise, to abandon the work. threads: as in `run_ensemble`. Raises
+    threads: as run_ensemble. progress: called with the share that is done; may raise, to abandon the work. Raises
     SentenceError for rates that are not allowed.
     """
     first = float(np.asarray(scenario.surface.value_array(*scenario.start)))

@@ -53,6 +53,6 @@ def test_the_share_does_not_know_the_unit_of_the_loss():
 def test_progress_rises_to_one():
     seen = []
     scene = Scenario(Rosenbrock(), (-1.2, 1.0), 30, (Run(Adam(), 0.1),) * 2)
-    sensitivity(scene, rates_of(scene, count=5), seen.append)
+    sensitivity(scene, rates_of(scene, count=5), progress=seen.append)
     assert seen == sorted(seen)
     assert 0.5 < seen[-1] <= 1.0

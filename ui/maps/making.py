@@ -123,7 +123,7 @@ def _plane(scene: Scenario, x: Axis, y: Axis, goal: float | None, watch: bool, *
 
 @shared(MAPS_KEPT, size=len)
 def _curves(scene: Scenario, rates: Axis, *, tick: Progress) -> tuple[Curve, ...]:
-    return sensitivity(scene, rates, _share(tick), THREADS)
+    return sensitivity(scene, rates, threads=THREADS, progress=_share(tick))
 
 
 def _share(tick: Progress) -> Callable[[float], Any]:
