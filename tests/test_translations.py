@@ -50,6 +50,7 @@ ui/maps/controls.py: title
 ui/maps/page.py: note
 ui/maps/results.py: ENDING[one.ending]
 ui/maps/results.py: MEASURES[measure]
+ui/maps/results.py: race.winner.scenario.runs[0].optimizer.title
 ui/network/lesson.py: title
 ui/network/player.py: title
 ui/network/results.py: title

@@ -69,6 +69,12 @@ MAPS_KEPT = 64 * 2**20
 SLICES_BROUGHT = 4
 """Slices that one session keeps of those that it has brought, 2 MiB each at most: their addresses find them."""
 
+RACE_UPDATES = 40_000_000
+"""Updates of all tries of a race together; one of a longer scene has fewer starts."""
+
+RACES_KEPT = 32
+"""Races that are kept for everybody, likewise."""
+
 PREVIEWS_KEPT = 8 * 2**20
 """Bytes of pictures of links that are kept for everybody; one costs a third of a second of the processor."""
 

@@ -11,7 +11,7 @@ from engine.url import decode, encode
 from tests.ui.app_page import LAB, assert_clean
 from ui.limits import MAP_CELLS, MAP_STEPS, MAP_UPDATES
 from ui.maps.asking import Asked, cells_within, sides
-from ui.maps.making import made, stages
+from ui.maps.making import made, rules_of, stages
 from ui.maps.stage import _Drawing
 from ui.maps.words import Pointed
 
@@ -146,6 +146,24 @@ def test_rates_are_drawn_for_all_runs_and_told_in_numbers():
     for curve, run in zip((first, second), simulate(scene), strict=True):
         if np.isfinite(curve.loss[25]):
             assert run.loss[-1] == pytest.approx(curve.loss[25], rel=1e-6)
+
+
+def test_a_race_says_its_boxes_its_winner_and_shows_the_best_try_of_every_rule():
+    page = maps(map="race")
+    (body,) = [part.proto.body for part in page.get("html") if "Box of its tries" in part.proto.body]
+    assert "beta2 0.9–0.9999" in body
+    assert "At the announced end, after 80 updates" in said(page)
+    raced = made(asked("race"), 9, quiet)
+    assert [run.optimizer.slug for run in raced.scene.runs] == ["gd", "adam"]
+    assert raced.scene.start == asked().scenario.start
+    best = raced.race.winner.results[raced.race.winner.best]
+    assert np.maximum(raced.race.recorded, 1e-6).mean() == pytest.approx(best)
+
+
+def test_a_single_rule_races_against_well_known_ones():
+    alone, _ = decode({"v": "1", "surface": "valley", "a": "lion", "a.lr": "0.1"})
+    assert rules_of(alone) == ("lion", "gd", "momentum", "rmsprop", "adam")
+    assert rules_of(asked().scenario) == ("gd", "adam")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ COLUMN, ROW = "column", "row"
 VALUES = 9
 """Values of one number that are shown beside each other."""
 
-FIXED: Mapping[Kind, tuple[str, str]] = {"basins": ("x", "y"), "rates": ("lr", "x")}
+FIXED: Mapping[Kind, tuple[str, str]] = {"basins": ("x", "y"), "rates": ("lr", "x"), "race": ("lr", "x")}
 """The sides of the maps whose sides are not chosen."""
 
 USUAL = 192

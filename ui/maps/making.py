@@ -9,15 +9,16 @@ import numpy as np
 
 from charts.maps.nine import Shown
 from engine.fields import RUN_KEYS
-from engine.scenario import Scenario
+from engine.scenario import MOST_RUNS, Scenario
 from engine.simulate import Progress
 from ensembles.axis import Axis
 from ensembles.basins import Basins, basins
 from ensembles.plane import Plane, plane
+from ensembles.race import STARTS, TRIES, Race, race
 from ensembles.sensitivity import Curve, sensitivity
 from ensembles.watch import floor_of
 from spec.shared import shared
-from ui.limits import MAPS_KEPT
+from ui.limits import MAPS_KEPT, RACE_UPDATES, RACES_KEPT
 from ui.maps.asking import VALUES, Asked
 from ui.trajectories import trajectory
 
@@ -25,6 +26,12 @@ STAGES = (1 / 8, 1 / 3, 1.0)
 """The cells of the pictures that come one after the other, as shares of those of the last one."""
 
 LEAST = 12
+
+KNOWN = ("gd", "momentum", "rmsprop", "adam")
+"""The rules against which a single one races."""
+
+FEW_STARTS = 4
+"""Starts of a race at least."""
 
 FAR = 1e-6
 """Of what the start lies above the lowest known loss, what is left at the usual goal."""
@@ -48,6 +55,15 @@ class Made:
     maps: Mapping[str, Map] = field(default_factory=dict)
     shown: Sequence[Shown] = ()
     curves: Sequence[Curve] = ()
+    race: Race | None = None
+
+    @property
+    def scene(self) -> Scenario:
+        """The scene that is shown beside it: the one that is asked for, of a race the best try of every rule."""
+        if self.race is None:
+            return self.asked.scenario
+        runs = tuple(entrant.tuned.runs[0] for entrant in self.race.entrants)
+        return replace(self.asked.scenario, runs=runs)
 
     @property
     def axes(self) -> tuple[Axis, Axis]:
@@ -57,7 +73,7 @@ class Made:
 
 def stages(asked: Asked) -> list[int]:
     """Return the cells of the maps to be made one after the other, the fewest first."""
-    if asked.kind == "values":
+    if asked.kind in ("values", "race"):
         return [VALUES]
     return sorted({max(min(LEAST, asked.cells), round(asked.cells * share)) for share in STAGES})
 
@@ -66,6 +82,8 @@ def made(asked: Asked, cells: int, tick: Progress) -> Made:
     """Return the maps of what is asked for, with so many cells along a side."""
     if asked.kind == "values":
         return Made(asked, VALUES, shown=list(_values(asked, tick)))
+    if asked.kind == "race":
+        return Made(asked, VALUES, race=_race(asked.scenario, rules_of(asked.scenario), tick=tick))
     if asked.kind == "rates":
         rates, _ = asked.axes("a", cells)
         return Made(asked, cells, curves=_curves(asked.scenario, rates, tick=tick))
@@ -124,6 +142,18 @@ def _plane(scene: Scenario, x: Axis, y: Axis, goal: float | None, watch: bool, *
 @shared(MAPS_KEPT, size=len)
 def _curves(scene: Scenario, rates: Axis, *, tick: Progress) -> tuple[Curve, ...]:
     return sensitivity(scene, rates, threads=THREADS, progress=_share(tick))
+
+
+def rules_of(scenario: Scenario) -> tuple[str, ...]:
+    """Return the rules that race: those of the scene, with well-known ones beside a single one."""
+    rules = tuple(dict.fromkeys(run.optimizer.slug for run in scenario.runs))
+    return rules if len(rules) > 1 else tuple(dict.fromkeys((*rules, *KNOWN)))[:MOST_RUNS]
+
+
+@shared(RACES_KEPT)
+def _race(scene: Scenario, rules: tuple[str, ...], *, tick: Progress) -> Race:
+    starts = min(STARTS, max(FEW_STARTS, RACE_UPDATES // (TRIES * scene.steps * len(rules))))
+    return race(scene, rules, starts=starts, threads=THREADS, progress=_share(tick))
 
 
 def _share(tick: Progress) -> Callable[[float], Any]:

@@ -53,7 +53,7 @@ def maps(frame: Frame) -> None:
         say,
         layout="story",
         on_change=_change,
-        locked=LOCKED,
+        locked=(*LOCKED, *(("start", "rate") if wanted.kind == "race" else ())),
         on_frame=_frame,
     )
     made = shown(wanted)

@@ -14,9 +14,11 @@ from charts.map import map_chart
 from charts.maps.basins import basins_figure
 from charts.maps.nine import nine_figure
 from charts.maps.plane import planes_figure
+from charts.maps.race import expected_figure, profiles_figure
 from charts.maps.rates import rates_figure
 from charts.theme import Theme
 from engine.fields import with_numbers
+from engine.labels import labels
 from engine.simulate import Progress
 from engine.trajectory import Trajectory, clock_end
 from ensembles.basins import Basins
@@ -98,7 +100,7 @@ class _Growing:
         for cells in all_cells:
             final = made(self.asked, cells, partial(go_on, cells))
             done += cells**2
-            self.pictures.append((final, self.drawing.picture(final, Pointed(self.asked.scenario), False, tick)))
+            self.pictures.append((final, self.drawing.picture(final, Pointed(final.scene), False, tick)))
         return final
 
     def show(self) -> None:
@@ -135,11 +137,13 @@ class _Drawing:
         scene = pointed.scene
         runs = tuple(trajectory(scene, run, tick) for run in scene.runs)
         theme, words = worn(self.theme, scene.runs), partial(translate, self.code)
-        figures: dict[str, Figure] = {
-            "plane": _figure(maps, runs, theme, words),
-            **({} if maps.asked.kind == "values" else {"map": map_chart(scene, runs, theme, words)}),
-            "loss": loss_chart(scene, runs, theme, words),
-        }
+        figures = {"plane": _figure(maps, runs, theme, words)}
+        if maps.asked.kind != "values":
+            figures["map"] = map_chart(scene, runs, theme, words)
+        if maps.race:
+            figures["profiles"] = profiles_figure(maps.race, labels(scene, words), theme, words)
+        else:
+            figures["loss"] = loss_chart(scene, runs, theme, words)
         end = clock_end(scene.steps, runs)
         parts: dict[str, Part] = take_apart(figures)
         story: Mapping[str, Any] = cast(Mapping[str, Any], map_story(maps, pointed, runs, self.code, dict(self.beside)))
@@ -150,6 +154,8 @@ def _figure(made: Made, runs: Sequence[Trajectory], theme: Theme, say: Say) -> F
     asked = made.asked
     if asked.kind == "values":
         return nine_figure(name_of(asked.scenario, asked.letters[0], asked.across), made.shown, theme, say)
+    if made.race:
+        return expected_figure(made.race, labels(made.scene, say), theme, say)
     if asked.kind == "rates":
         return rates_figure(asked.scenario, made.curves, made.axes[0], theme, say)
     if asked.kind == "basins":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 from urllib.parse import urlencode
 
 from charts.maps.views import Kind
@@ -23,6 +24,7 @@ QUESTIONS: Mapping[Kind, Sentence] = {
     "basins": Sentence("Where does a run end that begins here?"),
     "plane": Sentence("Which two numbers go together?"),
     "rates": Sentence("How much does the learning rate matter?"),
+    "race": Sentence("Which rule wins if all are tuned alike?"),
     "values": Sentence("What does this one number change?"),
 }
 
@@ -32,6 +34,9 @@ TASKS: Mapping[Kind, Sentence] = {
     "basins": CELLS,
     "plane": CELLS,
     "rates": Sentence("Point at a rate to see its runs, click to open them, draw a rectangle to look closer."),
+    "race": Sentence(
+        "Every rule has the same tries, from a box that is told below, from the same starts. Beside: the best of each."
+    ),
     "values": Sentence("Point at a map to see its run, click to open it."),
 }
 
@@ -78,22 +83,19 @@ def _caption(
     say = partial(translate, code)
     ends = [say_sentence_in(code, run.outcome.sentence) for run in runs]
     told = [end if len(runs) == 1 else f"{name}: {end}" for name, end in zip(names, ends, strict=True)]
-    text = " · ".join(_number(scene, asked.letters[0], name, say) for name in asked.numbers)
-    made = Caption(
-        kind="cell",
-        update=0,
-        run=0,
-        axis=None,
-        panel=None,
-        text=text,
-        detail=" ".join(told),
-        mark="",
-        place=None,
-        link="./?" + urlencode({**encode(scene), **beside}),
-    )
+    named = asked.numbers if asked.kind != "race" else ()
+    text = " · ".join(_number(scene, asked.letters[0], name, say) for name in named)
+    made = _said(text, " ".join(told), scene, beside)
     if pointed.cell:
         made["cell"] = list(pointed.cell)
     return made
+
+
+def _said(text: str, detail: str, scene: Scenario, beside: Mapping[str, str]) -> Caption:
+    """Return a caption of all updates, with a link that opens a scene."""
+    link = "./?" + urlencode({**encode(scene), **beside})
+    at_once = {"kind": "cell", "update": 0, "run": 0, "axis": None, "panel": None, "mark": "", "place": None}
+    return cast(Caption, {**at_once, "text": text, "detail": detail, "link": link})
 
 
 def _number(scene: Scenario, letter: str, name: str, say: partial[str]) -> str:
