@@ -99,9 +99,11 @@ def rates_code(run: Run) -> str:
 def _rates(warmup: WarmUp) -> list[str]:
     if not warmup.steps:
         return ["t = np.arange(steps)", "return lr * factor(t, steps)"]
-    rise = formula(warmup, "rise", {"steps": "warm_updates", "start": "warm_start"})
+    names = {"steps": "warm_updates", "start": "warm_start", "power": "warm_power"}
+    rise = formula(warmup, "rise", names)
     given = {"schedule.factor": "factor", "warmup.steps": "warm_updates", "warmup.rise(t)": rise}
-    return [f"warm_updates, warm_start = {warmup.steps}, {warmup.start!r}", *body(warmed_up, given)]
+    power = [f"warm_power = {warmup.power!r}"] if warmup.shape == "polynomial" else []
+    return [f"warm_updates, warm_start = {warmup.steps}, {warmup.start!r}", *power, *body(warmed_up, given)]
 
 
 def noise_code(scenario: Scenario) -> str:

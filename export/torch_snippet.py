@@ -49,7 +49,7 @@ TORCH = {
     "amsgrad": Counterpart("Adam", lambda o: _moments(o) | {"amsgrad": True}),
     "adamw": Counterpart("AdamW", lambda o: _moments(o) | {"weight_decay": o.weight_decay}),
     "adamax": Counterpart("Adamax", _moments, {"place": "inside"}),
-    "nadam": Counterpart("NAdam", lambda o: _moments(o) | {"momentum_decay": o.psi}),
+    "nadam": Counterpart("NAdam", lambda o: _moments(o) | {"momentum_decay": o.psi}, {"scheduled": True}),
     "radam": Counterpart("RAdam", _moments, {"early": "momentum"}),
     "rprop": Counterpart(
         "Rprop",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from optimizers.base import PerAxis, Scalar, nesterov_limit
 from optimizers.ranges import BETA1, BETA2, EPS
 from spec.catalogue import Source
-from spec.knobs import Real, knob
+from spec.knobs import Flag, Real, knob
 from xp.functions import Namespace
 
 
@@ -25,8 +25,9 @@ class NAdam(PerAxis):
         direction beta_(t+1) m / (1 - product beta_(t+1)) + (1 - beta_t) g / (1 - product)
         sigma = sqrt(v / (1 - beta2^(t+1))) + eps
 
-    As torch.optim.NAdam; Keras fixes psi at 1. Epsilon is added to the corrected root in both. The limit of
-    stability is the one for beta_t = beta1. Source: T. Dozat, Incorporating Nesterov Momentum into Adam, 2016.
+    As torch.optim.NAdam; Keras fixes psi at 1. Epsilon is added to the corrected root in both. Without its schedule
+    beta_t = beta1, as optax.nadam has it. The limit of stability is the one for beta_t = beta1. Source: T. Dozat,
+    Incorporating Nesterov Momentum into Adam, 2016.
     """
 
     slug = "nadam"
@@ -45,21 +46,27 @@ class NAdam(PerAxis):
     )
     step_unit = "distance"
     conventions = {
-        "pytorch": {"eps": 1e-8, "psi": 0.004},
-        "keras": {"eps": 1e-7, "psi": 1.0},
+        "pytorch": {"eps": 1e-8, "psi": 0.004, "scheduled": True},
+        "keras": {"eps": 1e-7, "psi": 1.0, "scheduled": True},
     }
 
     beta1: float = knob(0.9, BETA1)
     beta2: float = knob(0.999, BETA2)
     eps: float = knob(1e-8, EPS)
     psi: float = knob(0.004, Real(symbol=r"\psi", help="How fast the momentum reaches its value.", low=0.0, high=10.0))
+    scheduled: bool = knob(
+        True,
+        Flag(symbol=r"\text{scheduled}", help="Whether the momentum rises to its value, or has it from the start."),
+    )
 
     def init(self, zero: Scalar) -> Moments:
         return Moments(zero, zero, zero + 1.0)
 
     def update(self, g: Scalar, state: Moments, t: int, lr: float, xp: Namespace) -> tuple[Scalar, Scalar, Moments]:
-        beta_now = self.beta1 * (1.0 - 0.5 * 0.96 ** ((t + 1) * self.psi))
-        beta_next = self.beta1 * (1.0 - 0.5 * 0.96 ** ((t + 2) * self.psi))
+        beta_now = beta_next = self.beta1
+        if self.scheduled:
+            beta_now = self.beta1 * (1.0 - 0.5 * 0.96 ** ((t + 1) * self.psi))
+            beta_next = self.beta1 * (1.0 - 0.5 * 0.96 ** ((t + 2) * self.psi))
         product = state.product * beta_now
         m = self.beta1 * state.m + (1.0 - self.beta1) * g
         v = self.beta2 * state.v + (1.0 - self.beta2) * (g * g)

@@ -36,14 +36,16 @@ class EpochSchedule(Schedule):
 class WarmUp:
     """A rise in front of any schedule, which starts its own count when the rise is over.
 
-        linear, counted from 1:  factor = start + (1 - start) (t + 1) / steps    for t < steps
-        linear, counted from 0:  factor = start + (1 - start) t / steps          for t < steps
-        constant:                factor = start                                  for t < steps
+        s = (t + 1) / steps counted from 1, t / steps counted from 0, for t < steps
+        linear:       factor = start + (1 - start) s
+        polynomial:   factor = start + (1 - start) s^power
+        exponential:  factor = start^(1 - s), from 0.01 where start is 0
+        constant:     factor = start
 
     steps: length of the rise in updates, 0 for none. Counted from 1, the first update is one part of the rise above
     `start` and the last has the whole rate; counted from 0, as in torch.optim.lr_scheduler.LinearLR, the first has
     the factor `start` itself and update `steps` is the first with the whole rate.
-    Sources: arXiv 1512.03385 (constant), 1706.02677 (linear).
+    Sources: arXiv 1512.03385 (constant), 1706.02677 (linear), 1803.07416 (exponential, from 0.01).
     """
 
     steps: int = knob(
@@ -54,7 +56,12 @@ class WarmUp:
         Choice(
             symbol=r"\text{shape}",
             help="How the learning rate rises.",
-            options={"linear": "Linear", "constant": "Constant"},
+            options={
+                "linear": "Linear",
+                "constant": "Constant",
+                "polynomial": "Polynomial",
+                "exponential": "Exponential",
+            },
         ),
     )
     start: float = knob(
@@ -71,13 +78,27 @@ class WarmUp:
         ),
     )
 
+    power: float = knob(
+        2.0, Real(symbol="p", help="Power of a polynomial rise; above 1 it begins gently.", low=0.1, high=10.0)
+    )
+
     def __post_init__(self) -> None:
         check_knobs(self)
 
     def rise(self, t: Updates) -> Factors:
         """Return the factor at the updates `t` < steps of the rise."""
-        return self.start + (1.0 - self.start) * (
-            (t + 1 if self.count == "one" else t) / self.steps if self.shape == "linear" else np.zeros(t.shape)
+        return (
+            (self.start or 0.01) ** (1.0 - (t + 1 if self.count == "one" else t) / self.steps)
+            if self.shape == "exponential"
+            else self.start
+            + (1.0 - self.start)
+            * (
+                (t + 1 if self.count == "one" else t) / self.steps
+                if self.shape == "linear"
+                else ((t + 1 if self.count == "one" else t) / self.steps) ** self.power
+                if self.shape == "polynomial"
+                else np.zeros(t.shape)
+            )
         )
 
 

@@ -16,9 +16,11 @@ class OneCycle(HorizonSchedule):
         peak at t = rise T - 1, end at t = T - 1; in each part factor = b + (a - b) (1 + cos(pi s)) / 2
         from a to b as its share s goes from 0 to 1, or a + (b - a) s with the linear shape
 
+    In three phases it is back at its first factor at t = 2 (rise T - 1), and falls to the end from there.
+
     T is `over`, or the length of the run where that is 0; mu is the peak. As
     torch.optim.lr_scheduler.OneCycleLR with div_factor = 1 / start and final_div_factor = start / floor; the
-    paper's shape is linear. Source: arXiv 1708.07120.
+    paper's shape is linear, in three phases. Source: arXiv 1708.07120.
     """
 
     slug = "one-cycle"
@@ -47,12 +49,28 @@ class OneCycle(HorizonSchedule):
         ),
     )
 
+    phases: str = knob(
+        "two",
+        Choice(
+            symbol=r"\text{phases}",
+            help="Whether the fall is one, or first as long as the rise and then the rest.",
+            options={"two": "Two", "three": "Three"},
+        ),
+    )
+
     def factor(self, t: Updates, steps: int) -> Factors:
         length = self.length(steps)
-        peak = max(self.rise * length - 1.0, 0.0)
-        share = np.interp(t, (0.0, peak, length - 1.0), (0.0, 1.0, 2.0))
-        if self.shape == "linear":
-            return np.interp(share, (0.0, 1.0, 2.0), (self.start, 1.0, self.floor))
-        wave = (1.0 - np.cos(np.pi * share)) / 2.0
-        low = np.where(share < 1.0, self.start, self.floor)
-        return low + (1.0 - low) * wave
+        peak, last = max(self.rise * length - 1.0, 0.0), length - 1.0
+        if self.phases == "two":
+            share = np.interp(t, (0.0, peak, last), (0.0, 1.0, 2.0))
+            ends = np.array((self.start, 1.0, self.floor))
+        else:
+            share = np.interp(t, (0.0, peak, min(2.0 * peak, last), last), (0.0, 1.0, 2.0, 3.0))
+            ends = np.array((self.start, 1.0, self.start, self.floor))
+        part = np.minimum(share.astype(int), len(ends) - 2)
+        begin, end = ends[part], ends[part + 1]
+        left: Factors = 1.0 - (share - part)
+        if self.shape == "cosine":
+            left = (1.0 - np.cos(np.pi * left)) / 2.0
+        factor: Factors = end + (begin - end) * left
+        return factor

@@ -5,7 +5,7 @@ import numpy as np
 from schedules.base import Factors, Schedule, Updates
 from schedules.ranges import FLOOR
 from spec.catalogue import Source
-from spec.knobs import Integer, knob
+from spec.knobs import Integer, Real, knob
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,9 @@ class SGDR(Schedule):
 
         factor(t) = floor + (1 - floor) (1 + cos(pi s / T_i)) / 2
 
-    s counts the updates of cycle i, whose length is T_i = period * mult^i. As
-    torch.optim.lr_scheduler.CosineAnnealingWarmRestarts. Source: arXiv 1608.03983.
+    s counts the updates of cycle i, whose length is T_i = period * mult^i, not rounded. As
+    torch.optim.lr_scheduler.CosineAnnealingWarmRestarts, which has whole numbers for mult alone. Source: arXiv
+    1608.03983.
     """
 
     slug = "sgdr"
@@ -33,7 +34,7 @@ class SGDR(Schedule):
     period: int = knob(
         100, Integer(symbol="T_0", help="Updates of the first cycle.", low=1, high=1_000_000, scale="log")
     )
-    mult: int = knob(2, Integer(symbol="c", help="How much longer each cycle is than the last.", low=1, high=10))
+    mult: float = knob(2.0, Real(symbol="c", help="How much longer each cycle is than the last.", low=1.0, high=10.0))
     floor: float = knob(0.0, FLOOR)
 
     def factor(self, t: Updates, steps: int) -> Factors:
@@ -41,10 +42,12 @@ class SGDR(Schedule):
 
     def progress(self, t: Updates) -> Factors:
         """Return the share of its cycle that is over at each update, from 0 to below 1."""
-        if self.mult == 1:
+        if self.mult < 1.000001:
             return (t % self.period).astype(np.float64) / self.period
-        lengths = self.period * np.power(float(self.mult), np.arange(64), dtype=np.float64)
-        starts = np.cumsum(lengths) - lengths
-        cycle = np.searchsorted(starts, t, side="right") - 1
-        share: Factors = (t - starts[cycle]) / lengths[cycle]
-        return share
+        grown = 1.0 + t * (self.mult - 1.0) / self.period
+        cycle = np.floor(np.log(grown) / np.log(self.mult))
+        cycle += grown >= self.mult ** (cycle + 1.0)
+        cycle -= grown < self.mult**cycle
+        length = self.period * self.mult**cycle
+        share: Factors = (t - self.period * (self.mult**cycle - 1.0) / (self.mult - 1.0)) / length
+        return np.clip(share, 0.0, 1.0)

@@ -81,7 +81,15 @@ def test_decoupled_decay_is_taken_in_the_engine_s_order(slug):
 
 @pytest.mark.parametrize(
     "warmup",
-    [WarmUp(), WarmUp(20, "linear", 0.1), WarmUp(20, "linear", 0.1, "zero"), WarmUp(10, "constant", 0.3)],
+    [
+        WarmUp(),
+        WarmUp(20, "linear", 0.1),
+        WarmUp(20, "linear", 0.1, "zero"),
+        WarmUp(10, "constant", 0.3),
+        WarmUp(20, "polynomial", 0.1, power=3.0),
+        WarmUp(20, "exponential", count="zero"),
+        WarmUp(20, "exponential", 0.2),
+    ],
     ids=str,
 )
 @pytest.mark.parametrize("kind", SCHEDULES.values(), ids=list(SCHEDULES))

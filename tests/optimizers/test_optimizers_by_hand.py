@@ -15,6 +15,7 @@ from optimizers.adamax import Adamax
 from optimizers.adan import Adan
 from optimizers.lion import Lion
 from optimizers.momentum import Momentum
+from optimizers.nadam import NAdam
 from optimizers.nesterov import Nesterov
 from optimizers.qhm import QHM
 from optimizers.radam import RAdam
@@ -53,6 +54,14 @@ def test_exponential_average():
 def test_nesterov():
     """v = 4, 0, 6, and half of each is added to the gradient."""
     check(Nesterov(beta=0.5), [4.0, -2.0, 6.0], [6.0, -2.0, 9.0], 1.0)
+
+
+def test_nadam_without_its_schedule():
+    """m = 1/2, 3/4; v = 1/4, 7/16; 1/2 m over 1 - b^2, 1 - b^3 and half of g over 1 - b, 1 - b^2; v over 1/4, 7/16."""
+    directions = [0.25 / 0.75 + 1.0, 0.375 / 0.875 + 0.5 / 0.75]
+    check(NAdam(beta1=0.5, beta2=0.75, eps=0.0, scheduled=False), [1.0, 1.0], directions, [1.0, 1.0])
+    still = NAdam(psi=10.0, scheduled=False)
+    np.testing.assert_array_equal(feed(still, [1.0, -2.0]), feed(NAdam(scheduled=False), [1.0, -2.0]))
 
 
 def test_heavy_ball_with_the_rate_inside():

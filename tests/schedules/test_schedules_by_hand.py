@@ -8,6 +8,9 @@ from schedules.base import WarmUp, learning_rates
 from schedules.constant import Constant
 from schedules.inverse_time import InverseTime
 
+P = (0.2 + 0.8 * 0.5**0.5, 0.2 + 0.8 * 0.75**0.5)
+"""A rise by the square root, at a half and at three quarters."""
+
 BY_HAND = {
     "constant": ("constant", {}, 9, [0, 5, 8], [1.0, 1.0, 1.0]),
     "inverse-time": ("inverse-time", {"rate": 0.5, "per_epoch": 1}, 9, [0, 1, 2, 6], [1.0, 2 / 3, 0.5, 0.25]),
@@ -63,6 +66,28 @@ BY_HAND = {
         [0, 2, 3, 6, 7, 13],
         [0.4, 0.6, 0.7, 1.0, 0.9, 0.3],
     ),
+    "one-cycle-in-three-phases": (
+        "one-cycle",
+        {"rise": 0.5, "start": 0.2, "floor": 0.1, "phases": "three"},
+        14,
+        [0, 3, 6, 8, 9, 10, 12, 13, 20],
+        [0.2, 0.6, 1.0, 0.8, 0.6, 0.4, 0.2, 0.1, 0.1],
+    ),
+    "one-cycle-in-three-straight-phases": (
+        "one-cycle",
+        {"rise": 0.25, "start": 0.4, "floor": 0.2, "shape": "linear", "phases": "three"},
+        20,
+        [0, 2, 4, 6, 8, 19],
+        [0.4, 0.7, 1.0, 0.7, 0.4, 0.2],
+    ),
+    "sgdr-by-half": (
+        "sgdr",
+        {"period": 4, "mult": 1.5},
+        99,
+        [0, 1, 2, 4, 6, 7, 8, 10, 13, 16, 19],
+        [1.0, (2 + 2**0.5) / 4, 0.5, 1.0, 0.75, 0.5, 0.25, 1.0, 0.75, 0.25, 1.0],
+    ),
+    "sgdr-with-parts-of-updates": ("sgdr", {"period": 2, "mult": 1.25, "floor": 0.5}, 9, [0, 1, 2], [1.0, 0.75, 1.0]),
     "triangular": (
         "triangular",
         {"half": 4, "floor": 0.2},
@@ -117,6 +142,20 @@ def test_restarts_stay_exact_after_many_cycles():
     np.testing.assert_array_equal(SCHEDULES["sgdr"](period=3, mult=3).factor(t, 1), 1.0)
 
 
+@pytest.mark.parametrize("mult", [1.0000011, 1.001, 1.37, 1.5, 2.0, 2.5, 10.0])
+def test_restarts_by_a_real_factor_come_when_the_cycles_before_are_over(mult):
+    cycles = min(60, int(np.log(1e7) / np.log(mult)))
+    ends = np.cumsum(7 * mult ** np.arange(cycles))
+    t = np.arange(20_000)
+    progress = SCHEDULES["sgdr"](period=7, mult=mult).progress(t)
+    within = t[t < ends[-1] - 1]
+    cycle = np.searchsorted(ends, within, side="right")
+    begins = np.concatenate([[0.0], ends])[cycle]
+    expected = (within - begins) / (7 * mult**cycle)
+    apart = np.abs(progress[: len(within)] - expected)
+    assert np.minimum(apart, 1.0 - apart).max() < 1e-8  # where rounding decides, the end of a cycle is its beginning
+
+
 @pytest.mark.parametrize(
     ("warmup", "factors"),
     [
@@ -127,6 +166,10 @@ def test_restarts_stay_exact_after_many_cycles():
         (WarmUp(steps=1, start=0.2, count="zero"), [0.2] + [1.0] * 5),
         (WarmUp(steps=2, shape="constant", start=0.1), [0.1, 0.1, 1, 1, 1, 1]),
         (WarmUp(steps=2, shape="constant", start=0.1, count="zero"), [0.1, 0.1, 1, 1, 1, 1]),
+        (WarmUp(steps=4, shape="polynomial"), [1 / 16, 1 / 4, 9 / 16, 1.0, 1.0, 1.0]),
+        (WarmUp(steps=4, shape="polynomial", power=0.5, start=0.2, count="zero"), [0.2, 0.6, *P, 1.0, 1.0]),
+        (WarmUp(steps=2, shape="exponential"), [0.1, 1.0, 1.0, 1.0, 1.0, 1.0]),
+        (WarmUp(steps=4, shape="exponential", start=0.0625, count="zero"), [0.0625, 0.125, 0.25, 0.5, 1.0, 1.0]),
         (WarmUp(), [1.0] * 6),
     ],
     ids=str,
