@@ -72,5 +72,5 @@ class OneCycle(HorizonSchedule):
         left: Factors = 1.0 - (share - part)
         if self.shape == "cosine":
             left = (1.0 - np.cos(np.pi * left)) / 2.0
-        factor: Factors = end + (begin - end) * left
-        return factor
+        made: Factors = end + (begin - end) * left
+        return made
