@@ -34,7 +34,8 @@ class Axis:
 
     name: of the field, as in the address. low, high: its edges. count: its cells; fewer where the knob is a whole
     number and several cells would have the same. log: whether cells are as wide in decades. memory: whether they are
-    so in decades of 1 - value. whole: whether values are whole numbers.
+    so in decades of 1 - value. whole: whether values are whole numbers. part: the first of its values and the one after
+    the last, if it is only a part of such a side.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Axis:
     log: bool = False
     memory: bool = False
     whole: bool = False
+    part: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if not self.low < self.high or (self.log and self.low <= 0.0) or (self.memory and self.high >= 1.0):
@@ -56,7 +58,7 @@ class Axis:
         """The middles of the cells, (count,); of a whole number, each of them once."""
         places = (np.arange(self.count) + 0.5) / self.count
         values = self.at(places)
-        return np.unique(np.rint(values)) if self.whole else values
+        return (np.unique(np.rint(values)) if self.whole else values)[slice(*self.part) if self.part else slice(None)]
 
     @cached_property
     def edges(self) -> Floats:
