@@ -16,6 +16,7 @@ from engine.noise import Noise
 from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
 from explain.lecture.chapters import CHAPTERS
+from explain.maps import MAP_QUESTIONS
 from explain.network.questions import NETWORK_QUESTIONS
 from explain.questions.questions import QUESTIONS
 from network.study import Study
@@ -61,7 +62,7 @@ def live_texts() -> Iterator[str]:
         yield from chapter.texts()
     for title, _ in PRESETS.values():
         yield title
-    for question in (*QUESTIONS, *NETWORK_QUESTIONS):
+    for question in (*QUESTIONS, *NETWORK_QUESTIONS, *MAP_QUESTIONS):
         yield from question.texts()
 
 

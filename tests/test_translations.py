@@ -26,6 +26,7 @@ engine/judge.py: _RESTS[ending].template
 engine/url.py: sentence.template
 explain/lecture/chapter.py: self.sentence(text)
 explain/lecture/chapter.py: text
+explain/maps.py: text
 explain/network/questions.py: text
 explain/questions/question.py: text
 spec/sentences.py: str(self.sentence)

@@ -4,22 +4,18 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ui.parameters import (
-    ACROSS,
     AXES,
     CELLS,
     CHAPTER,
     CUT,
     ENTRY,
-    FRAME,
     GOAL,
     LESSON,
-    MAP,
-    MEASURE,
+    MAP_SIDES,
     MOMENT,
     NETWORK_PANELS,
     PANELS,
     TUNED,
-    UP,
     VIEW,
     Parameter,
 )
@@ -54,7 +50,7 @@ CATALOGUE = Page("pages/catalogue.py", "Catalogue", ":material/menu_book:", (ENT
 
 LESSONS = Page("pages/lesson.py", "Lesson", ":material/edit_note:", (*LESSON, VIEW, AXES, PANELS), is_linked=False)
 
-MAPS = Page("pages/maps.py", "Maps", ":material/grid_view:", (MAP, ACROSS, UP, *FRAME, MEASURE, CELLS, GOAL, MOMENT))
+MAPS = Page("pages/maps.py", "Maps", ":material/grid_view:", (*MAP_SIDES, CELLS, GOAL, MOMENT))
 
 NETWORK = Page("pages/network.py", "Network", ":material/hub:", (CUT, NETWORK_PANELS, MOMENT), form="study")
 

@@ -111,6 +111,9 @@ FRAME = tuple(Parameter(n, Real(symbol="", help="", low=-_LARGEST, high=_LARGEST
 MEASURE = Parameter("measure", _one_of(MEASURES), "loss")
 """Which number of its run the colour of a cell says."""
 
+MAP_SIDES = (MAP, ACROSS, UP, *FRAME, MEASURE)
+"""What says which map it is."""
+
 CELLS = Parameter("cells", Integer(symbol="", help="", low=12, high=MAP_CELLS))
 """How many cells a map has along a side; without it as many as are drawn at once."""
 

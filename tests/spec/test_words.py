@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explain.lecture.chapters import CHAPTERS
+from explain.maps import MAP_QUESTIONS
 from explain.network.questions import NETWORK_QUESTIONS
 from explain.questions.questions import QUESTIONS
 from spec.sentences import Sentence, fill
@@ -70,7 +71,7 @@ COUNTED = r"\b(?:more )?(?:updates|times|runs|trials|points|characters)\b"
 
 def test_no_template_counts_one_in_the_plural():
     """A number before a noun in the plural brings its own noun, unless it can be no 1."""
-    measured = [*CHAPTERS, *QUESTIONS, *NETWORK_QUESTIONS]
+    measured = [*CHAPTERS, *QUESTIONS, *NETWORK_QUESTIONS, *MAP_QUESTIONS]
     fixed = {text for scene in measured for text in scene.texts()}
     found = {name for text in collected() - fixed for name in re.findall(rf"\{{(\w+)[^{{}}|]*\}} {COUNTED}", text)}
     assert found <= LIMITS

@@ -8,12 +8,14 @@ from charts.theme import LIGHT
 from engine.fields import numbers
 from engine.simulate import simulate
 from engine.url import decode, encode
+from explain.maps import MAP_QUESTIONS
 from tests.ui.app_page import LAB, assert_clean
 from ui.limits import MAP_CELLS, MAP_STEPS, MAP_UPDATES
 from ui.maps.asking import Asked, cells_within, sides
 from ui.maps.making import made, rules_of, stages
 from ui.maps.stage import _Drawing
 from ui.maps.words import Pointed
+from ui.scene import OTHERS
 
 SCENE = {"surface": "himmelblau", "steps": "80", "a": "gd", "a.lr": "0.01", "b": "adam", "b.lr": "0.3", "cells": "16"}
 NOBODY = (None,) * 4
@@ -158,6 +160,19 @@ def test_a_race_says_its_boxes_its_winner_and_shows_the_best_try_of_every_rule()
     assert raced.scene.start == asked().scenario.start
     best = raced.race.winner.results[raced.race.winner.best]
     assert np.maximum(raced.race.recorded, 1e-6).mean() == pytest.approx(best)
+
+
+@pytest.mark.parametrize("question", MAP_QUESTIONS, ids=lambda one: one.slug)
+def test_a_map_worth_looking_at_is_opened_by_its_button_and_by_its_address(question):
+    page = maps()
+    page.button(f"map:{question.slug}").click().run()
+    assert_clean(page)
+    address = {key: value[0] if isinstance(value, list) else value for key, value in page.query_params.items()}
+    assert address.items() >= question.shown.items()
+    scene, notes = decode(address, OTHERS)
+    assert (scene, notes) == (question.scene, ())
+    assert page.button(f"map:{question.slug}").disabled
+    assert not page.warning
 
 
 def test_a_single_rule_races_against_well_known_ones():

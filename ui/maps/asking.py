@@ -10,9 +10,11 @@ from engine.fields import RUN_KEYS, numbers
 from engine.scenario import Scenario
 from ensembles.axis import Axis, axis_of, plane_axes
 from ensembles.sensitivity import rates_of
+from explain.maps import MapQuestion, question_of_map
 from spec.sentences import Sentence, SentenceError
 from ui.limits import MAP_STEPS, MAP_UPDATES, MAPS_BESIDE
-from ui.parameters import ACROSS, CELLS, FRAME, GOAL, MAP, MEASURE, UP
+from ui.parameters import ACROSS, CELLS, FRAME, GOAL, MAP, MAP_SIDES, MEASURE, UP
+from ui.scene import kept
 
 COLUMN, ROW = "column", "row"
 """What the player calls the place of a cell."""
@@ -41,7 +43,7 @@ class Asked:
     """What is to be mapped.
 
     across, up: numbers of the scene, those of a run without its letter. frame: from where to where they go. goal: a
-    loss. cells: along the longer side.
+    loss. cells: along the longer side. question: that it answers, if it is one of those worth looking at.
     """
 
     kind: Kind
@@ -52,6 +54,7 @@ class Asked:
     measure: Measure
     goal: float | None
     cells: int
+    question: MapQuestion | None = None
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -129,7 +132,7 @@ def asked(scenario: Scenario) -> tuple[Asked, tuple[Sentence, ...]]:
     frame = tuple(parameter.read() for parameter in FRAME)
     cells = VALUES if kind == "values" else CELLS.read() or USUAL
     made = Asked(kind, scenario, across, up, cast(Frame, frame), MEASURE.read(), GOAL.read(), cells)
-    made, more = _possible(made)
+    made, more = _possible(replace(made, question=question_of_map(scenario, kept(MAP_SIDES))))
     return made, (*notes, *more)
 
 

@@ -6,23 +6,28 @@ import streamlit as st
 
 from charts.maps.sides import value_at
 from engine.fields import with_numbers
+from explain.maps import MAP_QUESTIONS, MapQuestion
 from ui.frame import Frame
-from ui.maps.asking import asked
+from ui.maps.asking import Asked, asked
 from ui.maps.controls import map_controls
 from ui.maps.results import results
 from ui.maps.share import share_map
 from ui.maps.stage import KEY, shown
-from ui.parameters import FRAME
+from ui.maps.words import heading
+from ui.parameters import CELLS, FRAME, GOAL, MAP_SIDES, MOMENT
 from ui.player import player
 from ui.runs import runs_editor
 from ui.scene import change, remembered
 from ui.surface import scene_controls, set_start
-from ui.text import say
+from ui.text import say, say_sentence
 
 STYLE = """
 <style>
 .stApp:has(.st-key-map-controls) .sigmascope-stage { height: max(34rem, min(100vh - 10rem, 60rem)); }
 .st-key-map-controls { gap: 0.5rem; }
+.stApp:has(.st-key-map-controls) h2 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
+.st-key-map-questions { gap: 0.25rem; }
+.st-key-map-questions button { text-align: left; }
 .st-key-making, .st-key-coarse {
   position: fixed; left: 50%; bottom: 0.75rem; z-index: 100; transform: translateX(-50%); width: min(92vw, 34rem);
   padding: 0.5rem 1rem; border: 1px solid var(--st-border-color); border-radius: 0.5rem;
@@ -40,10 +45,10 @@ LOCKED = ("guess", "formula", "panels", "view")
 def maps(frame: Frame) -> None:
     """Draw the page of maps in a page's frame."""
     scenario = frame.scene.settle()
-    frame.open()
+    wanted, notes = asked(scenario)
+    frame.open(title=say_sentence(heading(wanted)))
     frame.close()
     st.html(STYLE)
-    wanted, notes = asked(scenario)
     for note in notes:
         frame.note(note)
     map_controls(wanted)
@@ -65,7 +70,31 @@ def maps(frame: Frame) -> None:
             share_map(made)
     with st.container(key="map-results"):
         results(made)
+    _questions(wanted)
     frame.end()
+
+
+def _questions(wanted: Asked) -> None:
+    """Draw the maps that are worth looking at."""
+    st.header(say("Maps worth looking at"), anchor=False)
+    with st.container(key="map-questions"):
+        for question in MAP_QUESTIONS:
+            st.button(
+                say_sentence(question.sentence(question.ask)),
+                key=f"map:{question.slug}",
+                type="tertiary",
+                icon=":material/grid_view:",
+                disabled=question == wanted.question,
+                on_click=_ask,
+                args=(question,),
+            )
+
+
+def _ask(question: MapQuestion) -> None:
+    for parameter in MAP_SIDES:
+        text = question.shown.get(parameter.name)
+        parameter.write(None if text is None else parameter.knob.parse(text))
+    change(lambda _: question.scene, without=(CELLS, GOAL, MOMENT))
 
 
 def _told(name: str) -> Any:

@@ -228,7 +228,7 @@ def _plane(name: str, letter: str, plane: Plane, made: Made) -> None:
 def _told(plane: Plane, values: Floats, measure: str, x: str, y: str) -> list[Sentence]:
     """Return where the lowest number is, and how many runs were lost."""
     told = []
-    if np.isfinite(values).any():
+    if np.isfinite(values).any() and measure != "trainability":
         row, column = np.unravel_index(int(np.nanargmin(np.where(np.isfinite(values), values, np.nan))), values.shape)
         told.append(
             Sentence(

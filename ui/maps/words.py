@@ -49,14 +49,19 @@ class Pointed:
     cell: tuple[int, int] | None = None
 
 
+def heading(asked: Asked) -> Sentence:
+    """Return what a map is called."""
+    return asked.question.sentence(asked.question.ask) if asked.question else QUESTIONS[asked.kind]
+
+
 def map_story(maps: Made, pointed: Pointed, runs: Sequence[Trajectory], code: str, beside: Mapping[str, str]) -> Story:
     """Return what is told of maps while the runs of one scene are shown; beside: what all addresses carry."""
-    scene = pointed.scene
+    scene, asked = pointed.scene, maps.asked.question
     say = partial(translate, code)
     names = short_labels(scene, say)
     return Story(
-        question=say_sentence_in(code, QUESTIONS[maps.asked.kind]),
-        task=say_sentence_in(code, TASKS[maps.asked.kind]),
+        question=say_sentence_in(code, heading(maps.asked)),
+        task=say_sentence_in(code, asked.sentence(asked.says) if asked else TASKS[maps.asked.kind]),
         answer="",
         captions=[_caption(maps.asked, pointed, runs, names, code, beside)],
         run=0,
