@@ -80,10 +80,13 @@ class _Search:
 
     @property
     def best(self) -> float:
-        """The rate of the best trial; the lowest of all rates where every trial ended above the start."""
+        """The rate of the best trial; the lowest of all where every trial ended above the start.
+
+        Where a rule climbs however low its rate, it is the guess.
+        """
         good = [trial for trial in self.trials.values() if trial.rank <= self.first]
         if not good:
-            return min(self.trials)
+            return self.run.lr if self.run.optimizer.may_climb else min(self.trials)
         lowest = min(trial.loss for trial in good)
         even = lowest + EVEN * (self.first - lowest)
         return min((t.lr for t in good if t.loss <= even), key=lambda lr: abs(math.log(lr / self.run.lr)))

@@ -88,6 +88,8 @@ class _Cut(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> Any:
         node.args = [argument for argument in node.args if not (isinstance(argument, ast.Name) and argument.id == "xp")]
         called = getattr(self.source, "__globals__", {}).get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if ast.unparse(node.func) == "xp.over":
+            return self.visit(ast.BinOp(node.args[0], ast.Div(), node.args[1]))
         if inspect.isfunction(called):
             self.excerpt.borrow(called)
         return self.generic_visit(node)

@@ -36,6 +36,7 @@ class Optimizer(Entry):
     family: where menus have it. "classic": from before axes had scales of their own. "recent": from 2017 on. "matrix":
     those that see both axes at once. "reference": what one races against, rarely met in training networks.
     decides_by_t: whether `update` asks `if` of t; such a rule cannot be written out, it is called.
+    may_climb: whether its step may lead uphill however low the rate, as Newton's where the loss curves downwards.
     conventions: knob values that make the rule what each of them means by its name, where they differ.
     """
 
@@ -43,6 +44,7 @@ class Optimizer(Entry):
     family: ClassVar[Family] = "adaptive"
     unit_changes_at: ClassVar[int] = 0
     decides_by_t: ClassVar[bool] = False
+    may_climb: ClassVar[bool] = False
     conventions: ClassVar[dict[Convention, dict[str, Any]]] = {}
 
     @property

@@ -41,3 +41,25 @@ def size_of(g: Pair, xp: Namespace) -> Scalar:
     larger = xp.maximum(x, y)
     share = xp.minimum(x, y) / xp.where(larger == 0.0, 1.0, larger)
     return larger * xp.sqrt(1.0 + share * share)
+
+
+def without_signs(matrix: Symmetric, xp: Namespace) -> Symmetric:
+    """Return abs(A), with the absolute values of its eigenvalues: (A^2 + d I) / sqrt(tr A^2 + 2 d), d = abs(det A)."""
+    a, b, c = matrix
+    size = xp.maximum(xp.maximum(xp.abs(a), xp.abs(c)), xp.abs(b))
+    unit = xp.where(size == 0.0, 1.0, size)
+    a, b, c = a / unit, b / unit, c / unit
+    d = xp.abs(a * c - b * b)
+    both = xp.sqrt(a * a + 2.0 * (b * b) + c * c + 2.0 * d)
+    share = size / xp.where(both == 0.0, 1.0, both)
+    return (a * a + b * b + d) * share, (a + c) * b * share, (c * c + b * b + d) * share
+
+
+def inverse_of(matrix: Symmetric, vector: Pair, xp: Namespace) -> Pair:
+    """Return A^-1 v; infinite where the determinant is 0."""
+    (a, b, c), (x, y) = matrix, vector
+    size = xp.maximum(xp.maximum(xp.abs(a), xp.abs(c)), xp.abs(b))
+    unit = xp.where(size == 0.0, 1.0, size)
+    a, b, c = a / unit, b / unit, c / unit
+    share = xp.over(1.0 / unit, a * c - b * b)
+    return share * (c * x - b * y), share * (a * y - b * x)

@@ -144,7 +144,7 @@ class Factoring:
 
     def _choice(self, ufunc: Ufunc, condition: Factored, a: Factored, b: Factored) -> Factored:
         factor, u, w = self._common(a, b)
-        return self._factored(factor, ufunc, condition.value, u, w)
+        return self._factored(factor, ufunc, condition.factor if condition.is_number else condition.value, u, w)
 
 
 LAWS: dict[Law, Callable[..., Factored]] = {

@@ -22,6 +22,7 @@ NAMES = """
 Sigmascope Ackley Beale Booth Branin Goldstein Price Himmelblau Matyas McCormick Rastrigin Rosenbrock Styblinski Tang
 Keras PyTorch NumPy Transformer TensorFlow Addons optax torch optim Noam Nesterov
 Adam AdamW Adamax NAdam RAdam AMSGrad Adagrad Adadelta AdaBelief Adan RMSProp RMSprop Rprop SignSGD Yogi Lion amsgrad
+AdEMAMix ADOPT Barzilai Borwein Grams MARS Polyak Prodigy Shampoo SGD SOAP Sophia BFGS timm schedulefree
 ReLU Shift Home End PageUp PageDown edit on MB
 """
 MATHEMATICS = """

@@ -35,8 +35,8 @@ def test_the_suggested_rate_makes_progress_and_stays_near(slug, kind):
     optimizer = kind()
     run = Run(optimizer, suggest_learning_rate(surface, surface.start, optimizer))
     t = simulate_run(Scenario(surface, surface.start, 500, (run,)), run)
-    assert t.loss[-1] < t.loss[0] or t.outcome.ending == "diverged"
-    if not may_hold(surface):
+    assert t.loss[-1] < t.loss[0] or t.outcome.ending == "diverged" or kind.may_climb
+    if not may_hold(surface) or kind.may_climb:
         return
     assert t.outcome.ending != "diverged"
     spans = np.array([high - low for low, high in surface.window])
@@ -79,7 +79,11 @@ def test_a_guess_that_is_far_too_high_is_left_behind():
 def test_the_tip_of_a_cone_does_not_decide():
     ackley = SURFACES["ackley"]()
     assert curvature_below(ackley, ackley.start) < 1e3
-    assert all(suggest_learning_rate(ackley, ackley.start, kind()) > 1e-3 for kind in OPTIMIZERS.values())
+    assert all(
+        suggest_learning_rate(ackley, ackley.start, kind()) > 1e-3
+        for kind in OPTIMIZERS.values()
+        if kind.step_unit != "free"
+    )
 
 
 def test_where_every_trial_ends_higher_the_lowest_rate_is_suggested():

@@ -15,6 +15,7 @@ from engine.scenario import Run, Scenario
 from engine.simulate import simulate
 from export.notebook import LONGEST, notebook
 from optimizers import OPTIMIZERS
+from optimizers.base import Coupled
 from optimizers.gradient_descent import GradientDescent
 from surfaces import SURFACES
 from surfaces.lecture_valley import LectureValley
@@ -43,9 +44,9 @@ def runs_of(scene):
 
 def assert_as_the_engine(scene):
     runs, loss = runs_of(scene)
-    for run, trajectory in zip(runs, simulate(scene), strict=True):
+    for run, trajectory, rule in zip(runs, simulate(scene), (run.optimizer for run in scene.runs), strict=True):
         np.testing.assert_array_equal(run["theta"], trajectory.theta)
-        if isinstance(trajectory.angle, np.ndarray):
+        if isinstance(rule, Coupled):
             np.testing.assert_allclose(run["sigma"], np.sort(trajectory.sigma, axis=1), rtol=1e-6)
         else:
             np.testing.assert_array_equal(run["sigma"].reshape(-1, 2), trajectory.sigma)
