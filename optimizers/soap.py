@@ -54,7 +54,7 @@ class SOAP(Coupled):
 
     beta1: float = knob(0.95, BETA1)
     beta2: float = knob(0.95, replace(BETA2, low=0.9))
-    eps: float = knob(1e-8, replace(EPS, low=1e-12))
+    eps: float = knob(1e-8, replace(EPS, low=1e-10))
 
     def init(self, zero: Scalar) -> Moments:
         return Moments(zero, zero, zero, zero, zero, zero, zero, zero, zero)

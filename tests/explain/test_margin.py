@@ -19,7 +19,9 @@ from surfaces.own import Own
 from surfaces.rosenbrock import Rosenbrock
 from surfaces.valley import Valley
 
-LINEAR = [kind for kind in OPTIMIZERS.values() if kind.step_unit == "gradient"]
+LINEAR = [
+    kind for kind in OPTIMIZERS.values() if kind.step_unit == "gradient" and not getattr(kind, "ghosts", kind.may_climb)
+]
 
 
 def made(surface, optimizer, lr, steps=100, **more):
