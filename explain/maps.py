@@ -83,11 +83,11 @@ MAP_QUESTIONS = (
     MapQuestion(
         slug="momentum",
         ask="Can one say where momentum will end?",
-        scene=_scene(Himmelblau(), 300, (Momentum(), 0.01)),
+        scene=_scene(Himmelblau(), 500, (Momentum(), 0.014)),
         shown={"map": "basins"},
         says="Near the minima, yes. Farther out the basins are shuffled: along their borders the entropy is "
         "{border:.2g}, above ln 2 = 0.69, so they are fractal. A start moved by a hair ends elsewhere.",
-        numbers={"border": 0.705},
+        numbers={"border": 0.852},
     ),
     MapQuestion(
         slug="blow-outs",

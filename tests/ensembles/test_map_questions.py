@@ -55,9 +55,10 @@ def test_two_rules_end_at_other_minima_from_some_starts():
 
 def test_the_basins_of_momentum_are_fractal():
     question = BY_SLUG["momentum"]
-    found = basins(question.scene, "a", (-5, 5, -5, 5), 128, 128)
+    found = basins(question.scene, "a", (-5, 5, -5, 5), 192, 192)
     assert found.boundary_entropy == pytest.approx(question.numbers["border"], abs=0.005)
-    assert found.is_fractal
+    for cells in (64, 128, 300):
+        assert basins(question.scene, "a", (-5, 5, -5, 5), cells, cells).is_fractal
 
 
 def test_the_blow_outs_on_the_lecture_s_valley():

@@ -25,7 +25,7 @@ STYLE = """
 <style>
 .stApp:has(.st-key-map-controls) .sigmascope-stage { height: max(34rem, min(100vh - 10rem, 60rem)); }
 .st-key-map-controls { gap: 0.5rem; }
-.stApp:has(.st-key-map-controls) h2 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
+.st-key-map-questions h2 { font-size: 1.15rem; padding: 0.6rem 0 0.2rem; }
 .st-key-map-questions { gap: 0.25rem; }
 .st-key-map-questions button { text-align: left; }
 .st-key-making, .st-key-coarse {
@@ -76,8 +76,8 @@ def maps(frame: Frame) -> None:
 
 def _questions(wanted: Asked) -> None:
     """Draw the maps that are worth looking at."""
-    st.header(say("Maps worth looking at"), anchor=False)
     with st.container(key="map-questions"):
+        st.header(say("Maps worth looking at"), anchor=False)
         for question in MAP_QUESTIONS:
             st.button(
                 say_sentence(question.sentence(question.ask)),
