@@ -2,11 +2,12 @@
 
 import jax
 
-from benchmarks import ensembles, exports, network, player, rates, recorded_runs
+from benchmarks import coupled, ensembles, exports, network, player, rates, recorded_runs
 
 if __name__ == "__main__":
     jax.config.update("jax_enable_x64", True)
     recorded_runs.main()
+    coupled.main()
     ensembles.main()
     network.main()
     rates.main()
