@@ -36,7 +36,7 @@ def ways() -> dict[str, Callable[[], str | bytes]]:
 
     return {
         "offline page": partial(offline_scene, scene, runs, link, "en"),
-        "offline page, nine chapters": partial(offline_lecture, "en"),
+        "offline page, eleven chapters": partial(offline_lecture, "en"),
         "picture, PNG 1920 × 1080": partial(png, shot, looks["1080p"], 1000.0),
         "film, GIF 10 s 720p": partial(gif, shot, looks["720p"], 10.0),
         "film, GIF 10 s 1080p": partial(gif, shot, looks["1080p"], 10.0),

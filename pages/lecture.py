@@ -1,4 +1,4 @@
-"""The lecture as nine chapters that a student works through."""
+"""The lecture as eleven chapters that a student works through."""
 
 from ui.frame import Frame
 from ui.lecture import lecture

@@ -1,1 +1,1 @@
-"""The lecture: nine chapters as data."""
+"""The lecture: eleven chapters as data."""

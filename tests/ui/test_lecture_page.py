@@ -14,9 +14,11 @@ from engine.simulate import simulate_run
 from engine.stability import crossings
 from engine.url import decode, encode
 from explain.lecture.chapters import CHAPTERS
+from network.model import Network
 from optimizers.rmsprop import RMSProp
 from optimizers.rmsprop_lee import RMSPropLee
 from surfaces.lecture_valley import INPUTS, TARGETS, LectureValley
+from surfaces.valley import Valley
 from tests.ui.app_page import address
 from ui.formula import equations
 from ui.text import WORDS, messages
@@ -259,7 +261,49 @@ def summary():
     }
 
 
-MEASURED = (stuck, valley, root_mean_square, blow_out, decay, warm_up, rmsprop, adam, summary)
+def turned_valley():
+    _, adam_run, shampoo_run = runs(10)
+    scene = CHAPTERS[9].scene
+    straight = simulate_run(replace(scene, surface=Valley(kappa=100.0)), scene.runs[1])
+    ratios = adam_run.sigma[:, 0] / adam_run.sigma[:, 1]
+    weights = Network().size
+    return {
+        "straight": straight.loss[-1],
+        "updates": adam_run.updates,
+        "turned": adam_run.loss[-1],
+        "ratio": 100 * ratios[-1],
+        "shampoo": shampoo_run.loss[-1],
+        "spread": shampoo_run.sigma[-1].max() / shampoo_run.sigma[-1].min(),
+        "angle": abs(np.degrees(shampoo_run.angle[-1])),
+        "weights": weights,
+        "entries": weights**2,
+    }
+
+
+def edge():
+    calm, thrown = runs(11)
+    assert [run.outcome.ending for run in (calm, thrown)] == ["floor", "floor"]
+    assert (thrown.theta[-1] ** 2).sum() < 2 / 0.2 < (calm.theta[-1] ** 2).sum() < 2 / 0.1
+    return {
+        "high": thrown.loss.max(),
+        "flat": (thrown.theta[-1] ** 2).sum(),
+        "sharp": (calm.theta[-1] ** 2).sum(),
+    }
+
+
+MEASURED = (
+    stuck,
+    valley,
+    root_mean_square,
+    blow_out,
+    decay,
+    warm_up,
+    rmsprop,
+    adam,
+    summary,
+    turned_valley,
+    edge,
+)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -300,6 +344,13 @@ def test_the_changes_do_what_they_say():
     assert equal[0] == pytest.approx(equal[1])
     averaged = trajectory(9, 1, 3)
     assert averaged.limit == pytest.approx(6.0)
+    assert trajectory(10, 0, 1).loss[-1] < 1e-10
+    assert trajectory(10, 1, 2).loss[-1] < 1e-2
+    assert (trajectory(11, 0, 1).theta[-1] < 0.0).all()
+    assert (trajectory(11, 0, 1).theta[-1] ** 2).sum() < 2.1
+    heavy = trajectory(11, 1, 1)
+    assert heavy.limit == pytest.approx(3.8)
+    assert (heavy.theta[-1] ** 2).sum() == pytest.approx(2.4, abs=0.05)
     for run in (1, 2, 3):
         tamed = trajectory(9, 0, run)
         assert (blow_outs(tamed) == []) == (run > 1)
