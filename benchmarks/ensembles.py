@@ -42,7 +42,7 @@ def main() -> None:
     starts = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
     run = Run(Adam(), LR)
     for stop, words in ((False, "without a stopping rule"), (True, "with the same stopping rule")):
-        theirs = _jax_map(stop)
+        theirs = jax_map(stop)
         candidates = {
             "sigmascope": lambda stop=stop: run_ensemble(Himmelblau(), run, starts, STEPS, stop=stop),
             "jax vmap + jit + scan, warm": lambda theirs=theirs: theirs(starts),
@@ -56,12 +56,17 @@ def main() -> None:
     _growth()
 
 
-def _jax_map(stop: bool):
-    """Return JAX's basin map; if `stop`, a start stays where it has been at rest at QUIET_CHECKS looks."""
+def himmelblau(p):
+    """Return the loss in JAX."""
+    return (p[0] ** 2 + p[1] - 11) ** 2 + (p[0] + p[1] ** 2 - 7) ** 2
+
+
+def jax_map(stop: bool, loss=himmelblau):
+    """Return JAX's basin map of a loss; if `stop`, a start stays where it has been at rest at QUIET_CHECKS looks."""
 
     def update(carry, t):
         theta, m, v, done, _ = carry
-        g = jax.grad(_loss)(theta)
+        g = jax.grad(loss)(theta)
         m_new = 0.9 * m + 0.1 * g
         v_new = 0.999 * v + 0.001 * g * g
         m_hat, v_hat = m_new / (1 - 0.9 ** (t + 1)), v_new / (1 - 0.999 ** (t + 1))
@@ -69,7 +74,7 @@ def _jax_map(stop: bool):
         return (jnp.where(done, theta, moved), m_new, v_new, done, theta), None
 
     def until_next_look(carry, t):
-        moving, seen = _look(*carry) if stop else carry
+        moving, seen = _look(loss, *carry) if stop else carry
         moving, _ = jax.lax.scan(update, moving, t)
         return (moving, seen), None
 
@@ -84,19 +89,15 @@ def _jax_map(stop: bool):
     return lambda starts: compiled(starts).block_until_ready()
 
 
-def _loss(p):
-    return (p[0] ** 2 + p[1] - 11) ** 2 + (p[0] + p[1] ** 2 - 7) ** 2
-
-
-def _look(moving, seen):
+def _look(loss, moving, seen):
     """The judge's test of rest (engine/rest.py), in JAX."""
     theta, m, v, done, before = moving
     low, high, quiet = seen
     low, high = jnp.minimum(low, theta), jnp.maximum(high, theta)
     extent = jnp.maximum(high - low, RESOLUTION * jnp.abs(theta))
     still = (jnp.abs(theta - before) <= TOLERANCE * extent).all()
-    curvatures, vectors = jnp.linalg.eigh(jax.hessian(_loss)(theta) * extent * extent[:, None])
-    slopes = vectors.T @ (jax.grad(_loss)(theta) * extent)
+    curvatures, vectors = jnp.linalg.eigh(jax.hessian(loss)(theta) * extent * extent[:, None])
+    slopes = vectors.T @ (jax.grad(loss)(theta) * extent)
     near = (jnp.abs(slopes) <= TOLERANCE * jnp.abs(curvatures)).all() & (curvatures > 0.0).all()
     quiet = jnp.where(still & near, quiet + 1, 0)
     return (theta, m, v, done | (quiet >= QUIET_CHECKS), before), (low, high, quiet)

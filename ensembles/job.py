@@ -79,7 +79,7 @@ class Job:
     def slopes(self) -> Update:
         """The gradient, and the loss if it is watched: registers x, y, g_x, g_y, loss."""
         factoring, slopes, loss = self._slopes
-        outputs = [factoring.whole(slope, 1.0 if slope.is_number else slope.factor) for slope in slopes]
+        outputs = [factoring.whole(slope, unit) for slope, unit in zip(slopes, self._slope_units, strict=True)]
         outputs += [factoring.whole(loss)] if loss else []
         draft = factoring.tape.plan(outputs, homes=range(2, 2 + len(outputs)), kept=frozenset((0, 1)))
         return next(_updates(draft.compile(), factoring.tape.constants[::-1], 1))
@@ -89,8 +89,14 @@ class Job:
         """What the gradient in its register is multiplied by to give the gradient: a number, or (1, 2, k, l)."""
         if self.called_gradient:
             return 1.0
-        x, y = (1.0 if slope.is_number else slope.factor for slope in self._slopes[1])
+        x, y = self._slope_units
         return x if np.array_equal(x, y) else np.concatenate(np.broadcast_arrays(*map(_four, (x, y))), axis=1)
+
+    @cached_property
+    def _slope_units(self) -> tuple[Number, Number]:
+        """The units of both axes: 1 where two would make the constants of columns twice as large."""
+        x, y = (1.0 if slope.is_number else slope.factor for slope in self._slopes[1])
+        return (1.0, 1.0) if self.setup.columns and not np.array_equal(x, y) else (x, y)
 
     @cached_property
     def state_units(self) -> tuple[Number, ...]:

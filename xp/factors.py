@@ -62,6 +62,8 @@ class Factoring:
 
     def whole(self, a: Factored, unit: Number = 1.0) -> Any:
         """Return a value in the given unit, its factor multiplied in."""
+        if a.factor is unit and not a.is_number:
+            return a.value
         factor = _quotient(a.factor, unit)
         if a.is_number:
             return factor
@@ -168,6 +170,10 @@ def _law(ufunc: Ufunc) -> Callable[..., Factored]:
 
 def is_moderate(factor: Number) -> bool:
     """Return whether a factor is neither so small nor so large that it had better be multiplied at once."""
+    array = np.asarray(factor)
+    low, high = float(array.min()), float(array.max())
+    if low > 0.0 or high < 0.0:
+        return min(abs(low), abs(high)) > SMALLEST and max(abs(low), abs(high)) < LARGEST
     return bool(np.all((np.abs(factor) > SMALLEST) & (np.abs(factor) < LARGEST)))
 
 
