@@ -177,7 +177,12 @@ def _possible(made: Asked) -> tuple[Asked, Sequence[Sentence]]:
 
 def cells_within(made: Asked) -> int:
     """Return the cells along a side of a map whose updates are within the bound."""
+    return max(FEWEST, int((MAP_UPDATES / updates_of(made, 1)) ** 0.5))
+
+
+def updates_of(made: Asked, cells: int) -> int:
+    """Return the updates of a map with so many cells along a side, at most."""
     longest = made.scenario.steps
     if "steps" in (made.across, made.up):
         longest = int(max(axis.values[-1] for axis in made.axes(made.letters[0]) if axis.name == "steps"))
-    return max(FEWEST, int((MAP_UPDATES / longest / max(1, len(made.letters))) ** 0.5))
+    return longest * cells**2 * max(1, len(made.letters))

@@ -12,7 +12,7 @@ from ui.maps.asking import Asked, asked
 from ui.maps.controls import map_controls
 from ui.maps.results import results
 from ui.maps.share import share_map
-from ui.maps.stage import KEY, shown
+from ui.maps.stage import KEY, begun, shown
 from ui.maps.words import heading
 from ui.parameters import CELLS, FRAME, GOAL, MAP_SIDES, MOMENT
 from ui.player import player
@@ -46,6 +46,7 @@ def maps(frame: Frame) -> None:
     """Draw the page of maps in a page's frame."""
     scenario = frame.scene.settle()
     wanted, notes = asked(scenario)
+    growing = begun(wanted)
     frame.open(title=say_sentence(heading(wanted)))
     frame.close()
     st.html(STYLE)
@@ -61,7 +62,7 @@ def maps(frame: Frame) -> None:
         locked=(*LOCKED, *(("start", "rate") if wanted.kind == "race" else ())),
         on_frame=_frame,
     )
-    made = shown(wanted)
+    made = shown(growing)
     with st.sidebar:
         scene_controls(scenario)
         runs_editor(scenario, ())

@@ -1,7 +1,7 @@
 """The stage of the page of maps: a map that grows sharper, and beside it the run of the cell that is pointed at."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, cast
 
@@ -28,7 +28,7 @@ from player.line import Change, Check
 from player.parts import Part, take_apart
 from player.picture import Picture
 from spec.shared import trying
-from ui.maps.asking import COLUMN, ROW, Asked, name_of
+from ui.maps.asking import COLUMN, ROW, Asked, name_of, updates_of
 from ui.maps.making import Made, made, stages
 from ui.maps.words import Pointed, map_story
 from ui.player import show
@@ -44,31 +44,42 @@ KEY = "maps"
 STOPPED = "map stopped"
 """Session key of what a person has stopped making."""
 
+SOON = 2_000_000
+"""Updates that are made in a moment."""
+
 HELD = 40
 """Cells along a side while a number of the scene is held."""
 
 
-def shown(asked: Asked) -> Made:
-    """Make the maps that are asked for, and show them as they grow sharper; what is stopped stays coarse."""
+def begun(asked: Asked) -> "Growing":
+    """Return maps that are to be made; a coarse one is shown before anything else is drawn, if it is made in no time."""
     is_stopped = st.session_state.get(STOPPED) == asked
-    growing = _Growing(asked, _Drawing(page_theme(), language(), tuple(address_everywhere().items())), is_stopped)
+    growing = Growing(asked, _Drawing(page_theme(), language(), tuple(address_everywhere().items())), is_stopped)
+    if growing.begins_soon:
+        work(growing.make_next)
+        growing.show()
+    return growing
+
+
+def shown(growing: "Growing") -> Made:
+    """Make maps, and show them as they grow sharper; what is stopped stays coarse."""
     place = st.empty()
     with place.container(key="making", horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, say("Running"))
-        st.button(say("Stop"), key="stop-making", icon=":material/stop:", on_click=_stop, args=(asked,))
+        st.button(say("Stop"), key="stop-making", icon=":material/stop:", on_click=_stop, args=(growing.asked,))
 
     def report(_: int) -> None:
         growing.show()
         bar.progress(min(growing.share, 1.0), say("Running"))
 
-    final = work(growing.make, report)
+    work(growing.make, report)
     place.empty()
     growing.show()
-    if is_stopped:
+    if growing.is_stopped:
         with place.container(key="coarse", horizontal=True, vertical_alignment="center"):
             st.caption(say("Stopped: this map is a coarse one."), width="content")
             st.button(say("Go on"), key="make-on", icon=":material/play_arrow:", on_click=_stop, args=(None,))
-    return final
+    return growing.pictures[-1][0]
 
 
 def _stop(asked: Asked | None) -> None:
@@ -76,7 +87,7 @@ def _stop(asked: Asked | None) -> None:
 
 
 @dataclass
-class _Growing:
+class Growing:
     """The maps of what is asked for, coarse first; made by a worker, shown by the page."""
 
     asked: Asked
@@ -86,22 +97,36 @@ class _Growing:
     pictures: list[tuple[Made, Picture]] = field(default_factory=list)
     seen: int = 0
 
-    def make(self, tick: Progress) -> Made:
-        pause, all_cells = GivingWay(), stages(self.asked)[: 1 if self.is_stopped else None]
-        pause.begin()
-        total = sum(cells**2 for cells in all_cells)
-        done = 0
+    @property
+    def begins_soon(self) -> bool:
+        """Whether the first of several maps is made in no time."""
+        first, *more = stages(self.asked)
+        return bool(more) and updates_of(self.asked, first) <= SOON
 
-        def go_on(cells: int, thousandth: int) -> None:
-            self.share = (done + cells**2 * thousandth / 1000.0) / total
+    @property
+    def left(self) -> list[int]:
+        """The cells of the maps that are still to be made."""
+        return stages(self.asked)[len(self.pictures) : 1 if self.is_stopped else None]
+
+    def make(self, tick: Progress) -> None:
+        """Make all that are left, letting others pass."""
+        pause = GivingWay()
+        pause.begin()
+        while self.left:
+            self.make_next(tick, pause)
+
+    def make_next(self, tick: Progress, pause: Callable[[], None] = lambda: None) -> None:
+        """Make the next one, and its picture."""
+        cells, all_cells = self.left[0], stages(self.asked)
+        done = sum(n**2 for n in all_cells if n < cells)
+
+        def go_on(thousandth: int) -> None:
+            self.share = (done + cells**2 * thousandth / 1000.0) / sum(n**2 for n in all_cells)
             tick(thousandth)
             pause()
 
-        for cells in all_cells:
-            final = made(self.asked, cells, partial(go_on, cells))
-            done += cells**2
-            self.pictures.append((final, self.drawing.picture(final, Pointed(final.scene), False, tick)))
-        return final
+        latest = made(self.asked, cells, go_on)
+        self.pictures.append((latest, self.drawing.picture(latest, Pointed(latest.scene), False, tick)))
 
     def show(self) -> None:
         """Show the latest picture, if it is new."""
@@ -129,7 +154,7 @@ class _Drawing:
         if COLUMN in change or ROW in change:
             cell = int(change.get(COLUMN, 0)), int(change.get(ROW, 0))
             return self.picture(before, Pointed(asked.at(*cell), cell), True, tick)
-        changed = Asked(**(vars(asked) | {"scenario": with_numbers(asked.scenario, change)}))
+        changed = replace(asked, scenario=with_numbers(asked.scenario, change), question=None)
         return self.picture(made(changed, min(HELD, asked.cells), tick), Pointed(changed.scenario), True, tick)
 
     def picture(self, maps: Made, pointed: Pointed, preview: bool, tick: Progress) -> Picture:
