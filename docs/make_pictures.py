@@ -15,11 +15,12 @@ ROTATED = "?v=1&surface=valley&surface.kappa=100&surface.angle=45&steps=300&a=ad
 RMSPROPS = "?v=1&surface=lecture&steps=60&a=rmsprop-lee&a.lr=0.1&b=rmsprop&b.lr=0.1"
 BLOW_OUT = "?v=1&surface=lecture&steps=760&a=adagrad-rms&a.lr=1"
 BLOW_OUTS = "?v=1&surface=lecture&steps=3000&a=adagrad-rms&a.lr=1"
+MOMENTUM = "/maps?surface=himmelblau&steps=500&a=momentum&a.lr=0.014&map=basins"
 FRAMES = range(0, 1001, 25)
 FILMS = {"laptop": (1280, 800, 5), "phone": (390, 844, 12), "stage": (1024, 768, 6)}
 """Of a first visit: the size of the screen, and how many pictures stand in a row of the sheet."""
 
-SMOOTH = ("network",)
+SMOOTH = ("network", "maps")
 """What needs its 256 colours for one smooth ground."""
 
 SHOT, LONGEST, WIDEST = 500, 90, 1800
@@ -41,6 +42,7 @@ def main() -> None:
             ("lab-phone-dark", "/" + ROSENBROCK, 390, 844, "dark"),
             ("surface", "/" + ROSENBROCK + "&view=3d&panels=all", 1440, 900, "light"),
             ("phase", "/" + BLOW_OUT + "&view=phase&panels=all", 1440, 900, "dark"),
+            ("maps", MOMENTUM, 1440, 900, "light"),
             ("network", "/network?t=400", 1440, 900, "light"),
             ("chapter", "/lecture?chapter=4", 1440, 900, "light"),
             ("chapter-chinese", "/lecture?chapter=7&lang=zh", 390, 844, "dark"),
@@ -100,6 +102,8 @@ def _open(page: Page, address: str) -> None:
     page.wait_for_selector(READY)
     if "/network" in address:
         page.wait_for_selector(".st-key-network-page table", timeout=120_000)
+    if "/maps" in address:
+        page.wait_for_selector(".st-key-map-results table", timeout=120_000)
     page.wait_for_timeout(1000)
 
 

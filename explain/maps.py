@@ -45,6 +45,11 @@ class MapQuestion:
         yield from (self.ask, self.says)
 
 
+def map_question(slug: str) -> MapQuestion:
+    """Return a question by its name. Raises StopIteration where there is none."""
+    return next(one for one in MAP_QUESTIONS if one.slug == slug)
+
+
 def question_of_map(scenario: Scenario, shown: Mapping[str, str]) -> "MapQuestion | None":
     """Return the question that a map answers; shown: what an address says of it."""
     found = (one for one in MAP_QUESTIONS if one.scene == scenario and one.shown.items() == shown.items())

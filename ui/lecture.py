@@ -12,6 +12,7 @@ from spec.markdown import literal
 from ui.formula import formula
 from ui.frame import Frame
 from ui.links import open_in_lab, to_the_network
+from ui.maps.picture import map_link
 from ui.outcomes import outcomes
 from ui.pages import CATALOGUE
 from ui.parameters import CHAPTER, ENTRY
@@ -129,6 +130,8 @@ def _chapter(frame: Frame, number: int, chapter: Chapter) -> None:
         st.header(say("What to change next"), anchor=False)
         for change in chapter.changes:
             open_in_lab(change.scene, say_sentence(chapter.sentence(change.text)), ":material/tune:")
+        if chapter.map:
+            map_link(chapter.map)
 
 
 def _scene(number: int, chapter: Chapter) -> Scenario:

@@ -60,6 +60,11 @@ MAP_STEPS = 20_000
 MAP_UPDATES = 40_000_000
 """Updates of all runs of a map together, some three seconds of a processor; one of a longer scene has fewer cells."""
 
+MAPS_UNDER_WAY = 4
+"""Maps that are made at the same time, each with 40 MiB at most; beyond, one waits. A session has one, which its next
+change gives up.
+"""
+
 MAPS_BESIDE = 2
 """Runs of a scene that are mapped beside each other."""
 
@@ -74,6 +79,9 @@ RACE_UPDATES = 40_000_000
 
 RACES_KEPT = 32
 """Races that are kept for everybody, likewise."""
+
+MAP_PICTURES_KEPT = 32
+"""Small pictures of maps that are kept for everybody, likewise."""
 
 PREVIEWS_KEPT = 8 * 2**20
 """Bytes of pictures of links that are kept for everybody; one costs a third of a second of the processor."""

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from threading import Event, Lock
+from threading import BoundedSemaphore, Event, Lock
 from time import monotonic, sleep
 from typing import TypeVar
 
@@ -85,6 +85,24 @@ class Turns:
 
 
 TURNS = Turns(AT_ONCE)
+
+
+class Places:
+    """A number of pieces of work that may be under way, which hold memory as long as they are."""
+
+    def __init__(self, most: int) -> None:
+        self._free = BoundedSemaphore(most)
+
+    @contextmanager
+    def place(self, tick: Callable[[], None]) -> Iterator[None]:
+        """Wait for a place and have it; others have the turn meanwhile. `tick` may raise, to give up."""
+        while not self._free.acquire(blocking=False):
+            tick()
+            TURNS.rest(REST)
+        try:
+            yield
+        finally:
+            self._free.release()
 
 
 class _Job:

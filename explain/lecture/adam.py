@@ -2,6 +2,7 @@
 
 from engine.scenario import Run, Scenario
 from explain.lecture.chapter import Change, Chapter, Question, with_run
+from explain.maps import map_question
 from optimizers.adam import Adam
 from optimizers.momentum import Momentum
 from optimizers.radam import RAdam
@@ -64,4 +65,5 @@ CHAPTER = Chapter(
         "radam": 0.37,
         "rectified": 0.0025,
     },
+    map=map_question("blow-outs"),
 )

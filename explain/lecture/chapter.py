@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.scenario import Run, Scenario
 from explain.lesson import Lesson
+from explain.maps import MapQuestion
 from spec.catalogue import Entry
 from spec.sentences import Sentence
 from surfaces.lecture_valley import LectureValley
@@ -34,7 +35,8 @@ class Chapter:
     """One thing to see happen; texts are English, and may name the numbers as {placeholders}.
 
     formula: LaTeX. charts: which of the lab's charts show it. terms: the entries of the reference that it uses.
-    numbers: what the texts state, measured by the engine.
+    numbers: what the texts state, measured by the engine. map: the question of the map that shows more of it, if one
+    does.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Chapter:
     changes: tuple[Change, ...]
     terms: tuple[type[Entry], ...]
     numbers: Mapping[str, float] = field(default_factory=dict)
+    map: MapQuestion | None = None
 
     def sentence(self, text: str) -> Sentence:
         """Return one of the chapter's texts with its numbers."""

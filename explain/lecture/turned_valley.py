@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from engine.scenario import Run, Scenario
 from explain.lecture.chapter import Change, Chapter, Question, with_run
+from explain.maps import map_question
 from optimizers.adam import Adam
 from optimizers.full_adagrad import FullAdagrad
 from optimizers.gradient_descent import GradientDescent
@@ -38,8 +39,8 @@ CHAPTER = Chapter(
         "valley turned by 45 degrees?",
         ("As low", "About ten times as high", "More than a million times as high"),
         right=2,
-        because="It is at {turned:.2g}. Each axis sees the steep walls, so σ of x is {ratio:.0f}% of σ of y: nearly the "
-        "same step for both, and nothing is evened out. Shampoo is at {shampoo:.0e}: its S has an eigenvalue "
+        because="It is at {turned:.2g}. Each axis sees the steep walls, so σ of x is {ratio:.0f}% of σ of y: nearly "
+        "the same step for both, and nothing is evened out. Shampoo is at {shampoo:.0e}: its S has an eigenvalue "
         "{spread:.0f} times the other, at an angle of {angle:.0f} degrees. The price is the matrix: for {weights:,} "
         "weights it would have {entries:,} entries, so in networks each layer has two small ones, for its rows and "
         "its columns.",
@@ -65,4 +66,5 @@ CHAPTER = Chapter(
         "weights": 2410,
         "entries": 5808100,
     },
+    map=map_question("rotation"),
 )

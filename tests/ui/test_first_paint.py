@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 
 from engine.url import encode
 from explain.lecture.chapters import CHAPTERS
+from explain.maps import MAP_QUESTIONS
 from explain.questions.questions import QUESTIONS
 from ui.first_paint.middleware import FirstPaint, filled
 from ui.first_paint.poster import PAGES, poster
@@ -134,3 +135,11 @@ def test_a_name_is_text_and_a_long_address_costs_nothing():
     for name in PAGES:
         assert "<script>alert" not in filled(STREAMLITS, name, hostile, {})
     assert filled(STREAMLITS, "", b"a" * (POSTER_QUERY + 1), {}) == STREAMLITS
+
+
+def test_a_map_worth_looking_at_is_called_by_its_question():
+    for question in MAP_QUESTIONS:
+        made = poster("maps", encode(question.scene) | question.shown, "en")
+        assert question.ask in made.title
+    assert poster("maps", {"surface": "himmelblau"}, "en").title.startswith("Maps")
+    assert poster("maps", {"map": "<b>", "across": "x" * 999}, "zh").title.startswith("地图")

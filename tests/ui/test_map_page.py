@@ -8,11 +8,13 @@ from charts.theme import LIGHT
 from engine.fields import numbers
 from engine.simulate import simulate
 from engine.url import decode, encode
+from explain.lecture.chapters import CHAPTERS
 from explain.maps import MAP_QUESTIONS
 from tests.ui.app_page import LAB, assert_clean
 from ui.limits import MAP_CELLS, MAP_STEPS, MAP_UPDATES
 from ui.maps.asking import Asked, cells_within, sides
 from ui.maps.making import made, rules_of, stages
+from ui.maps.picture import asked_of
 from ui.maps.stage import _Drawing
 from ui.maps.words import Pointed
 from ui.scene import OTHERS
@@ -212,3 +214,29 @@ def test_every_number_of_a_scene_may_stand_on_a_side():
         assert one.axes(one.letters[0])
     assert set(sides(wanted.scenario)) >= {"lr", "x", "y", "steps", "beta1", "warmup"}
     assert numbers(wanted.scenario)
+
+
+def test_a_chapter_shows_its_map_and_leads_to_it():
+    with_map = [number for number, chapter in enumerate(CHAPTERS, 1) if chapter.map]
+    assert len(with_map) >= 2
+    page = AppTest.from_file(LAB, default_timeout=60)
+    page.switch_page("pages/lecture.py")
+    page.query_params["chapter"] = str(with_map[0])
+    page.run()
+    assert_clean(page)
+    assert any("data:image/webp" in part.proto.body for part in page.get("html"))
+    question = CHAPTERS[with_map[0] - 1].map
+    links = [part.proto for part in page.get("page_link") if part.proto.page == "maps"]
+    assert any(question.ask in link.label for link in links)
+
+
+@pytest.mark.parametrize("question", MAP_QUESTIONS, ids=lambda one: one.slug)
+def test_a_question_asks_the_page_for_what_it_asks_its_picture_for(question):
+    page = maps()
+    page.button(f"map:{question.slug}").click().run()
+    small = asked_of(question)
+    assert small.letters
+    (x, y), kinds = small.axes(small.letters[0]), {"basins": "Where runs end", "plane": "Loss at the end"}
+    assert x.low < x.high
+    assert y.low < y.high
+    assert any(kinds[small.kind] in part.proto.body for part in page.get("html")) or small.measure == "trainability"

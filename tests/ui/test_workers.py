@@ -6,7 +6,7 @@ from threading import Event, Lock
 import pytest
 
 from ui import workers
-from ui.workers import Abandoned, Turns, in_spare_time, in_turn, work
+from ui.workers import Abandoned, Places, Turns, in_spare_time, in_turn, work
 
 
 def test_work_is_done_elsewhere_and_its_value_and_its_error_come_back():
@@ -55,6 +55,27 @@ def test_a_short_piece_does_not_wait_for_a_long_one_to_end():
         for future in ended:
             future.result(20)
     assert order == ["short", "long"]
+
+
+def test_no_more_than_so_many_are_under_way_and_one_that_waits_can_be_given_up(monkeypatch):
+    monkeypatch.setattr(workers, "TURNS", Turns(3))
+    places, lock, inside, most, waited = Places(2), Lock(), [], [], Event()
+
+    def piece(_):
+        with workers.TURNS.turn(), places.place(waited.set):
+            with lock:
+                inside.append(1)
+                most.append(len(inside))
+            workers.TURNS.let_pass()
+            with lock:
+                inside.pop()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(piece, range(24)))
+    assert max(most) <= 2
+    with workers.TURNS.turn(), places.place(waited.set), places.place(waited.set):
+        with pytest.raises(ZeroDivisionError), places.place(lambda: 1 / 0):
+            raise AssertionError("there is no third place")
 
 
 def test_turns_are_taken_in_the_order_in_which_they_were_asked_for():

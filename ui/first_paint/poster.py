@@ -18,13 +18,14 @@ from engine.simulate import simulate
 from engine.url import decode
 from engine.window import has_equal_axes
 from explain.lecture.chapters import CHAPTERS
+from explain.maps import question_of_map
 from explain.network.questions import question_of_study
 from explain.questions.questions import question_of
 from network.study import STUDIES
 from spec.sentences import Sentence
-from ui.pages import LAB, LESSONS, NETWORK
+from ui.pages import LAB, LESSONS, MAPS, NETWORK
 from ui.pages import PAGES as ALL_PAGES
-from ui.parameters import ALL, CHAPTER, PANELS, TITLE
+from ui.parameters import ALL, CHAPTER, MAP_SIDES, PANELS, TITLE
 from ui.scene import OTHERS
 from ui.text import say_sentence_in, translate
 
@@ -85,7 +86,13 @@ def _network(query: Mapping[str, str], code: str) -> str:
     return say_sentence_in(code, asked.sentence(asked.ask)) if asked else translate(code, NETWORK.title)
 
 
-HEADINGS = {"lecture": _chapter, "lesson": _lesson, "network": _network, "lesson_net": _lesson}
+def _map(query: Mapping[str, str], code: str) -> str:
+    shown = {name: query[name] for name in (parameter.name for parameter in MAP_SIDES) if name in query}
+    asked = question_of_map(decode(query, OTHERS)[0], shown)
+    return say_sentence_in(code, asked.sentence(asked.ask)) if asked else translate(code, MAPS.title)
+
+
+HEADINGS = {"maps": _map, "lecture": _chapter, "lesson": _lesson, "network": _network, "lesson_net": _lesson}
 """What the pages are called whose addresses say it."""
 
 

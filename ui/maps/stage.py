@@ -28,6 +28,7 @@ from player.line import Change, Check
 from player.parts import Part, take_apart
 from player.picture import Picture
 from spec.shared import trying
+from ui.limits import MAPS_UNDER_WAY
 from ui.maps.asking import COLUMN, ROW, Asked, name_of, updates_of
 from ui.maps.making import Made, made, stages
 from ui.maps.words import Pointed, map_story
@@ -36,7 +37,9 @@ from ui.scene import address_everywhere
 from ui.text import language, say, translate
 from ui.theme import page_theme
 from ui.trajectories import trajectory
-from ui.workers import GivingWay, in_turn, work
+from ui.workers import GivingWay, Places, in_turn, work
+
+PLACES = Places(MAPS_UNDER_WAY)
 
 KEY = "maps"
 """Key of the page's player."""
@@ -52,7 +55,7 @@ HELD = 40
 
 
 def begun(asked: Asked) -> "Growing":
-    """Return maps that are to be made; a coarse one is shown before anything else is drawn, if it is made in no time."""
+    """Return maps that are to be made; a coarse one is shown before all else is drawn, if it is made in no time."""
     is_stopped = st.session_state.get(STOPPED) == asked
     growing = Growing(asked, _Drawing(page_theme(), language(), tuple(address_everywhere().items())), is_stopped)
     if growing.begins_soon:
@@ -112,8 +115,9 @@ class Growing:
         """Make all that are left, letting others pass."""
         pause = GivingWay()
         pause.begin()
-        while self.left:
-            self.make_next(tick, pause)
+        with PLACES.place(partial(tick, 0)):
+            while self.left:
+                self.make_next(tick, pause)
 
     def make_next(self, tick: Progress, pause: Callable[[], None] = lambda: None) -> None:
         """Make the next one, and its picture."""
@@ -162,7 +166,7 @@ class _Drawing:
         scene = pointed.scene
         runs = tuple(trajectory(scene, run, tick) for run in scene.runs)
         theme, words = worn(self.theme, scene.runs), partial(translate, self.code)
-        figures = {"plane": _figure(maps, runs, theme, words)}
+        figures = {"plane": figure_of(maps, runs, theme, words)}
         if maps.asked.kind != "values":
             figures["map"] = map_chart(scene, runs, theme, words)
         if maps.race:
@@ -175,7 +179,8 @@ class _Drawing:
         return Picture(KEY, end, end, f"maps {maps.asked.kind}", parts, preview, story)
 
 
-def _figure(made: Made, runs: Sequence[Trajectory], theme: Theme, say: Say) -> Figure:
+def figure_of(made: Made, runs: Sequence[Trajectory], theme: Theme, say: Say) -> Figure:
+    """Return the main figure of what was made; runs: those that are shown beside it."""
     asked = made.asked
     if asked.kind == "values":
         return nine_figure(name_of(asked.scenario, asked.letters[0], asked.across), made.shown, theme, say)
