@@ -73,9 +73,9 @@ def test_no_more_than_so_many_are_under_way_and_one_that_waits_can_be_given_up(m
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(piece, range(24)))
     assert max(most) <= 2
-    with workers.TURNS.turn(), places.place(waited.set), places.place(waited.set):
-        with pytest.raises(ZeroDivisionError), places.place(lambda: 1 / 0):
-            raise AssertionError("there is no third place")
+    both_taken = (workers.TURNS.turn(), places.place(waited.set), places.place(waited.set))
+    with both_taken[0], both_taken[1], both_taken[2], pytest.raises(ZeroDivisionError), places.place(lambda: 1 / 0):
+        raise AssertionError("there is no third place")
 
 
 def test_turns_are_taken_in_the_order_in_which_they_were_asked_for():
