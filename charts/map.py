@@ -14,7 +14,7 @@ from engine.scale import Scale
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import has_equal_axes
-from player.contract import Columns, Figure, FigureMeta, MovingMeta, StartMeta, Turned, Update
+from player.contract import Beside, Columns, Figure, FigureMeta, MovingMeta, StartMeta, Update
 from surfaces.base import CriticalKind, CriticalPoint, Point, Surface
 
 BESIDE, STEPS = 0.25, 5
@@ -137,7 +137,13 @@ def _updates(trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
         return [float32(values[:, i]) for i in (0, 1)]
 
     scale, m = Scale.of(trajectory, rows), trajectory.m[rows]
-    turned = Turned(angle=float32(scale.angle), p=columns(scale.turned(m))) if scale.angle is not None else {}
+    beside = Beside()
+    if scale.angle is not None:
+        beside |= Beside(angle=float32(scale.angle), p=columns(scale.turned(m)))
+    if trajectory.ghosts is not None:
+        with np.errstate(all="ignore"):
+            away = trajectory.ghosts[:, rows] - trajectory.theta[rows]
+        beside |= Beside(ghosts=list(map(columns, away)))
     return Update(
         radii=columns(scale.reach(m)),
         step=columns(np.diff(trajectory.theta, axis=0)[rows]),
@@ -146,5 +152,5 @@ def _updates(trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
         sigma=columns(scale.sigma),
         lr=float32(scale.lr),
         shared=float32(scale.shared),
-        **turned,
+        **beside,
     )

@@ -53,17 +53,19 @@ class FigureMeta(TypedDict):
     cells: NotRequired[Cells]
 
 
-class Turned(TypedDict, total=False):
-    """What an update has beside that where a run turns the axes of its scale.
+class Beside(TypedDict, total=False):
+    """What an update has beside that where a run turns the axes of its scale, or keeps other points.
 
     angle: by how much, in radians; the ellipse lies along the turned axes. p: S^-1 m, of which the step is mu times.
+    ghosts: how far the points are that a rule keeps beside the drawn one; at the first it takes its gradient.
     """
 
     angle: Column
     p: Columns
+    ghosts: list[Columns]
 
 
-class Update(Turned):
+class Update(Beside):
     """The updates that begin at the points of a path, with what stands in their formula.
 
     radii: of the ellipse on which every direction as long as m ends. step: where the update leads; both in the units of

@@ -10,7 +10,8 @@ export function updateAt(update, index) {
   const at = (columns) => [columns[0][row], columns[1][row]]
   const down = (columns) => at(columns).map((value) => (value === 0 ? 0 : -update.shared[row] * value))
   const angle = update.angle ? update.angle[row] : 0
-  return { row, angle, radii: at(update.radii), step: at(update.step), m: down(update.m), g: down(update.g) }
+  const ghosts = (update.ghosts ?? []).map(at)
+  return { row, angle, ghosts, radii: at(update.radii), step: at(update.step), m: down(update.m), g: down(update.g) }
 }
 
 // The numbers of the update at a time along an axis; null where there is none.

@@ -2,6 +2,7 @@
 
 import { ARROWS, drawArrow } from "./arrow.js"
 import { isInside, perUnit } from "./axis.js"
+import { drawGhosts } from "./ghosts.js"
 import { Key } from "./key.js"
 import { countOf, magnification, updateAt, writeFactor } from "./one_update.js"
 
@@ -24,6 +25,7 @@ export class Reach {
     const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
       .filter(({ from }) => isInside(from.x, from.y, [xAxis, yAxis]))
     if (look.veiled) return
+    for (const moment of moments) drawGhosts(context, moment, scales, look)
     if (!isShown) return moments.forEach((moment) => drawStep(context, moment, scales, look))
     const room = Math.min(xAxis.length, yAxis.length)
     const calm = look.playing ? CALM * look.updates : 0

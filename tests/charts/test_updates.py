@@ -73,6 +73,18 @@ def test_a_thinned_path_carries_the_updates_of_its_points(long_scene):
     np.testing.assert_array_equal(trace.meta["update"]["step"][0], step.astype(np.float32))
 
 
+def test_what_turns_and_what_is_kept_beside_the_path_is_carried():
+    scenario = scene("rosenbrock", 30, full_adagrad=0.05, schedule_free_sgd=0.0005, adam=0.01)
+    turned, *_ = runs = simulate(scenario)
+    found = [updates(scenario, runs, k) for k in range(3)]
+    np.testing.assert_array_equal(found[0]["angle"], turned.angle.astype(np.float32))
+    np.testing.assert_allclose(np.column_stack(found[0]["p"]), -np.diff(turned.theta, axis=0) / 0.05, rtol=1e-4)
+    y, z = (np.column_stack(columns) for columns in found[1]["ghosts"])
+    np.testing.assert_allclose(y, 0.1 * z, rtol=1e-5, atol=1e-9)
+    assert np.abs(z).max() > 1e-3
+    assert not {"angle", "p", "ghosts"} & set(found[2])
+
+
 @pytest.mark.parametrize("name", SCENES)
 def test_a_figure_with_updates_is_json(name, trajectories):
     assert '"update"' in map_chart(SCENES[name], trajectories[name], LIGHT).to_json()

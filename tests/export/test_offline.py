@@ -14,6 +14,7 @@ from charts.views import CHARTS
 from engine.presets import PRESETS
 from engine.simulate import simulate
 from engine.url import decode
+from explain.lecture.chapters import CHAPTERS
 from player.bundle import one_script
 from player.scripts import scripts
 from ui.offline import offline_lecture, offline_scene
@@ -46,7 +47,7 @@ def test_the_lecture_is_one_file(code):
     page = offline_lecture(code)
     book, _ = opened(page)
     assert len(page.encode()) < 6e6
-    assert len(book["scenes"]) == 9
+    assert len(book["scenes"]) == len(CHAPTERS)
     assert all(scene["ask"] and scene["endings"] and scene["formulas"] for scene in book["scenes"])
     assert f'lang="{"en" if code == "en" else "zh-Hans"}"' in page
 

@@ -26,6 +26,7 @@ from tests.small_network import small
 SCENES = {
     "plain": {"surface": "rosenbrock", "steps": "30", "a": "gd", "a.lr": "0.001", "b": "adam", "b.lr": "0.05"},
     "decay": {"surface": "rosenbrock", "steps": "30", "a": "adamw", "a.lr": "0.05"},
+    "turned": {"surface": "rosenbrock", "steps": "30", "a": "full-adagrad", "a.lr": "0.05", "b": "schedule-free-sgd"},
     "limit": {"surface": "lecture", "steps": "30", "a": "gd", "a.lr": "1e-7"},
     "network": {},
 }
