@@ -22,7 +22,7 @@ from surfaces import SURFACES
 from surfaces.base import CriticalPoint, Surface
 from ui.formula import formula
 from ui.frame import Frame
-from ui.links import open_in_lab
+from ui.links import open_in_lab, to_what_two_axes_cannot_say
 from ui.menu import optimizers_menu
 from ui.parameters import ENTRY
 from ui.runs import CONVENTIONS
@@ -61,6 +61,7 @@ def catalogue(frame: Frame) -> None:
         for tab, entries in sorted(tabs, key=lambda pair: chosen not in pair[1]):
             with tab:
                 if entries is OPTIMIZERS:
+                    to_what_two_axes_cannot_say()
                     _comparison()
                 for entry in sorted(entries.values(), key=lambda entry: entry.slug != chosen):
                     _card(entry)

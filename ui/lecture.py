@@ -11,7 +11,7 @@ from explain.lecture.chapters import CHAPTERS
 from spec.markdown import literal
 from ui.formula import formula
 from ui.frame import Frame
-from ui.links import open_in_lab, to_the_network
+from ui.links import open_in_lab, to_the_network, to_what_two_axes_cannot_say
 from ui.maps.picture import map_link
 from ui.outcomes import outcomes
 from ui.pages import CATALOGUE
@@ -88,6 +88,7 @@ def _neighbours(number: int) -> None:
         if number < len(CHAPTERS):
             _link("on", number + 1, ":material/arrow_forward:")
         else:
+            to_what_two_axes_cannot_say()
             to_the_network()
 
 

@@ -63,5 +63,9 @@ NETWORK_LESSONS = Page(
     is_linked=False,
 )
 
-PAGES = (LAB, MAPS, LECTURE, NETWORK, CATALOGUE, LESSONS, NETWORK_LESSONS)
+TWO_AXES = Page(
+    "pages/two_axes.py", "What two dimensions cannot say", ":material/dataset:", shows_scene=False, is_linked=False
+)
+
+PAGES = (LAB, MAPS, LECTURE, NETWORK, CATALOGUE, TWO_AXES, LESSONS, NETWORK_LESSONS)
 """All of them, in the order of the links."""
