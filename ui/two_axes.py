@@ -52,8 +52,8 @@ def _claims() -> Sequence[tuple[str, str, str, Sequence[tuple[str, Scenario]]]]:
             say("Layers have two sides"),
             say(
                 "Shampoo and SOAP keep one matrix for the rows of a layer and one for its columns, so that the "
-                "matrices stay small. On two parameters there is one side, and one matrix sees everything; what is lost by "
-                "keeping two small ones instead of the whole cannot be seen."
+                "matrices stay small. On two parameters there is one side, and one matrix sees everything; what is lost "
+                "by keeping two small ones instead of the whole cannot be seen."
             ),
             "[V. Gupta, T. Koren, Y. Singer, Shampoo, 2018](https://arxiv.org/abs/1802.09568)",
             ((say("One matrix in a turned valley"), LAYERS),),
