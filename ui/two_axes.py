@@ -52,8 +52,8 @@ def _claims() -> Sequence[tuple[str, str, str, Sequence[tuple[str, Scenario]]]]:
             say("Layers have two sides"),
             say(
                 "Shampoo and SOAP keep one matrix for the rows of a layer and one for its columns, so that the "
-                "matrices stay small. On two parameters there is one side, and one matrix sees everything; what is lost "
-                "by keeping two small ones instead of the whole cannot be seen."
+                "matrices stay small. On two parameters there is one side, and one matrix sees everything; what is "
+                "lost by keeping two small ones instead of the whole cannot be seen."
             ),
             "[V. Gupta, T. Koren, Y. Singer, Shampoo, 2018](https://arxiv.org/abs/1802.09568)",
             ((say("One matrix in a turned valley"), LAYERS),),
@@ -65,7 +65,8 @@ def _claims() -> Sequence[tuple[str, str, str, Sequence[tuple[str, Scenario]]]]:
                 "hinders. Among millions of axes it is nearly always at right angles to any one direction, and far "
                 "longer than the gradient: it widens a path more than it turns it."
             ),
-            "[S. McCandlish et al., An Empirical Model of Large-Batch Training, 2018](https://arxiv.org/abs/1812.06162)",
+            "[S. McCandlish et al., An Empirical Model of Large-Batch Training, 2018]"
+            "(https://arxiv.org/abs/1812.06162)",
             ((say("Noise on two axes"), NOISE),),
         ),
         (
