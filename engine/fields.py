@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from engine.around import Clip
 from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, NAME, STEPS, Scenario
@@ -134,6 +135,8 @@ def run_fields(
     yield from knob_fields(_dotted(f"{letter}.sched", schedule), schedule, run.at("schedule"))
     warmup = _dotted(f"{letter}.warmup", WarmUp) | {"steps": f"{letter}.warmup"}
     yield from knob_fields(warmup, WarmUp, run.at("warmup"))
+    clip = _dotted(f"{letter}.clip", Clip) | {"value": f"{letter}.clip"}
+    yield from knob_fields(clip, Clip, run.at("clip"))
     yield Field(f"{letter}.name", NAME, name.read, name.replace, _always(""))
 
 

@@ -63,7 +63,7 @@ def _told_apart(title: str, run: Run, alike: Sequence[Sequence[Part]], say: Say)
     label = title
     for name, knob, value in _parts(run) if len(alike) > 1 else ():
         values = [other for parts in alike for what, _, other in parts if what == name]
-        if all(other == value for other in values) and (len(values) == len(alike) or name != "warmup"):
+        if all(other == value for other in values) and (len(values) == len(alike) or name not in ("warmup", "clip")):
             continue
         longer = f"{label}, {_write(knob, value, values, say)}"
         if label != title and len(longer) > LONGEST:
@@ -81,6 +81,8 @@ def _parts(run: Run) -> Iterator[Part]:
     if run.warmup.steps:
         knobs = knobs_of(run.warmup)
         yield from ((f"warmup {name}".removesuffix(" steps"), knobs[name], getattr(run.warmup, name)) for name in knobs)
+    if run.clip.value:
+        yield "clip", knobs_of(run.clip)["value"], run.clip.value
 
 
 def _knobs(owner: str, entry: Any) -> Iterator[Part]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.around import Clip, around
 from engine.noise import Noise
 from optimizers.base import Optimizer
 from schedules.base import Schedule, WarmUp
@@ -22,17 +23,22 @@ NAME = Name(symbol="", help="", longest=40)
 
 @dataclass(frozen=True)
 class Run:
-    """One path: an optimizer with its knobs, a learning rate, a schedule with an optional warm-up, a name."""
+    """One path: an optimizer with its knobs, a learning rate, a schedule with an optional warm-up, a name, a clip."""
 
     optimizer: Optimizer
     lr: float
     schedule: Schedule = Constant()
     warmup: WarmUp = WarmUp()
     name: str = ""
+    clip: Clip = Clip()
 
     def __post_init__(self) -> None:
         check_field(self, "lr", LEARNING_RATE)
         object.__setattr__(self, "name", NAME.nearest(self.name))
+
+    def rule(self, steps: int) -> Optimizer:
+        """Return the optimizer with what stands around it in a run of `steps` updates."""
+        return around(self.optimizer, self.schedule, self.warmup, self.clip, steps)
 
     def label(self, say: Callable[[str], str] = str) -> str:
         """Return the given name, or the optimizer's title as `say` puts it."""

@@ -36,13 +36,14 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
     """
     surface = scenario.surface
     lr = learning_rates(run.lr, run.schedule, run.warmup, scenario.steps)
+    rule = run.rule(scenario.steps)
     gradient = noisy_gradient(surface, scenario.noise, scenario.steps)
-    rows = record(surface, gradient, run.optimizer, lr, scenario.start, progress)
+    rows = record(surface, gradient, rule, lr, scenario.start, progress)
     updates = len(rows)
     theta = np.vstack([scenario.start, rows[:, 6:8]])
     slopes = np.stack(surface.gradient_array(theta[:, 0], theta[:, 1]), axis=1)
     loss = np.array(surface.value_array(theta[:, 0], theta[:, 1]))
-    m, (sigma, angle) = rows[:, 2:4], _scale(rows, run.optimizer)
+    m, (sigma, angle) = rows[:, 2:4], _scale(rows, rule)
     scale = Scale(sigma, lr[:updates], takes_part(m, sigma, angle), angle)
     return Trajectory(
         theta=theta,
@@ -53,11 +54,11 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
         rate=scale.rate,
         lr=scale.lr,
         sharpness=scale.sharpness(surface, theta[:-1]),
-        limit=run.optimizer.stability_limit,
-        outcome=outcome(surface, theta, slopes, loss, m, scale, run.optimizer.weight_decay),
-        weight_decay=run.optimizer.weight_decay,
+        limit=rule.stability_limit,
+        outcome=outcome(surface, theta, slopes, loss, m, scale, rule.weight_decay),
+        weight_decay=rule.weight_decay,
         angle=angle,
-        ghosts=None if isinstance(run.optimizer, Coupled) else _ghosts(rows),
+        ghosts=None if isinstance(rule, Coupled) else _ghosts(rows),
     )
 
 

@@ -11,6 +11,7 @@ from math import prod
 
 import numpy as np
 
+from engine.around import around
 from engine.noise import gaussian_draws, has_batches
 from engine.scenario import Run, Scenario
 from engine.trajectory import Floats
@@ -49,8 +50,10 @@ class Setup:
 
     @cached_property
     def optimizer(self) -> Optimizer:
-        """The rule, likewise."""
-        return self.run.optimizer.with_arrays(**arrays) if (arrays := self._arrays("optimizer")) else self.run.optimizer
+        """The rule, likewise, with what stands around it."""
+        run, arrays = self.run, self._arrays("optimizer")
+        rule = run.optimizer.with_arrays(**arrays) if arrays else run.optimizer
+        return around(rule, run.schedule, run.warmup, run.clip, self.scenario.steps)
 
     @cached_property
     def lr(self) -> Number:
@@ -109,7 +112,9 @@ def _along(values: Floats, place: int) -> Several:
 
 def goes_by_value(scenario: Scenario, number: int, column: Column) -> bool:
     """Return whether each setting of a column needs an ensemble of its own."""
-    leaves = list(column.leaves(scenario, number))
+    leaves, schedule = list(column.leaves(scenario, number)), scenario.runs[number].schedule
+    if any(part == "clip" or (part in ("schedule", "warmup") and schedule.moves_momentum) for part, _, _ in leaves):
+        return True
     if any(part == "steps" or (part == "noise" and name != "level") for part, name, _ in leaves):
         return True
     names = {name for part, name, _ in leaves if part == "surface"}

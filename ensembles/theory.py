@@ -102,6 +102,8 @@ def why(scenario: Scenario, run: str = "a") -> Sentence | None:
         return Sentence("Theory has a line here only if σ stood still, and σ changes with every gradient.")
     if chosen.schedule.slug != "constant" or chosen.warmup.steps or noise.level > 0.0 or noise.batch:
         return Sentence("Theory's line is that of a constant learning rate without noise.")
+    if chosen.clip.value:
+        return Sentence("Theory's line is that of gradients that are not clipped.")
     curvatures = quadratic_curvatures(scenario.surface)
     if curvatures is None or not curvatures[0] > 0.0:
         return Sentence("This surface is no bowl of one curvature everywhere, so theory has no line here.")

@@ -1,5 +1,7 @@
 """The arithmetic of one step, written out with its numbers, line by line, in LaTeX and as plain text."""
 
+import math
+
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
 from explain.lines import TIMES, Line, factor, number_latex, signed
@@ -30,6 +32,9 @@ def step_lines(scenario: Scenario, run: Run, trajectory: Trajectory, update: int
     }
     shown = [term for term in ALL if term is not DECAY or number[DECAY]]
     lines = [Line(_symbol(term, name, update), worked.get(term, ""), number[term]) for term in shown]
+    most = run.clip.value
+    if most and abs(number[GRADIENT]) > most:
+        lines.insert(1, Line(rf"\min(\max({lines[0].left}, -c), c)", "", math.copysign(most, number[GRADIENT])))
     shrunk = f" - {signed(number[DECAY])}" if number[DECAY] else ""
     worked_out = f"{number_latex(before)} - {signed(number[STEP])}{shrunk}"
     return (*lines, Line(f"{name}_{{{update + 1}}}", worked_out, moved))

@@ -12,7 +12,7 @@ WEIGHTS: Mapping[Kind, int] = {
     "converged": 60, "floor": 60, "saddle": 60, "maximum": 60, "plateau": 60, "balanced": 60,
     "idle": 60, "stalled": 60, "no_rate": 60,
     "fades": 58, "decay": 56, "slides": 56,
-    "stage": 54, "warm_up": 52, "quiet": 50, "rises": 45, "leaves": 45,
+    "clips": 55, "stage": 54, "warm_up": 52, "quiet": 50, "rises": 45, "leaves": 45,
     "near": 40, "lowest": 30, "moving": 20, "closest": 10, "no_limit": 5,
 }  # fmt: skip
 """How telling an event is; of two alike, the one of the run that the story is about, then the earlier one."""

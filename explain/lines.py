@@ -63,6 +63,8 @@ def _plain(latex: str) -> str:
         r"\alpha": "α",
         r"\cos": "cos",
         r"\sin": "sin",
+        r"\min": "min",
+        r"\max": "max",
         r"\infty": "inf",
         r"\mathrm{NaN}": "nan",
         r"\cdot": "*",

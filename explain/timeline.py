@@ -7,6 +7,7 @@ from engine.labels import Say, short_labels
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from explain.captions import captions
+from explain.clipping import clipping
 from explain.events import Event, Kind, Moment, event_of
 from explain.focus import Focus, focus_of
 from explain.kept import kept
@@ -34,7 +35,8 @@ def timeline(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say = 
     events = [_event(trajectories[run], run, opening(scenario, trajectories, names, run, told[run][0].axis), "")]
     for index, (trajectory, (_, own)) in enumerate(zip(trajectories, told, strict=True)):
         name = names[index] if len(names) > 1 else ""
-        moments = [*own, *stages(trajectory, _warm_up(scenario, index))]
+        cut = clipping(scenario.surface, scenario.runs[index], trajectory)
+        moments = [*own, *cut, *stages(trajectory, _warm_up(scenario, index))]
         events += [_event(trajectory, index, moment, name) for moment in moments]
     return tuple(sorted(events, key=lambda event: event.update))
 

@@ -3,6 +3,7 @@
 from base64 import b85encode
 from collections.abc import Callable, Sequence
 
+from engine.around import with_a_momentum
 from engine.labels import labels
 from engine.scenario import Run
 from explain.events import accounts
@@ -10,7 +11,7 @@ from explain.network.description import description
 from explain.network.story import network_timeline
 from export.excerpt import bare_module, definition
 from export.notebook import bound, code_cell, text_cell
-from export.snippets import moved_code, rates_code, rule_code
+from export.snippets import clip_code, momentum_code, moved_code, moves_code, rates_code, rule_code
 from network import curvature, digits, model
 from network.study import Study
 from network.training import SHARES, Training, _batches
@@ -43,7 +44,7 @@ SEEN = """def seen(theta, sigma, mu, vectors):
     return found.vectors, (value, held_out, right, found.value, *quantiles)"""
 
 LOOP = """def train(rates):
-    theta, losses, looks = network.start(task.seed), [], {{}}
+{held}    theta, losses, looks = network.start(task.seed), [], {{}}
     state, vectors = init(np.zeros_like(theta)), np.random.default_rng(task.seed).standard_normal((1, theta.size))
     for t, batch in enumerate(_batches(task)):
         with np.errstate(all="ignore"):
@@ -51,7 +52,7 @@ LOOP = """def train(rates):
             losses.append(loss)
             if not np.isfinite(loss):
                 break
-            m, sigma, state = update(g, state, t, mu)
+{before}            m, sigma, state = update(g, state, t, mu)
             if t in closely:
                 vectors, looks[t] = seen(theta, sigma, mu, vectors)
 {moved}
@@ -135,11 +136,15 @@ def _facts(study: Study) -> str:
 def _run(run: Run, name: str, training: Training) -> str:
     """Write out one run, and keep what is recorded of it."""
     moved = "\n".join(f"        {line}" for part in moved_code(run.optimizer) for line in part.splitlines())
+    moves = moves_code(run)
+    held = "".join(f"    global {line.split()[0]}\n" for line in moves)
+    before = "".join(f"        {line}\n" for line in (*clip_code(run), *moves))
     return "\n\n\n".join(
         [
-            f"lr = {run.lr!r}\nlimits[{name!r}] = {training.limit!r}",
-            rule_code(run.optimizer),
+            f"lr, clip = {run.lr!r}, {run.clip.value!r}\nlimits[{name!r}] = {training.limit!r}",
+            rule_code(with_a_momentum(run.optimizer, run.schedule)),
             rates_code(run),
-            LOOP.format(moved=moved, name=name),
+            *filter(None, [momentum_code(run)]),
+            LOOP.format(moved=moved, name=name, held=held, before=before),
         ]
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.around import moving_momentum, with_a_momentum
 from engine.noise import has_batches
 from engine.scale import recorded_coupled_move, recorded_move
 from engine.scenario import Run, Scenario
@@ -9,7 +10,7 @@ from engine.window import median_gradient
 from export.excerpt import Excerpt, body, formula
 from export.formula_code import data_code, gradient_code, sights_code
 from optimizers.base import Coupled, Optimizer, PerAxis
-from schedules.base import WarmUp, warmed_up
+from schedules.base import WarmUp, momenta, warmed_up
 from schedules.constant import Constant
 from xp.code import in_lines, on_arrays
 
@@ -32,8 +33,9 @@ def numpy_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> s
         facts(scenario, run),
         gradient_code(scenario.surface, batches),
         _sights(scenario, run),
-        rule_code(run.optimizer),
+        rule_code(with_a_momentum(run.optimizer, run.schedule)),
         rates_code(run),
+        momentum_code(run),
         noise_code(scenario),
         _numpy_loop(scenario, run, updates_made(scenario, updates)) + "\nprint(theta)",
     ]
@@ -48,8 +50,9 @@ def notebook_code(scenario: Scenario, run: Run, name: str, updates: int | None =
     parts = [
         facts(scenario, run),
         _sights(scenario, run),
-        rule_code(run.optimizer),
+        rule_code(with_a_momentum(run.optimizer, run.schedule)),
         rates_code(run),
+        momentum_code(run),
         noise_code(scenario),
         _numpy_loop(scenario, run, updates_made(scenario, updates), keeps=True),
         f"runs[{name!r}] = {{what: np.array(values) for what, values in kept.items()}}",
@@ -59,7 +62,8 @@ def notebook_code(scenario: Scenario, run: Run, name: str, updates: int | None =
 
 def facts(scenario: Scenario, run: Run) -> str:
     """Write out where the run starts, how many updates it may make, and its learning rate."""
-    return f"start = {tuple(scenario.start)!r}\nsteps = {scenario.steps}\nlr = {run.lr!r}"
+    clip = f"\nclip = {run.clip.value!r}" if run.clip.value else ""
+    return f"start = {tuple(scenario.start)!r}\nsteps = {scenario.steps}\nlr = {run.lr!r}{clip}"
 
 
 def updates_made(scenario: Scenario, updates: int | None) -> str:
@@ -85,6 +89,31 @@ def rule_code(optimizer: Optimizer) -> str:
 def is_constant(run: Run) -> bool:
     """Return whether the learning rate stays as it is."""
     return run.schedule == Constant() and run.warmup.steps == 0
+
+
+def clip_code(run: Run) -> list[str]:
+    """Write out what is cut off a gradient, in the lines of a loop."""
+    return ["    g = np.clip(g, -clip, clip)"] if run.clip.value else []
+
+
+def momentum_code(run: Run) -> str:
+    """Write out the momentum of every update as `momenta`, where the schedule moves it."""
+    if not moving_momentum(run.optimizer, run.schedule):
+        return ""
+    code = Excerpt(run.schedule, ["momentum"])
+    lines = [code.definitions.replace("\n\n\n", "\n\n"), "", *_shifted(run, code.name("momentum"))]
+    return "def moving_momenta():\n" + _indented("\n".join(lines)) + "\n\n\nmomenta = moving_momenta()"
+
+
+def _shifted(run: Run, name: str) -> list[str]:
+    return body(momenta, {"schedule.momentum": name, "warmup.steps": str(run.warmup.steps)})
+
+
+def moves_code(run: Run) -> list[str]:
+    """Write out that an update has a momentum of its own, in the lines of a loop."""
+    name = moving_momentum(run.optimizer, run.schedule)
+    rule = with_a_momentum(run.optimizer, run.schedule)
+    return [f"    {Excerpt(rule, ['init', 'update']).name(name)} = momenta[t]"] if name else []
 
 
 def rates_code(run: Run) -> str:
@@ -129,6 +158,8 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str, keeps: bool = False)
     lines = [
         *(["    look = theta + offsets(state)[0]"] if at == "look" else []),
         f"    mu, g = rates[t], {gradient}{' + noise[t]' if scenario.noise.level else ''}",
+        *clip_code(run),
+        *moves_code(run),
         *(_coupled(rule) if isinstance(rule, Coupled) else ["    m, sigma, state = update(g, state, t, mu)"]),
         *([] if isinstance(rule, Coupled) else moved_code(rule)),
     ]

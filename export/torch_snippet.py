@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.around import moving_momentum, with_a_momentum
 from engine.noise import has_batches
 from engine.scenario import Run, Scenario
 from export.formula_code import torch_loss_code
-from export.snippets import facts, is_constant, noise_code, rates_code, updates_made
+from export.snippets import facts, is_constant, momentum_code, noise_code, rates_code, updates_made
 from spec.sentences import SentenceError
 
 Arguments = dict[str, Any]
@@ -63,7 +64,11 @@ TORCH = {
 def torch_optimizer(run: Run) -> tuple[str, Arguments] | None:
     """Return the name in torch.optim and the arguments of the run's rule, None where there is none."""
     found = TORCH.get(run.optimizer.slug)
-    return (found.name, found.arguments(run.optimizer)) if found and found.matches(run) else None
+    if not found or not found.matches(run):
+        return None
+    name = moving_momentum(run.optimizer, run.schedule)
+    arguments = found.arguments(with_a_momentum(run.optimizer, run.schedule))
+    return None if name and not {"betas", "momentum"} & arguments.keys() else (found.name, arguments)
 
 
 def torch_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
@@ -84,19 +89,31 @@ def torch_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> s
         facts(scenario, run),
         torch_loss_code(scenario.surface, has_batches(scenario.surface, scenario.noise)),
         rates_code(run),
+        momentum_code(run),
         noise_code(scenario),
         f"theta = torch.tensor(start, requires_grad=True)\noptimizer = torch.optim.{name}([theta], lr=lr{written})",
-        _loop(scenario, updates_made(scenario, updates)),
+        _loop(scenario, run, arguments, updates_made(scenario, updates)),
     ]
     return "\n\n\n".join(filter(None, parts)) + "\n"
 
 
-def _loop(scenario: Scenario, updates: str) -> str:
+def _loop(scenario: Scenario, run: Run, arguments: Arguments, updates: str) -> str:
     loss = "loss(*theta)"
     if has_batches(scenario.surface, scenario.noise):
         loss = "(len(data) / batch * sum(loss(*theta, data[n]) for n in batches[t]))"
     lines = [f"for t in range({updates}):", '    optimizer.param_groups[0]["lr"] = float(rates[t])']
+    if moving_momentum(run.optimizer, run.schedule):
+        lines.append(_moved(arguments))
     lines += ["    optimizer.zero_grad()", f"    {loss}.backward()"]
     if scenario.noise.level:
         lines.append("    theta.grad += torch.from_numpy(noise[t])")
+    if run.clip.value:
+        lines.append("    torch.nn.utils.clip_grad_value_([theta], clip)")
     return "\n".join([*lines, "    optimizer.step()", "print(theta.tolist())"])
+
+
+def _moved(arguments: Arguments) -> str:
+    """Write out that an update has a momentum of its own."""
+    if "betas" in arguments:
+        return f'    optimizer.param_groups[0]["betas"] = float(momenta[t]), {arguments["betas"][1]!r}'
+    return '    optimizer.param_groups[0]["momentum"] = float(momenta[t])'

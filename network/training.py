@@ -150,7 +150,7 @@ def training(task: Task, run: Run, pause: Pause = lambda: None) -> Iterator[Trai
     Yield what is recorded so far after each look, which the first update begins with, and at the end; None after any
     other update. A loss that is no finite number ends it.
     """
-    network, rule = task.network, run.optimizer
+    network, rule = task.network, run.rule(task.steps)
     assert isinstance(rule, PerAxis), "a matrix of all parameters is none that this trains with"
     rates = learning_rates(run.lr, run.schedule, run.warmup, task.steps)
     theta = network.start(task.seed)

@@ -20,6 +20,15 @@ class Schedule(Entry):
         """Return the factor of the learning rate at the updates `t` (from 0) of a run of `steps` updates."""
         raise NotImplementedError
 
+    @property
+    def moves_momentum(self) -> bool:
+        """Whether it gives the momentum of each update too, to a rule that has one."""
+        return False
+
+    def momentum(self, t: Updates, steps: int) -> Factors:
+        """Return the momentum at the updates `t`, where it moves that."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True)
 class EpochSchedule(Schedule):
@@ -107,6 +116,12 @@ def learning_rates(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) ->
     if warmup.steps:
         return warmed_up(lr, schedule, warmup, steps)
     return lr * schedule.factor(np.arange(steps), steps)
+
+
+def momenta(schedule: Schedule, warmup: WarmUp, steps: int) -> Factors:
+    """Return the momentum of every update of a schedule that moves it; while it warms up, that is the first one."""
+    t = np.maximum(np.arange(steps) - warmup.steps, 0)
+    return schedule.momentum(t, max(steps - warmup.steps, 1))
 
 
 def warmed_up(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) -> Factors:

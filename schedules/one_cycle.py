@@ -6,7 +6,7 @@ from schedules.base import Factors, Updates
 from schedules.horizon import HorizonSchedule
 from schedules.ranges import FLOOR
 from spec.catalogue import Source
-from spec.knobs import Choice, Real, knob
+from spec.knobs import Choice, Flag, Real, knob
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,9 @@ class OneCycle(HorizonSchedule):
         from a to b as its share s goes from 0 to 1, or a + (b - a) s with the linear shape
 
     In three phases it is back at its first factor at t = 2 (rise T - 1), and falls to the end from there.
+
+    Cycled, the momentum of the rule (beta1, beta or momentum) goes from `most` to `least` and back to `most` in the
+    same phases, and stays there in a third one.
 
     T is `over`, or the length of the run where that is 0; mu is the peak. As
     torch.optim.lr_scheduler.OneCycleLR with div_factor = 1 / start and final_div_factor = start / floor; the
@@ -58,19 +61,40 @@ class OneCycle(HorizonSchedule):
         ),
     )
 
+    cycled: bool = knob(
+        False,
+        Flag(symbol=r"\text{cycled}", help="Whether the momentum falls while the rate rises, and rises as it falls."),
+    )
+    least: float = knob(
+        0.85, Real(symbol=r"\beta_{\min}", help="Momentum at the peak of the rate.", low=0.0, high=0.999)
+    )
+    most: float = knob(
+        0.95, Real(symbol=r"\beta_{\max}", help="Momentum at the beginning and at the end.", low=0.0, high=0.999)
+    )
+
     def factor(self, t: Updates, steps: int) -> Factors:
-        length = self.length(steps)
-        peak, last = max(self.rise * length - 1.0, 0.0), length - 1.0
         if self.phases == "two":
-            share = np.interp(t, (0.0, peak, last), (0.0, 1.0, 2.0))
-            ends = np.array((self.start, 1.0, self.floor))
-        else:
-            share = np.interp(t, (0.0, peak, min(2.0 * peak, last), last), (0.0, 1.0, 2.0, 3.0))
-            ends = np.array((self.start, 1.0, self.start, self.floor))
+            return self.along(t, steps, (self.start, 1.0, self.floor))
+        return self.along(t, steps, (self.start, 1.0, self.start, self.floor))
+
+    @property
+    def moves_momentum(self) -> bool:
+        return self.cycled
+
+    def momentum(self, t: Updates, steps: int) -> Factors:
+        if self.phases == "two":
+            return self.along(t, steps, (self.most, self.least, self.most))
+        return self.along(t, steps, (self.most, self.least, self.most, self.most))
+
+    def along(self, t: Updates, steps: int, ends: tuple[float, ...]) -> Factors:
+        """Return what goes through some values at the ends of the phases."""
+        length, values = self.length(steps), np.array(ends)
+        peak, last = max(self.rise * length - 1.0, 0.0), length - 1.0
+        times = (0.0, peak, last) if len(ends) == 3 else (0.0, peak, min(2.0 * peak, last), last)
+        share = np.interp(t, times, np.arange(len(ends)))
         part = np.minimum(share.astype(int), len(ends) - 2)
-        begin, end = ends[part], ends[part + 1]
         left: Factors = 1.0 - (share - part)
         if self.shape == "cosine":
             left = (1.0 - np.cos(np.pi * left)) / 2.0
-        made: Factors = end + (begin - end) * left
+        made: Factors = values[part + 1] + (values[part] - values[part + 1]) * left
         return made

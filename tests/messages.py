@@ -12,6 +12,7 @@ from charts.maps.values import MEASURES
 from charts.maps.views import KINDS
 from charts.network.views import CUT_TITLES
 from charts.views import TITLES
+from engine.around import Clip
 from engine.noise import Noise
 from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
@@ -44,7 +45,7 @@ def live_texts() -> Iterator[str]:
     for entry in (*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()):
         yield from (entry.title, entry.summary, epsilon_note(entry))
         yield from _knob_texts(knobs_of(entry).values())
-    for owner in (Noise, WarmUp, Study):
+    for owner in (Noise, WarmUp, Clip, Study):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
     yield from (

@@ -93,6 +93,8 @@ def _editor(scenario: Any, index: int, trajectory: Trajectory | None, lets: Cont
             st.caption(say_sentence(near))
     if "optimizer" in lets:
         knob_controls(scenario, key, run.optimizer)
+    if "optimizer" in lets:
+        control(scenario, f"{key}.clip", say("Clip each gradient at") + " c")
     if "schedule" in lets:
         _schedule(scenario, index, key, run)
     if "runs" in lets:
@@ -189,7 +191,12 @@ def _remove(index: int) -> None:
 
 def _set_optimizer(index: int, key: str) -> None:
     optimizer = form().rules[st.session_state[key]]()
-    _edit(index, lambda scenario, run: replace(new_run(scenario, optimizer), schedule=run.schedule, warmup=run.warmup))
+    _edit(
+        index,
+        lambda scenario, run: replace(
+            new_run(scenario, optimizer), schedule=run.schedule, warmup=run.warmup, clip=run.clip
+        ),
+    )
 
 
 def _set_schedule(index: int, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from engine.around import Clip
 from engine.noise import Noise
 from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, NAME, STEPS, Run, Scenario
 from optimizers import OPTIMIZERS
@@ -35,7 +36,10 @@ def entries(kinds):
 
 warmups = st.builds(WarmUp, **{n: values(n, k, None) for n, k in knobs_of(WarmUp).items()})
 names = st.text(max_size=30).map(NAME.nearest)
-runs = st.builds(Run, entries(OPTIMIZERS.values()), numbers(LEARNING_RATE), entries(SCHEDULES.values()), warmups, names)
+clips = st.builds(Clip, **{n: values(n, k, None) for n, k in knobs_of(Clip).items()})
+runs = st.builds(
+    Run, entries(OPTIMIZERS.values()), numbers(LEARNING_RATE), entries(SCHEDULES.values()), warmups, names, clips
+)
 scenarios = st.builds(
     Scenario,
     entries([kind for slug, kind in SURFACES.items() if slug != "own"]),

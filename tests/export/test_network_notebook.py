@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from engine.around import Clip
 from engine.scenario import Run
 from export.network_notebook import network_notebook
 from network.studied import train_all
@@ -27,7 +28,7 @@ NAMED = Study(
     seed=3,
     steps=100,
     runs=(
-        Run(AdamW(), 0.01, OneCycle(), WarmUp(10), name="\"1' $x$ <b>*"),
+        Run(AdamW(), 0.01, OneCycle(cycled=True), WarmUp(10), clip=Clip(0.01), name="\"1' $x$ <b>*"),
         Run(Momentum(), 0.1, name="second"),
         Run(GradientDescent(), 0.1),
     ),

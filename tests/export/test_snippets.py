@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.around import Clip
 from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.scenario import Run, Scenario
@@ -20,6 +21,8 @@ from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules import SCHEDULES
 from schedules.base import WarmUp
+from schedules.constant import Constant
+from schedules.one_cycle import OneCycle
 from spec.knobs import Choice, Flag, knobs_of
 from spec.sentences import SentenceError
 from surfaces import SURFACES
@@ -96,6 +99,20 @@ def test_decoupled_decay_is_taken_in_the_engine_s_order(slug):
 def test_every_schedule_is_written_out(kind, warmup):
     run = Run(Adam(), 0.05, kind(), warmup)
     assert_same_end(Scenario(Himmelblau(), (1.0, 1.0), 150, (run,)), run)
+
+
+AROUND = [
+    (Constant(), Clip(0.5)),
+    (OneCycle(cycled=True), Clip()),
+    (OneCycle(cycled=True, phases="three", shape="linear"), Clip(0.5)),
+]
+
+
+@pytest.mark.parametrize(("schedule", "clip"), AROUND, ids=["clipped", "cycled", "both"])
+@pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+def test_what_stands_around_a_rule_is_written_out(kind, schedule, clip):
+    run = Run(kind(), 0.01, schedule, WarmUp(4), clip=clip)
+    assert_same_end(Scenario(Valley(), (6.0, 3.0), 40, (run,)), run)
 
 
 @pytest.mark.parametrize("slug", ["momentum", "nesterov"])

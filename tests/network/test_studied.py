@@ -98,7 +98,7 @@ def values(field):
 def test_a_study_is_its_address(data):
     study = Study(runs=tuple(Run(GradientDescent(), 0.5) for _ in range(data.draw(some.integers(1, 4)))))
     for field in study_fields(study).values():
-        if not field.decides and not field.name.endswith((".name", ".warmup.shape", ".warmup.start", ".warmup.count")):
+        if not field.decides and not field.name.endswith(".name") and ".warmup." not in field.name:
             study = field.replace(study, data.draw(values(field)))
     assert STUDIES.decode(STUDIES.encode(study)) == (study, ())
 
