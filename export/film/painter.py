@@ -22,6 +22,9 @@ FINER = 2
 LINE, HALO, HEAD, RING = 4.0, 2.0, 7.0, 9.0
 """Of a path, of what sets it off, of a run's point and of the start, in pixels of a picture 720 high."""
 
+WALKED = 3.0
+"""Of a point of the path that was measured with the ground, likewise."""
+
 LONGEST_BESIDE = 4
 """Letters of an axis's name that fit beside the map; a longer one stands above."""
 
@@ -123,6 +126,8 @@ class Painter:
     def _draw_points(self, pen: ImageDraw.ImageDraw, time: float) -> None:
         """Draw the minima, the start, where each run is, and the panels' frames: what lies above the lines."""
         theme, unit = self._look.theme, FINER * self._unit
+        for x, y in (FINER * self._place(np.array(self._shot.walk, float).reshape(-1, 2))).tolist():
+            _dot(pen, x, y, WALKED * unit, theme.text, theme.background)
         minima = [(p.x, p.y) for p in self._shot.ground.critical_points if p.kind == "minimum"]
         for x, y in (FINER * self._place(np.array(minima, float).reshape(-1, 2))).tolist():
             pen.polygon(_star(x, y, 1.25 * RING * unit), fill=theme.text, outline=theme.background, width=round(unit))

@@ -44,7 +44,8 @@ class Shot:
     """What is shown.
 
     ground: the surface below the paths, and `sides` of it along each axis. axes, names: of the runs, in the language of
-    the film. start: of all paths. plots: three. updates: at which the clock ends.
+    the film. start: of all paths. plots: three. updates: at which the clock ends. walk: the points of a path that was
+    measured with the ground.
     """
 
     ground: Surface
@@ -56,6 +57,7 @@ class Shot:
     plots: Sequence[Plot]
     names: Sequence[str]
     updates: int
+    walk: Sequence[Sequence[float]] = ()
 
 
 def scene_shot(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say = str) -> Shot:
@@ -81,6 +83,7 @@ def scene_shot(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say 
         plots=[Plot(title, list(map(_every, curves)), axis_range(trajectories, curves)) for title, curves in values],
         names=short_labels(scenario, say),
         updates=clock_end(scenario.steps, trajectories),
+        walk=surface.walk[:, :2].tolist(),
     )
 
 

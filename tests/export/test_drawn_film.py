@@ -11,6 +11,7 @@ from charts.colours import worn
 from charts.ranges import range_of
 from charts.theme import DARK, LIGHT
 from engine.presets import DEFAULT_SCENE
+from engine.scenario import Scenario
 from engine.simulate import simulate
 from engine.url import decode
 from export.film import gif as gif_module
@@ -20,6 +21,9 @@ from export.film.letters import Letters, has_chinese
 from export.film.painter import Look, Painter, Told
 from export.film.shot import Plot, Track, network_shot, scene_shot
 from export.film.stroke import Stroke
+from surfaces.measured.grid import Grid
+from surfaces.measured.recording import Recording
+from surfaces.slice_brought import SliceBrought
 from tests import small_network
 
 SMALL = (320, 180)
@@ -200,6 +204,19 @@ def test_every_training_can_be_drawn(study, cutting):
     data = png(shot, look(study), float(shot.updates))
     with Image.open(io.BytesIO(data)) as opened:
         assert len(opened.getcolors(1 << 20)) > 50
+
+
+def test_the_path_that_was_measured_with_a_slice_is_drawn():
+    x, y = np.linspace(-1.0, 1.0, 9), np.linspace(-1.0, 1.0, 9)
+    grid = Grid.of(x, y, 1.0 + x[None, :] ** 2 + y[:, None] ** 2)
+    pictures = []
+    for walk in (b"", np.array([[0.5, 0.5, np.nan], [-0.5, -0.5, np.nan]]).tobytes()):
+        surface = SliceBrought.of(Recording(grid, walk))
+        made = Scenario(surface, (0.9, -0.9), 5, DEFAULT_SCENE.runs[:1])
+        pictures.append(np.asarray(Painter(scene_shot(made, simulate(made)), look(made, (640, 360))).frame(5.0), int))
+    rows, columns = np.nonzero((pictures[0] != pictures[1]).any(axis=2))
+    assert np.ptp(rows) > 60
+    assert np.ptp(columns) > 60
 
 
 def test_the_limit_of_a_training_is_marked_at_its_height():

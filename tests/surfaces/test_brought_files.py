@@ -212,6 +212,8 @@ WRONG = {
     "a column too few": ("a.csv", said(["1,2,3", "4,5"]), "line 2 has 2 columns, the lines before have 3"),
     "text": ("a.csv", said(["1,2,3", "4,five,6"]), "line 2, column 2: five is no number"),
     "a decimal comma": ("a.csv", said(["1,5;2,5;1", "2;3;4"]), "line 1, column 1: 1,5 has a decimal comma"),
+    "a decimal comma first": ("a.csv", said(["1,5;2", "3;4"]), "line 1, column 1: 1,5 has a decimal comma"),
+    "decimal commas alone": ("a.csv", said(["1,5;2,5", "2,0;3,5"]), "line 1, column 1: 1,5 has a decimal comma"),
     "no text": ("a.csv", bytes(range(256)), "no text"),
     "no json": ("a.json", b'{"x": [1, 2\n', "see line and character 2:1"),
     "ragged json": ("a.json", b"[[1, 2], [3]]", "rows differ in length"),

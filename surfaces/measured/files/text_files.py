@@ -26,8 +26,8 @@ def csv(data: bytes) -> Arrays:
         raise SentenceError("the file is empty")
     mark = next((mark for mark in BETWEEN if mark in lines[0]), None)
     head = [cell.strip().strip('"') for cell in lines[0].split(mark)]
-    has_names = not any(map(_is_number, head))
-    has_lines = not has_names and not _is_number(head[0]) and len(head) > 1 and all(map(_is_number, head[1:]))
+    has_names = not any(map(_is_meant_as_number, head))
+    has_lines = not _is_meant_as_number(head[0]) and len(head) > 1 and all(map(_is_number, head[1:]))
     first = 1 if has_names else 0
     rows = _rows(lines[first:], mark, first, "nan" if has_lines else "")
     if has_names:
@@ -74,6 +74,10 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_meant_as_number(text: str) -> bool:
+    return _is_number(text) or COMMA.fullmatch(text) is not None
 
 
 def _is_list(rows: Any) -> bool:
