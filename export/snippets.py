@@ -1,5 +1,6 @@
 """A whole run as Python text that stands alone, in NumPy, with the rule written out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.around import moving_momentum, with_a_momentum
@@ -150,21 +151,19 @@ def noise_code(scenario: Scenario) -> str:
 
 def _numpy_loop(scenario: Scenario, run: Run, updates: str, keeps: bool = False) -> str:
     rule = run.optimizer
-    at = "look" if isinstance(rule, PerAxis) and rule.ghosts else "theta"
+    at = "theta" if place_code(rule) == "theta" else "look"
     gradient = f"np.array(gradient(*{at}.tolist()))"
     if has_batches(scenario.surface, scenario.noise):
         slopes = f"[gradient(*{at}.tolist(), data[n]) for n in batches[t]]"
         gradient = f"len(data) / batch * np.sum({slopes}, axis=0)"
     lines = [
-        *(["    look = theta + offsets(state)[0]"] if at == "look" else []),
+        *([f"    look = {place_code(rule)}"] if at == "look" else []),
         f"    mu, g = rates[t], {gradient}{' + noise[t]' if scenario.noise.level else ''}",
         *clip_code(run),
         *moves_code(run),
-        *(_coupled(rule) if isinstance(rule, Coupled) else ["    m, sigma, state = update(g, state, t, mu)"]),
-        *([] if isinstance(rule, Coupled) else moved_code(rule)),
+        *update_code(rule),
     ]
-    zero = "np.float64(0.0)" if isinstance(rule, Coupled) else "np.zeros(2)"
-    head = ["theta = np.array(start)", f"state = init({zero})", f"for t in range({updates}):"]
+    head = ["theta = np.array(start)", f"state = init({zero_code(rule)})", f"for t in range({updates}):"]
     if keeps:
         head.insert(2, 'kept = {"theta": [theta], "sigma": [], "lr": []}')
         kept = KEPT | ({"sigma": EIGENVALUES} if isinstance(rule, Coupled) else {})
@@ -172,9 +171,29 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str, keeps: bool = False)
     return "\n".join([*head, *lines])
 
 
-def _coupled(rule: Coupled) -> list[str]:
+SIGHTS = {"loss": "value(*theta.tolist())", "hessian": "hessian(*theta.tolist())"}
+"""How a rule that couples the axes is told what it asks for besides the gradient."""
+
+
+def update_code(rule: Optimizer, looks: Mapping[str, str] = SIGHTS) -> list[str]:
+    """Write out an update of `theta` from the gradient `g` at the rate `mu`, in the lines of a loop."""
+    if isinstance(rule, Coupled):
+        return _coupled(rule, looks)
+    return ["    m, sigma, state = update(g, state, t, mu)", *moved_code(rule)]
+
+
+def zero_code(rule: Optimizer) -> str:
+    """Write out the zero that a rule's state begins with."""
+    return "np.float64(0.0)" if isinstance(rule, Coupled) else "np.zeros(2)"
+
+
+def place_code(rule: Optimizer) -> str:
+    """Write out where a rule takes its gradient."""
+    return "theta + offsets(state)[0]" if isinstance(rule, PerAxis) and rule.ghosts else "theta"
+
+
+def _coupled(rule: Coupled, looks: Mapping[str, str]) -> list[str]:
     """Write out an update whose scale is a matrix, and its move, as the engine makes it."""
-    looks = {"loss": "value(*theta.tolist())", "hessian": "hessian(*theta.tolist())"}
     seen = ["tuple(g)", *(looks[sight] if sight in rule.sees else "None" for sight in looks)]
     tape, moved = recorded_coupled_move(rule.weight_decay)
     names = ["theta[0]", "theta[1]", "m_x", "m_y", "s_xx", "s_xy", "s_yy", "mu"]

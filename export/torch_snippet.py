@@ -1,4 +1,4 @@
-"""A whole run as a PyTorch script, where torch.optim has the rule."""
+"""A whole run as a PyTorch script: with torch.optim where that has the rule, else with the rule written out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,20 @@ from engine.around import moving_momentum, with_a_momentum
 from engine.noise import has_batches
 from engine.scenario import Run, Scenario
 from export.formula_code import torch_loss_code
-from export.snippets import facts, is_constant, momentum_code, noise_code, rates_code, updates_made
+from export.snippets import (
+    clip_code,
+    facts,
+    is_constant,
+    momentum_code,
+    moves_code,
+    noise_code,
+    place_code,
+    rates_code,
+    rule_code,
+    update_code,
+    updates_made,
+    zero_code,
+)
 from spec.sentences import SentenceError
 
 Arguments = dict[str, Any]
@@ -72,16 +85,16 @@ def torch_optimizer(run: Run) -> tuple[str, Arguments] | None:
 
 
 def torch_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> str:
-    """Return a script that makes the run with torch.optim and prints its last point.
+    """Return a script that makes the run with PyTorch's gradients and prints its last point.
 
-    updates: as in `numpy_snippet`. Raises SentenceError where torch.optim has no such rule, or the surface no
-    formula.
+    With torch.optim where that moves as the run does; else the rule is written out, as in `numpy_snippet`.
+    updates: as there. Raises SentenceError where the surface has no formula.
     """
     if not scenario.surface.has_formula:
         raise SentenceError("This surface was measured: it has no formula for PyTorch to differentiate.")
     found = torch_optimizer(run)
     if found is None:
-        raise SentenceError("PyTorch has no optimizer that moves as this run does.")
+        return _written_out(scenario, run, updates_made(scenario, updates))
     name, arguments = found
     written = "".join(f", {key}={value!r}" for key, value in arguments.items())
     parts = [
@@ -93,6 +106,41 @@ def torch_snippet(scenario: Scenario, run: Run, updates: int | None = None) -> s
         noise_code(scenario),
         f"theta = torch.tensor(start, requires_grad=True)\noptimizer = torch.optim.{name}([theta], lr=lr{written})",
         _loop(scenario, run, arguments, updates_made(scenario, updates)),
+    ]
+    return "\n\n\n".join(filter(None, parts)) + "\n"
+
+
+def _written_out(scenario: Scenario, run: Run, updates: str) -> str:
+    rule, has_parts = run.optimizer, has_batches(scenario.surface, scenario.noise)
+    whole = "sum(loss(*{0}, datum) for datum in data)" if has_parts else "loss(*{0})"
+    seen = "(len(data) / batch * sum(loss(*point, data[n]) for n in batches[t]))" if has_parts else "loss(*point)"
+    hessian = f"torch.autograd.functional.hessian(lambda p: {whole.format('p')}, torch.tensor(theta)).flatten()"
+    looks = {
+        "loss": f"{whole.format('torch.tensor(theta)')}.item()",
+        "hessian": f"tuple({hessian}[[0, 1, 3]].tolist())",
+    }
+    loop = [
+        "theta = np.array(start)",
+        f"state = init({zero_code(rule)})",
+        f"for t in range({updates}):",
+        f"    point = torch.tensor({place_code(rule)}, requires_grad=True)",
+        f"    {seen}.backward()",
+        f"    mu, g = rates[t], point.grad.numpy(){' + noise[t]' if scenario.noise.level else ''}",
+        *clip_code(run),
+        *moves_code(run),
+        *update_code(rule, looks),
+        "print(theta.tolist())",
+    ]
+    head = "import math\nfrom collections import namedtuple\n\nimport numpy as np\nimport torch\n\n"
+    parts = [
+        f"{head}torch.set_default_dtype(torch.float64)",
+        facts(scenario, run),
+        torch_loss_code(scenario.surface, has_parts),
+        rule_code(with_a_momentum(rule, run.schedule)),
+        rates_code(run),
+        momentum_code(run),
+        noise_code(scenario),
+        "\n".join(loop),
     ]
     return "\n\n\n".join(filter(None, parts)) + "\n"
 

@@ -34,6 +34,17 @@ SNIPPETS = {
     "radam-rosenbrock": _scene(Rosenbrock(), 300, "radam", 0.001),
     "rprop-himmelblau": _scene(Himmelblau(), 100, "rprop", 0.01),
 }
+WRITTEN_OUT = {
+    "lion-himmelblau": _scene(Himmelblau(), 100, "lion", 0.001),
+    "adam-hat-noise": _scene(LectureValley(), 50, "adam", 0.1, noise=Noise(level=0.1, batch=3, seed=4), place="hat"),
+    "full-adagrad-valley": _scene(Valley(kappa=100.0, angle=45.0), 100, "full-adagrad", 0.5),
+    "newton-batch": _scene(LectureValley(), 30, "newton", 0.3, noise=Noise(batch=5, seed=2), damping=10.0),
+    "polyak-rosenbrock": _scene(Rosenbrock(), 15, "polyak", 0.5),
+    "schedule-free-himmelblau": _scene(Himmelblau(), 100, "schedule-free-adamw", 0.05, schedule="cosine"),
+}
+"""Rules that torch.optim has not, or not as they are: one axis alone, matrices, ghosts, and what they see besides."""
+
+SNIPPETS |= WRITTEN_OUT
 """One for every rule of torch.optim; schedules, noise, data and formulas of one's own among them.
 
 None is unstable: there, PyTorch's other rounding would grow.

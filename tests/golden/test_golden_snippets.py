@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from snippet_cases import SNIPPETS
+from snippet_cases import SNIPPETS, WRITTEN_OUT
 
 from export.torch_snippet import TORCH, torch_snippet
 
@@ -17,7 +17,8 @@ def test_the_snippet_is_the_one_that_was_checked(name):
 
 
 def test_every_rule_of_pytorch_was_checked():
-    assert {scene.runs[0].optimizer.slug for scene in SNIPPETS.values()} == set(TORCH)
+    own = {name: scene for name, scene in SNIPPETS.items() if name not in WRITTEN_OUT}
+    assert {scene.runs[0].optimizer.slug for scene in own.values()} == set(TORCH)
 
 
 def test_every_file_is_used():
