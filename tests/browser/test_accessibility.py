@@ -46,6 +46,18 @@ def test_a_chapter(server, open_page, scheme, lang):
     assert violations(page) == []
 
 
+@pytest.mark.parametrize(
+    ("scheme", "lang", "kind"), [("light", "en", "basins"), ("dark", "zh", "plane"), ("dark", "en", "race")]
+)
+def test_a_map(server, open_page, scheme, lang, kind):
+    address = f"maps?map={kind}&surface=himmelblau&steps=50&cells=16&a=adam&b=gd&lang={lang}"
+    page = open_page(f"{server.url}/{address}", color_scheme=scheme)
+    ready(page)
+    expect(page.locator(".st-key-map-questions")).to_be_attached()
+    expect(page.locator(".st-key-making")).to_have_count(0)
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize(("scheme", "lang"), [("light", "en"), ("dark", "zh")])
 def test_the_catalogue(server, open_page, scheme, lang):
     page = open_page(f"{server.url}/catalogue?entry=adam&lang={lang}", color_scheme=scheme)

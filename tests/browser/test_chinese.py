@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from charts.maps.views import KINDS
+from explain.maps import MAP_QUESTIONS
 from explain.network.questions import NETWORK_QUESTIONS
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
@@ -25,15 +27,16 @@ Adam AdamW Adamax NAdam RAdam AMSGrad Adagrad Adadelta AdaBelief Adan RMSProp RM
 AdEMAMix ADOPT Barzilai Borwein Grams MARS Polyak Prodigy Shampoo SGD SOAP Sophia BFGS timm schedulefree
 ReLU Shift Home End PageUp PageDown edit on MB
 """
+LAST_MAP = f":nth-match(.st-key-map-questions button, {len(MAP_QUESTIONS)})"
 MATHEMATICS = """
-sin cos tanh sqrt diag sign clip min max alpha beta delta epsilon eps eta mu psi rho sigma hat True still
+sin cos ln tanh sqrt diag sign clip min max alpha beta delta epsilon eps eta mu psi rho sigma hat True still
 """
 KNOBS = {part for owner in (WarmUp, *ENTRIES) for name in knobs_of(owner) for part in name.split("_")}
 LISTED = collected() - translated(FOLDERS["zh"]).keys()
 """What has no translation yet, which tests/test_translations.py lists."""
 
 WORD = re.compile(r"[A-Za-z]{2,}")
-STAYS = {*NAMES.split(), *MATHEMATICS.split(), *KNOBS, "noise", "batch", "seed", *WORD.findall(" ".join(LISTED))}
+STAYS = {*NAMES.split(), *MATHEMATICS.split(), *KNOBS, "noise", "batch", "seed", "lr", *WORD.findall(" ".join(LISTED))}
 TEXTS = """() => {
   const foreign = "script, style, noscript, code, .katex-mathml, .mathnormal, a[href^=http], "
     + "[data-testid=stIconMaterial], [data-testid=stExpanderIcon], [data-testid=stSkipToContent]"
@@ -65,9 +68,13 @@ TEXTS = """() => {
             "/lesson_net?width=8&steps=100&a=adam&b=radam&lets=optimizer&edit=on&lang=zh",
             "[data-testid=stSidebar] .katex",
         ),
+        *(
+            (f"/maps?map={kind}&surface=himmelblau&steps=50&cells=16&a=adam&b=radam&lang=zh", LAST_MAP)
+            for kind in KINDS
+        ),
         ("/catalogue?entry=adam&lang=zh", f":nth-match(.st-key-catalogue img, {len(ENTRIES)})"),
     ],
-    ids=["lab", "slice", "lecture", "network", "network lesson", "catalogue"],
+    ids=["lab", "slice", "lecture", "network", "network lesson", *KINDS, "catalogue"],
 )
 def test_no_english_is_left(server, open_page, path, sign):
     page = open_page(server.url + path)

@@ -49,7 +49,9 @@ def quiet(_):
 
 def test_basins_are_the_first_map_and_are_told_in_numbers():
     page = maps()
-    (first, second) = [part.proto.body for part in page.get("html") if 'aria-label="Where runs end"' in part.proto.body]
+    (first, second) = [
+        part.proto.body for part in page.get("html") if 'aria-label="Where runs end: ' in part.proto.body
+    ]
     assert "(3, 2)" in first
     assert "minimum" in first
     assert "<i style=" in second
@@ -60,7 +62,7 @@ def test_basins_are_the_first_map_and_are_told_in_numbers():
 def test_a_plane_says_where_it_is_lowest_and_writes_its_numbers_out():
     page = maps(map="plane", across="lr", up="y")
     assert "Lowest, " in said(page)
-    assert any('aria-label="Loss at the end"' in part.proto.body for part in page.get("html"))
+    assert any('aria-label="Loss at the end: ' in part.proto.body for part in page.get("html"))
 
 
 @pytest.mark.parametrize(

@@ -154,8 +154,8 @@ def _race(made: Made, race: Race) -> None:
                 values,
             )
         )
-        + " arXiv [1909.03004](https://arxiv.org/abs/1909.03004), [2004.13705](https://arxiv.org/abs/2004.13705), "
-        + "[1910.05446](https://arxiv.org/abs/1910.05446)"
+        + " "
+        + ", ".join(f"[arXiv {n}](https://arxiv.org/abs/{n})" for n in ("1909.03004", "2004.13705", "1910.05446"))
     )
 
 
@@ -183,7 +183,7 @@ def _basins(name: str, basins: Basins, theme: Theme) -> None:
     st.markdown(f"**{literal(name)}**")
     heads = [say("Where runs end"), say("What is there"), say("Share of the starts"), say("Updates, the middle one")]
     rows: list[list[Cell]] = [[Swatch(*looks(one, theme)), *_outcome(one, basins)] for one in outcomes(basins, theme)]
-    st.html(table(say("Where runs end"), heads, rows))
+    st.html(table(f"{say('Where runs end')}: {name}", heads, rows))
     st.caption(" ".join(map(say_sentence, entropies(basins))))
 
 
@@ -222,7 +222,7 @@ def _plane(name: str, letter: str, plane: Plane, made: Made) -> None:
             [format_real(float(f"{plane.y.values[i]:.4g}")), *(_short(values[i, j]) for j in columns)]
             for i in reversed(rows)
         ]
-        st.html(table(say(MEASURES[measure]), heads, cells))
+        st.html(table(f"{say(MEASURES[measure])}: {name}", heads, cells))
 
 
 def _told(plane: Plane, values: Floats, measure: str, x: str, y: str) -> list[Sentence]:

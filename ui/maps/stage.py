@@ -158,6 +158,8 @@ class _Drawing:
         if COLUMN in change or ROW in change:
             cell = int(change.get(COLUMN, 0)), int(change.get(ROW, 0))
             return self.picture(before, Pointed(asked.at(*cell), cell), True, tick)
+        if asked.kind == "basins" and set(change) <= {"x", "y"}:
+            return self.picture(before, Pointed(with_numbers(asked.scenario, change)), True, tick)
         changed = replace(asked, scenario=with_numbers(asked.scenario, change), question=None)
         return self.picture(made(changed, min(HELD, asked.cells), tick), Pointed(changed.scenario), True, tick)
 
