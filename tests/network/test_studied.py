@@ -11,7 +11,9 @@ from engine.scenario import Run
 from network.studied import CUTTINGS, Trainer, slice_of, train_all
 from network.study import DEFAULT_STUDY, RULES, STUDIES, Study, rate_for, study_fields
 from network.training import train
+from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
+from optimizers.base import Coupled
 from optimizers.gradient_descent import GradientDescent
 from spec.sentences import SentenceError
 from tests.small_network import BURST, SMALL
@@ -75,6 +77,14 @@ def test_the_plane_of_the_paths_says_what_share_it_holds(trained):
 def test_where_nothing_was_looked_at_there_is_no_slice():
     nothing = replace(train_all(SMALL)[0], looks=())
     assert slice_of(SMALL, [nothing], "paths") is None
+
+
+def test_what_couples_parameters_or_looks_elsewhere_trains_no_network():
+    left_out = {slug for slug, kind in OPTIMIZERS.items() if issubclass(kind, Coupled) or kind.ghosts}
+    assert set(RULES) == set(OPTIMIZERS) - left_out
+    study, notes = STUDIES.decode({"v": "1", "a": "soap"})
+    assert study.runs[0].optimizer.slug in RULES
+    assert len(notes) == 1
 
 
 @pytest.mark.parametrize("slug", RULES)
