@@ -7,7 +7,7 @@ from ui.text import say
 STREAMLIT_WORDS = {
     '[data-testid="InputInstructions"]': "Press Enter to apply",
     '[data-testid="stStatusWidget"] button': "Stop",
-    '[data-testid="stFileUploaderDropzone"] button p': "Upload",
+    '.stApp [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p': "Upload",
     '[data-testid="stFileUploaderDropzoneInstructions"] span': "5 MB each at most",
     '[data-testid="stMainMenuItem-theme-System"]': "System",
     '[data-testid="stMainMenuItem-theme-Light"]': "Light",

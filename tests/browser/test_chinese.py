@@ -39,7 +39,8 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 STAYS = {*NAMES.split(), *MATHEMATICS.split(), *KNOBS, "noise", "batch", "seed", "lr", *WORD.findall(" ".join(LISTED))}
 TEXTS = """() => {
   const foreign = "script, style, noscript, code, .katex-mathml, .mathnormal, a[href^=http], "
-    + "[data-testid=stIconMaterial], [data-testid=stExpanderIcon], [data-testid=stSkipToContent]"
+    + "[data-testid=stFileUploaderDropzone], [data-testid=stIconMaterial], [data-testid=stExpanderIcon], "
+    + "[data-testid=stSkipToContent]"
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const texts = [...document.querySelectorAll("[data-title]")].map((element) => element.dataset.title)
   while (walker.nextNode()) {
@@ -86,6 +87,19 @@ def test_no_english_is_left(server, open_page, path, sign):
     formulas = page.locator(".katex-html .text").all_text_contents()
     assert formulas
     assert not [text for text in formulas if WORD.search(text) and text not in LISTED]
+
+
+def test_the_place_for_files_is_chinese_by_its_style(server, open_page):
+    page = open_page(f"{server.url}/?surface=slice&steps=50&a=adam&panels=all&lang=zh")
+    place = page.locator("[data-testid=stFileUploaderDropzone]")
+    for part, text in (
+        ("button p", "上传"),
+        ("[data-testid=stFileUploaderDropzoneInstructions] span", "每个最多 5 MB"),
+    ):
+        shown = place.locator(part).first
+        expect(shown).to_be_attached()
+        assert shown.evaluate("element => getComputedStyle(element).fontSize") == "0px"
+        assert shown.evaluate("element => getComputedStyle(element, '::after').content") == f'"{text}"'
 
 
 def test_plotly_s_notice_is_chinese_and_its_numbers_are_written_as_all_others(server, open_page):
