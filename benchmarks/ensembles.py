@@ -11,8 +11,8 @@ from benchmarks.by_hand import map_by_hand
 from benchmarks.timing import medians, report
 from engine.rest import RESOLUTION, TOLERANCE
 from engine.scenario import Run
-from ensembles.block import CHECK, QUIET_CHECKS
 from ensembles.ensemble import run_ensemble
+from ensembles.resting import CHECK, QUIET_CHECKS
 from optimizers.adam import Adam
 from surfaces.himmelblau import Himmelblau
 

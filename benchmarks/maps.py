@@ -27,7 +27,7 @@ SIDE, COARSE, CELLS = 256, 32, 128
 SAMPLE = 64
 """Cells whose runs are made one by one; all together take as many times longer."""
 
-HUGE, HUGE_STEPS = 4096, 200
+HUGE, HUGE_STEPS = 4096, 100
 PLANES = (("a.lr", "a.beta1"), ("a.lr", "a.eps"), ("a.beta2", "a.beta1"), ("surface.b", "a.lr"), ("a.warmup", "a.lr"))
 
 GROWTH = """

@@ -6,21 +6,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.judge import STRETCH, endings_of, is_undefined
-from engine.rest import TOLERANCE, extent_of, is_small, near_and_clear
+from engine.judge import is_undefined
 from engine.trajectory import ENDINGS, Floats
 from engine.window import has_not_escaped
-from ensembles.job import GRADIENT, STATE, THETA, Job, Update
+from ensembles.job import GRADIENT, STATE, THETA, Job
+from ensembles.resting import CHECK, CONVERGED, Rest
 from ensembles.spread import Columns
+from ensembles.updates import Update
 from ensembles.watch import Watch
 from surfaces.base import Surface
 from xp.tape import Plan
-
-CHECK = STRETCH
-"""Updates between two looks at which starts have finished."""
-
-QUIET_CHECKS = 2
-"""A start leaves once it has been at rest at so many looks, one after the other."""
 
 FIRST = 3 * CHECK
 """In so many updates it is noted after each of them how far a start has been: later it goes less far."""
@@ -28,9 +23,7 @@ FIRST = 3 * CHECK
 SHARE = 1 / 8
 """Finished starts are left to move on unheeded until they are more than this share of the block."""
 
-MOVING, CONVERGED, IDLE, DIVERGED, UNDEFINED = map(
-    ENDINGS.index, ("moving", "converged", "idle", "diverged", "undefined")
-)
+MOVING, IDLE, DIVERGED, UNDEFINED = map(ENDINGS.index, ("moving", "idle", "diverged", "undefined"))
 
 Report = Callable[[int], None]
 
@@ -54,9 +47,7 @@ class Block:
         state = [self._columns.spread(s / unit) for s, unit in zip(job.first_state, job.state_units, strict=True)]
         arrays = [np.broadcast_to(values, points.shape) for values in (points, 0.0, *state)]
         self._arrays = [(a[0] if job.is_coupled and k >= STATE else a).copy() for k, a in enumerate(arrays)]
-        self._before, self._earlier, self._low, self._high = (points.copy() for _ in range(4))
-        self._at_minimum = np.zeros(count, bool)
-        self._still, self._quiet = np.zeros(count, np.int32), np.zeros(count, np.int32)
+        self._rest = Rest(points)
 
     @property
     def surface(self) -> Surface:
@@ -77,10 +68,10 @@ class Block:
                     if moving == 0:
                         return
                 elif t < FIRST and self.job.how.judged:
-                    self._reach()
-                for left, points in ((1, self._before), (2, self._earlier)):
+                    self._rest.reach(self._arrays[THETA])
+                for left in (1, 2):
                     if (t + left) % every == 0 or t + left == self.job.steps:
-                        np.copyto(points, self._arrays[THETA])
+                        self._rest.remember(self._arrays[THETA], left)
                 self._move(t)
             if self._watch:
                 self._watch.see(self.job.steps, np.asarray(self._columns.surface().value_array(*self._arrays[THETA])))
@@ -147,7 +138,7 @@ class Block:
             return
         left = self._present[finished]
         self.theta[:, left] = self._arrays[THETA][:, finished]
-        self.updates[left] = np.where(gone[finished], t, t - CHECK * (self._quiet[finished] - 1))
+        self.updates[left] = np.where(gone[finished], t, t - CHECK * (self._rest.quiet[finished] - 1))
         self.ending[left] = np.where(gone[finished], self._lost(finished), CONVERGED)
         if self._watch and self.watch:
             self._watch.lose(np.flatnonzero(gone & finished), t)
@@ -160,7 +151,7 @@ class Block:
         """Return how starts ended that have left every bound: by their last point if every update is looked at."""
         if not self.job.how.exact:
             return np.where(np.isnan(self._arrays[THETA][:, places]).any(axis=0), UNDEFINED, DIVERGED)
-        surface, last = self._columns.surface(places), self._before[:, places]
+        surface, last = self._columns.surface(places), self._rest.before[:, places]
         slopes = np.stack(surface.gradient_array(*last))
         return np.where(is_undefined(surface.value_array(*last), slopes), UNDEFINED, DIVERGED)
 
@@ -170,53 +161,22 @@ class Block:
         return ~inside
 
     def _converged(self) -> NDArray[np.bool_]:
-        """Return which starts have been at a minimum for a stretch; those at rest elsewhere may still move on."""
+        """Return which starts may leave because they have come to rest at a minimum."""
         if self.job.how.judged:
-            self._look()
-        return self._at_minimum & (self._quiet >= QUIET_CHECKS) & self.job.how.stop
-
-    def _reach(self) -> None:
-        """Take notice of how far the starts have been."""
-        np.minimum(self._low, self._arrays[THETA], out=self._low)
-        np.maximum(self._high, self._arrays[THETA], out=self._high)
-
-    def _look(self) -> None:
-        """Count for each start at how many looks, one after the other, its steps were small, and it was at rest.
-
-        Note which ones are at rest at what is clearly a minimum.
-        """
-        theta, before = self._arrays[THETA], self._before
-        self._reach()
-        reach = self._high[0] - self._low[0] + np.abs(theta[0])
-        places = np.flatnonzero(np.abs(theta[0] - before[0]) <= TOLERANCE * reach)  # most are out at once
-        extent = self._extent(places)
-        small = is_small(theta[:, places] - before[:, places], extent)
-        small &= is_small((theta[:, places] - self._earlier[:, places]) / 2, extent)
-        still = places[small]
-        near, clear = near_and_clear(self._columns.surface(still), theta[:, still], extent[:, small])
-        self._still, self._quiet = _counted(self._still, still), _counted(self._quiet, still[near])
-        self._at_minimum = np.zeros(len(self._present), bool)
-        self._at_minimum[still] = near & clear
-
-    def _extent(self, places: NDArray[np.int_]) -> Floats:
-        return extent_of(self._low[:, places], self._high[:, places], self._arrays[THETA][:, places])
+            self._rest.look(self._arrays[THETA], self._columns)
+        return self._rest.converged & self.job.how.stop
 
     def _judge_the_rest(self) -> None:
         """Say of the starts that are still here at the end how they ended."""
-        looks = min(2, self.job.steps // CHECK + 1)
-        places = np.flatnonzero(self._moving & (self._still >= looks))
+        places, near, since = self._rest.resting(self._moving, self.job.steps)
         if not len(places):
             return
-        left, near = self._present[places], self._quiet[places] >= looks
-        theta, surface = self._arrays[THETA][:, places], self._columns.surface(places)
-        came_down = surface.value_array(*theta) < surface.value_array(*self._start[:, left])
-        facts = (self._extent(places), theta - self._before[:, places], near, came_down, self._shrink(places))
-        endings = [ENDINGS.index(ending) for ending in endings_of(surface, theta, *facts)]
-        self.ending[left] = np.where(self._at_minimum[places] & near, CONVERGED, endings)
+        left, start = self._present[places], self._start[:, self._present]
+        theta, shrink = self._arrays[THETA], self._shrink(places)
+        self.ending[left] = self._rest.endings(theta, start, self._columns, places, near, shrink)
         stands = np.broadcast_to(self._columns.spread(self.job.setup.factors[-1:] == 0.0), (1, len(self._present)))
         self.ending[left[~near & stands[0, places]]] = IDLE
-        counted = np.where(near, self._quiet[places], self._still[places])
-        self.updates[left] = np.maximum(self.job.steps - CHECK * (counted - 1), 0)
+        self.updates[left] = since
 
     def _shrink(self, places: NDArray[np.int_]) -> Floats:
         """Return the share of theta that weight decay takes in the last update."""
@@ -228,17 +188,7 @@ class Block:
     def _keep(self, staying: NDArray[np.bool_]) -> None:
         self._present, self._moving = self._present[staying], self._moving[staying]
         self._arrays = [array[..., staying] for array in self._arrays]
-        kept = (self._before, self._earlier, self._low, self._high)
-        self._before, self._earlier, self._low, self._high = (array[:, staying] for array in kept)
-        self._at_minimum = self._at_minimum[staying]
-        self._still, self._quiet = self._still[staying], self._quiet[staying]
+        self._rest = self._rest.at(staying)
         self._columns = self._columns.at(staying)
         self._watch = self._watch.at(staying) if self._watch else None
         self._lay_out()
-
-
-def _counted(counts: NDArray[np.int32], places: NDArray[np.int_]) -> NDArray[np.int32]:
-    """Return the counts with one more at some places, and none at all others."""
-    made = np.zeros_like(counts)
-    made[places] = counts[places] + 1
-    return made

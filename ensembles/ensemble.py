@@ -17,7 +17,7 @@ from engine.simulate import Progress
 from engine.trajectory import AT_REST, ENDINGS, LOST, Floats
 from ensembles.block import DIVERGED, UNDEFINED
 from ensembles.columns import Column
-from ensembles.job import How
+from ensembles.how import How
 from ensembles.pieces import Piece, pieces_of
 from ensembles.watch import Seen
 from surfaces.base import Surface

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import prod
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
@@ -13,7 +13,9 @@ from engine.scale import coupled_move, move
 from engine.stepper import LOOKS, seen_of
 from engine.trajectory import Floats
 from ensembles.columns import Several
+from ensembles.how import How
 from ensembles.setup import Setup
+from ensembles.updates import Update, four, updates_of
 from optimizers.base import Coupled, PerAxis
 from surfaces.base import Surface
 from xp.factors import Factored, Factoring, Number
@@ -29,38 +31,6 @@ THETA, GRADIENT, STATE = range(3)
 
 Recorded: TypeAlias = tuple[Tape, list[Number], int, tuple[Sequence[Any], Sequence[Any]]]
 """A tape, the factors of its inputs, the first input that is state, and theta and the state after the update."""
-
-
-class Update(NamedTuple):
-    """One update: a plan and its constants.
-
-    constants: numbers, arrays (2, 1), or None where each start has its own. lasting: those of several updates, by their
-    places, (axis, k, l). passing: those of this update.
-    """
-
-    plan: Plan
-    constants: list[Any]
-    lasting: dict[int, Floats]
-    passing: dict[int, Floats]
-
-
-@dataclass(frozen=True)
-class How:
-    """How runs are made.
-
-    stop: whether a start leaves once it has converged, as a lost one always does. judged: whether it is said how each
-    ended. watched: whether the loss is seen at every update. goal: a loss; it is noted when it is reached. share: in
-    its place, a share of what the start lies above the floor. floor: the lowest loss, if not the surface's own. exact:
-    whether a lost start leaves after the very update that lost it, so that its ending is told from its last point.
-    """
-
-    stop: bool = True
-    judged: bool = True
-    watched: bool = False
-    goal: float | None = None
-    share: float | None = None
-    floor: float | None = None
-    exact: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +52,7 @@ class Job:
         outputs = [factoring.whole(slope, unit) for slope, unit in zip(slopes, self._slope_units, strict=True)]
         outputs += [factoring.whole(loss)] if loss else []
         draft = factoring.tape.plan(outputs, homes=range(2, 2 + len(outputs)), kept=frozenset((0, 1)))
-        return next(_updates(draft.compile(), factoring.tape.constants[::-1], 1))
+        return next(updates_of(draft.compile(), factoring.tape.constants[::-1], 1))
 
     @cached_property
     def slope_unit(self) -> Number:
@@ -90,7 +60,7 @@ class Job:
         if self.called_gradient:
             return 1.0
         x, y = self._slope_units
-        return x if np.array_equal(x, y) else np.concatenate(np.broadcast_arrays(*map(_four, (x, y))), axis=1)
+        return x if np.array_equal(x, y) else np.concatenate(np.broadcast_arrays(*map(four, (x, y))), axis=1)
 
     @cached_property
     def _slope_units(self) -> tuple[Number, Number]:
@@ -138,7 +108,7 @@ class Job:
         state = (value * unit for value, unit in zip(rest, self.state_units, strict=True))
         point = theta + rule.offsets(type(self.first_state)(*state))[0]
         draft = tape.plan([point], (1,), frozenset((0, *range(2, 2 + count))))
-        return next(_updates(draft.compile(), tape.constants[::-1], 1))
+        return next(updates_of(draft.compile(), tape.constants[::-1], 1))
 
     @cached_property
     def first_state(self) -> Any:
@@ -187,7 +157,7 @@ class Job:
                 yield from updates((first + last) // 2, last)
                 return
             plan = plans.setdefault(draft, plans.get(draft) or draft.compile())
-            yield from _updates(plan, constants[::-1], last - first)
+            yield from updates_of(plan, constants[::-1], last - first)
 
         @lru_cache(1 if self.setup.columns else CHUNKS_KEPT)
         def chunk(number: int) -> list[Update]:
@@ -249,31 +219,3 @@ class Job:
 def _one(numbers: Floats) -> Number:
     """Return the only number of an array as such, other arrays as they are."""
     return numbers.item() if numbers.size == 1 else numbers.view(Several)
-
-
-def _four(numbers: Number) -> Floats:
-    """Return numbers with the four dimensions (update, axis, k, l)."""
-    array = np.asarray(numbers)
-    return array if array.ndim == 4 else array.reshape(1, 1, 1, 1)
-
-
-def _updates(plan: Plan, constants: list[Any], count: int) -> Iterator[Update]:
-    """Yield `count` updates of one plan, each with its own constants."""
-    arrays = list(map(_four, constants))
-    fixed: list[Any] = [None] * len(arrays)
-    columns: dict[int, Any] = {}
-    lasting: dict[int, Floats] = {}
-    passing: dict[int, Floats] = {}
-    for place, array in enumerate(arrays):
-        if array.shape[2:] != (1, 1):
-            (lasting if len(array) == 1 else passing)[place] = np.asarray(array)
-        elif len(array) == 1:
-            fixed[place] = array.item() if array.size == 1 else np.asarray(array[0, :, :, 0])
-        else:
-            columns[place] = array.ravel().tolist() if array.shape[1] == 1 else list(np.asarray(array[:, :, :, 0]))
-    lasting = {place: array[0] for place, array in lasting.items()}
-    for k in range(count):
-        own = fixed.copy()
-        for place, column in columns.items():
-            own[place] = column[k]
-        yield Update(plan, own, lasting, {place: array[k] for place, array in passing.items()})

@@ -10,7 +10,8 @@ from engine.scenario import Scenario
 from engine.trajectory import Floats
 from ensembles.block import DIVERGED, UNDEFINED, Block, Report
 from ensembles.columns import Column, Divided, folded
-from ensembles.job import How, Job
+from ensembles.how import How
+from ensembles.job import Job
 from ensembles.setup import Setup, goes_by_value
 from ensembles.watch import Watch, floor_of
 

@@ -12,7 +12,7 @@ from engine.trajectory import Floats
 from ensembles.axis import Axis, checked, field_of
 from ensembles.columns import Column
 from ensembles.ensemble import run_many
-from ensembles.job import How
+from ensembles.how import How
 from spec.sentences import SentenceError
 
 Share = Callable[[float], None]

@@ -7,19 +7,19 @@ from functools import cached_property, partial
 import numpy as np
 
 from engine.fields import numbers
-from engine.scenario import LEARNING_RATE, Run, Scenario
+from engine.scenario import Run, Scenario
 from engine.simulate import Progress, simulate_run
 from engine.suggest import suggest_learning_rate
 from engine.trajectory import LOST, Floats
 from ensembles.axis import Axis
+from ensembles.boxes import BOXES, box_of, starts_of
 from ensembles.columns import Column
 from ensembles.ensemble import Ensemble, run_many
-from ensembles.job import How
+from ensembles.how import How
 from ensembles.plane import Share
 from ensembles.profiles import expected_best
 from ensembles.watch import floor_of
 from optimizers import OPTIMIZERS
-from spec.knobs import Number, knobs_of
 from surfaces.base import Surface
 
 TRIES, STARTS, MOST_TRIES = 60, 32, 30
@@ -30,21 +30,6 @@ TARGET = 1e-2
 
 LEAST = 1e-6
 """What is left of the height counts as at least this share, where rules are compared by it."""
-
-DECADES = 2.0
-"""How far the box of the learning rate reaches below the suggested one, and above it."""
-
-BOXES = {
-    "beta": (0.0, 0.999),
-    "beta1": (0.0, 0.99),
-    "beta2": (0.9, 0.9999),
-    "beta3": (0.9, 0.9999),
-    "rho": (0.9, 0.9999),
-    "nu": (0.0, 1.0),
-    "shrink": (0.3, 0.8),
-    "grow": (1.05, 1.5),
-}
-"""The boxes of the other knobs that are tuned, by their names; all others keep their defaults."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,26 +127,6 @@ def race(
         entrants.append(_enter(scenario, slug, points, places, floor, threads, own))
     made = Race(tuple(entrants), scenario.steps, points, floor, np.empty(0))
     return replace(made, recorded=_recorded(made.winner.tuned, points, floor))
-
-
-def starts_of(scenario: Scenario, count: int) -> Floats:
-    """Return the scene's start and others that are spread evenly over the window, (count, 2): the R2 sequence."""
-    steps = np.array([0.7548776662466927, 0.5698402909980532])
-    shares = (0.5 + np.arange(1, count)[:, None] * steps) % 1.0
-    low, high = np.array(scenario.surface.window).T
-    return np.vstack([scenario.start, low + (high - low) * shares])
-
-
-def box_of(scenario: Scenario, count: int) -> tuple[Axis, ...]:
-    """Return the box of the rule of a scene's first run: its learning rate around the suggested one, and its knobs."""
-    rule = scenario.runs[0].optimizer
-    rate, reach = scenario.runs[0].lr, 10.0**DECADES
-    low, high = max(LEARNING_RATE.low, rate / reach), min(LEARNING_RATE.high, rate * reach)
-    sides = [Axis("a.lr", low, high, count, log=True)]
-    for name, knob in knobs_of(rule).items():
-        if name in BOXES and isinstance(knob, Number):
-            sides.append(Axis(f"a.{name}", *BOXES[name], count, memory=knob.scale == "memory"))
-    return tuple(sides)
 
 
 def left_of(loss: Floats, first: Floats, floor: float) -> Floats:

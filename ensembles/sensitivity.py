@@ -11,7 +11,7 @@ from engine.trajectory import Flags, Floats
 from ensembles.axis import Axis, checked
 from ensembles.columns import Column
 from ensembles.ensemble import run_many
-from ensembles.job import How
+from ensembles.how import How
 from ensembles.plane import Share
 
 COUNT = 121

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from engine.trajectory import Floats
 from ensembles.columns import MOST
-from ensembles.job import Update
 from ensembles.setup import Setup
+from ensembles.updates import Update
 from surfaces.base import Surface
 from xp.factors import Number
 

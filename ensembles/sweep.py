@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,9 @@ from engine.fields import RUN_KEYS, numbers, run_of
 from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.simulate import simulate_run
 from engine.trajectory import AT_REST, LOST, Floats, Trajectory
-from ensembles.ensemble import run_ensemble
+from ensembles.columns import Column
+from ensembles.ensemble import run_many
+from ensembles.how import How
 from spec.sentences import SentenceError
 
 Share = Callable[[float], None]
@@ -82,24 +83,15 @@ def _summary(trajectory: Trajectory) -> tuple[float, int, bool, bool]:
 
 
 def _over_rates(scenario: Scenario, key: str, rates: Floats, report: Share) -> Sweep:
-    """Run all rates twice: to the end, for the loss there, and until they rest, for when that is."""
-    run = scenario.runs[RUN_KEYS.index(key)]
-    starts = np.tile(scenario.start, (len(rates), 1))
-    total = 2.0 * scenario.steps * max(len(rates), 1)
-
-    def ends(stop: bool, before: float) -> Any:
-        return run_ensemble(
-            scenario.surface,
-            run,
-            starts,
-            scenario.steps,
-            rates=rates,
-            noise=scenario.noise,
-            stop=stop,
-            progress=lambda updates: report(min(before + updates / total, 1.0)),
-        )
-
-    last, resting = ends(stop=False, before=0.0), ends(stop=True, before=0.5)
+    starts, total = np.tile(scenario.start, (len(rates), 1)), float(scenario.steps * max(len(rates), 1))
+    made = run_many(
+        scenario,
+        RUN_KEYS.index(key),
+        starts,
+        [Column.of(numbers(scenario)[f"{key}.lr"], rates)],
+        How(stop=False),
+        progress=lambda updates: report(min(updates / total, 1.0)),
+    )
     report(1.0)
-    updates = np.where(resting.converged, resting.updates, -1)
-    return Sweep((key,), last.loss[None], updates[None], resting.converged[None], last.diverged[None])
+    updates = np.where(made.converged, made.updates, -1)
+    return Sweep((key,), made.loss[None], updates[None], made.converged[None], made.diverged[None])

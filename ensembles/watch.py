@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.trajectory import Floats
-from ensembles.job import How
+from ensembles.how import How
 from surfaces.base import Surface
 
 TAIL = 20

@@ -13,8 +13,8 @@ from engine.scenario import Run, Scenario
 from engine.simulate import simulate, simulate_run
 from engine.trajectory import AT_REST, ENDINGS, LOST
 from engine.url import decode
-from ensembles.block import CHECK, QUIET_CHECKS
 from ensembles.ensemble import run_ensemble
+from ensembles.resting import CHECK, QUIET_CHECKS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent
 from schedules.linear import Linear

@@ -7,8 +7,8 @@ import numpy as np
 from engine.fields import RUN_KEYS
 from engine.simulate import simulate_run
 from engine.trajectory import ENDINGS, LOST
-from ensembles.block import CHECK
 from ensembles.plane import scene_at
+from ensembles.resting import CHECK
 from ensembles.watch import LARGEST, TAIL, floor_of
 
 NEAR = {"rtol": 1e-6, "atol": 1e-9}

@@ -9,8 +9,8 @@ from engine.noise import Noise
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from ensembles import block, ensemble
-from ensembles.block import CHECK
 from ensembles.ensemble import run_ensemble
+from ensembles.resting import CHECK
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent

@@ -10,7 +10,7 @@ from engine.scenario import Run, Scenario
 from ensembles import ensemble
 from ensembles.axis import Axis, axis_of, field_of, plane_axes
 from ensembles.columns import Column
-from ensembles.job import How
+from ensembles.how import How
 from ensembles.pieces import pieces_of
 from ensembles.plane import equalised, plane, scene_at
 from optimizers import OPTIMIZERS

@@ -8,8 +8,9 @@ import pytest
 from engine.fields import numbers
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
+from ensembles.boxes import starts_of
 from ensembles.profiles import expected_best, profile, ratios, score
-from ensembles.race import LEAST, TARGET, Race, left_of, race, starts_of
+from ensembles.race import LEAST, TARGET, Race, left_of, race
 from ensembles.watch import floor_of
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam

@@ -9,7 +9,7 @@ from engine.fields import numbers
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate_run
 from engine.url import explicit
-from ensembles.block import CHECK
+from ensembles.resting import CHECK
 from ensembles.sweep import sweep
 from optimizers.adam import Adam
 from optimizers.gradient_descent import GradientDescent

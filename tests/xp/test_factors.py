@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from engine.scenario import Run, Scenario
 from ensembles.columns import Several
-from ensembles.job import How, Job
+from ensembles.how import How
+from ensembles.job import Job
 from ensembles.setup import Setup
 from optimizers import OPTIMIZERS
 from optimizers.adam import Adam
