@@ -120,13 +120,21 @@ class _Cycled(_Around):
     def _values(self) -> Any:
         return np.frombuffer(self.packed)
 
+    @cached_property
+    def _floats(self) -> list[float]:
+        return [float(value) for value in self._values]
+
     def at(self, t: Any) -> Any:
-        """Return the rule with the momentum of an update, or of several."""
-        if not isinstance(t, int | np.ndarray):
+        """Return the rule with the momentum of an update, soon, since it is asked for at each; or of several."""
+        if isinstance(t, int):
+            made = object.__new__(type(self.rule))
+            made.__dict__.update(self.rule.__dict__)
+            made.__dict__[self.name] = self._floats[min(t, len(self._floats) - 1)]
+            return made
+        if not isinstance(t, np.ndarray):
             raise Undecided("a momentum of each update is read off a table")
-        found = self._values.take(np.asarray(t, int), mode="clip")
-        momentum = float(found) if isinstance(t, int) else found.view(type(t))
-        return self.rule.with_arrays(**{self.name: momentum})
+        several = self._values.take(np.asarray(t, int), mode="clip").view(type(t))
+        return self.rule.with_arrays(**{self.name: several})
 
 
 @dataclass(frozen=True)
