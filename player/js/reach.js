@@ -113,14 +113,20 @@ function sidesOf({ angle, radii: [first, second] }, [x, y]) {
   return [[first * cos * x, first * sin * y], [-second * sin * x, second * cos * y]]
 }
 
-function drawEllipse(context, { x, y }, [first, second], width) {
+function drawEllipse(context, { x, y }, sides, width) {
+  const { radii, rotation } = ellipseOf(sides)
   context.beginPath()
   context.lineWidth = width
-  context.save()
-  context.transform(...first, ...second, x, y)
-  context.arc(0, 0, 1, 0, 2 * Math.PI)
-  context.restore()
+  context.ellipse(x, y, ...radii, rotation, 0, 2 * Math.PI)
   context.stroke()
+}
+
+// The radii and the angle of the ellipse that two sides span: the singular values of the matrix they are the columns of.
+function ellipseOf([[a, b], [c, d]]) {
+  if (b === 0 && c === 0) return { radii: [Math.abs(a), Math.abs(d)], rotation: 0 }
+  const [sum, difference] = [Math.hypot(a + d, b - c) / 2, Math.hypot(a - d, b + c) / 2]
+  const rotation = (Math.atan2(b - c, a + d) + Math.atan2(b + c, a - d)) / 2
+  return { radii: [sum + difference, Math.abs(sum - difference)], rotation }
 }
 
 function write(context, text, { x, y }, color, look) {

@@ -13,12 +13,14 @@ pytestmark = pytest.mark.browser
 LECTURE = {"v": "1", "surface": "lecture", "steps": "1000", "a": "adagrad-rms", "a.lr": "1"}
 ROSENBROCK = {"v": "1", "surface": "rosenbrock", "steps": "500", "a": "adam", "a.lr": "0.05"}
 DECAYING = {"v": "1", "surface": "rosenbrock", "steps": "100", "a": "adamw", "a.lr": "0.05"}
+TURNED = {"v": "1", "surface": "valley", "surface.kappa": "20", "surface.angle": "30", "steps": "60"}
+TURNED |= {"a": "full-adagrad", "a.lr": "0.5"}
 SCENES = pytest.mark.parametrize("scene", [LECTURE, ROSENBROCK, DECAYING], ids=["lecture", "rosenbrock", "decay"])
 
 WATCH_ELLIPSES = """
 const ellipse = CanvasRenderingContext2D.prototype.ellipse
 CanvasRenderingContext2D.prototype.ellipse = function (...numbers) {
-  window.ellipses.push(numbers.slice(0, 4))
+  window.ellipses.push(numbers.slice(0, 5))
   return ellipse.apply(this, numbers)
 }
 window.ellipses = []
@@ -63,16 +65,33 @@ def test_what_is_drawn_is_to_scale(server, open_page, scene):
     for t in (3, 40, 99):
         page.evaluate("window.ellipses.length = 0")
         go_to(page, t)
-        (x, y, right, up), factor = page.evaluate("window.ellipses.at(-1)"), written(page)
+        (x, y, right, up, turn), factor = page.evaluate("window.ellipses.at(-1)"), written(page)
         length = np.hypot(*run.m[t])
         (left, width, low, high), (top, height, bottom, ceiling) = page.locator(".js-plotly-plot").first.evaluate(
             PIXELS
         )
         assert right == pytest.approx(factor * length * run.rate[t, 0] * width / (high - low), rel=1e-5)
         assert up == pytest.approx(factor * length * run.rate[t, 1] * height / (ceiling - bottom), rel=1e-5)
+        assert turn == 0
         assert x == pytest.approx(left + width * (run.theta[t, 0] - low) / (high - low), abs=0.01)
         assert y == pytest.approx(top + height * (ceiling - run.theta[t, 1]) / (ceiling - bottom), abs=0.01)
         assert 24 <= 2 * max(right, up) <= min(width, height) / 3
+
+
+def test_the_ellipse_of_a_matrix_is_turned(server, open_page):
+    run = run_of(TURNED)
+    page = open_scene(open_page, server, TURNED)
+    page.evaluate(WATCH_ELLIPSES)
+    for t in (5, 40):
+        page.evaluate("window.ellipses.length = 0")
+        go_to(page, t)
+        (*_, large, small, turn), factor = page.evaluate("window.ellipses.at(-1)"), written(page)
+        (_, width, low, high), (_, height, bottom, ceiling) = page.locator(".js-plotly-plot").first.evaluate(PIXELS)
+        drawn = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]) @ np.diag([large, small])
+        cos, sin = np.cos(run.angle[t]), np.sin(run.angle[t])
+        known = np.array([[cos, -sin], [sin, cos]]) @ np.diag(factor * np.hypot(*run.m[t]) * run.rate[t])
+        known = np.diag([width / (high - low), -height / (ceiling - bottom)]) @ known
+        np.testing.assert_allclose(drawn @ drawn.T, known @ known.T, rtol=1e-3, atol=1e-3 * large**2)
 
 
 def written(page):
