@@ -29,7 +29,7 @@ from spec.knobs import Choice, knobs_of
 from surfaces import SURFACES
 from surfaces.base import CriticalKind
 from ui.catalogue import epsilon_note
-from ui.maps.results import ENDING
+from ui.maps.told.basins import ENDING
 from ui.pages import PAGES
 from ui.streamlit_words import STREAMLIT_WORDS
 from ui.text import LOCALES, WORDS

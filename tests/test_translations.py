@@ -49,9 +49,9 @@ ui/lecture.py: CHAPTERS[number - 1].title
 ui/lecture.py: term.title
 ui/maps/controls.py: title
 ui/maps/page.py: note
-ui/maps/results.py: ENDING[one.ending]
-ui/maps/results.py: MEASURES[measure]
-ui/maps/results.py: race.winner.scenario.runs[0].optimizer.title
+ui/maps/told/basins.py: ENDING[one.ending]
+ui/maps/told/plane.py: MEASURES[measure]
+ui/maps/told/race.py: race.winner.scenario.runs[0].optimizer.title
 ui/network/lesson.py: title
 ui/network/player.py: title
 ui/network/results.py: title
