@@ -171,7 +171,8 @@ def new_run(scenario: Any, optimizer: Optimizer) -> Run:
 def _add() -> None:
     def make(scenario: Any) -> Any:
         used = {type(run.optimizer) for run in scenario.runs}
-        preferred: list[type[Optimizer]] = [Adam, *form().rules.values()]
+        rules = form().rules
+        preferred: list[type[Optimizer]] = [Adam, *(rules[slug] for slug in optimizers_menu(rules))]
         kind = next((kind for kind in preferred if kind not in used), Adam)
         return replace(scenario, runs=(*scenario.runs, new_run(scenario, kind())))
 
