@@ -41,9 +41,8 @@ def main(commit: str = BEFORE) -> None:
         pairs = [(_step(Path(folder)), _step(here)) for _ in range(ROUNDS)]
     before, now = (statistics.median(times) for times in zip(*pairs, strict=True))
     ratio = statistics.median(now / before for before, now in pairs)
-    print(
-        f"\nOne recorded step of Adam, us of the processor: {before:.4g} at {commit}, {now:.4g} now; {100 * (ratio - 1):+.1f} %"
-    )
+    print(f"\nOne recorded step of Adam, us of the processor: {before:.4g} at {commit}, {now:.4g} now")
+    print(f"The median ratio of neighbours in time: {100 * (ratio - 1):+.1f} %")
 
 
 def _step(root: Path) -> float:
