@@ -104,7 +104,7 @@ def test_every_entry_has_a_picture(theme):
     scenes = [try_it(entry) for entry in OPTIMIZERS.values()]
     paths = [picture_of_path(scene.surface, simulate(scene)[-1], theme) for scene in scenes]
     rates = [picture_of_schedule(try_it(entry), theme) for entry in SCHEDULES.values()]
-    assert len(set(surfaces)) == len(surfaces)
+    assert len(set(surfaces)) == len(surfaces) - 1  # in the place of what somebody brings stands an example
     assert len(set(paths)) > len(paths) / 2  # a rule may be another one until its knobs are turned
     for pictures in (surfaces, paths, rates):
         assert max(map(len, pictures)) < 12_000

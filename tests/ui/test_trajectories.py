@@ -15,6 +15,7 @@ from schedules import SCHEDULES
 from schedules.base import WarmUp
 from schedules.exponential import Exponential
 from spec.knobs import Choice, Flag, Integer, Number, Points, knobs_of
+from spec.sentences import SentenceError
 from surfaces import SURFACES
 from surfaces.lecture_valley import LectureValley
 from surfaces.rosenbrock import Rosenbrock
@@ -37,7 +38,14 @@ def another(knob, value):
             return not value
         case Points():
             return ((0, 0.5), (7, 0.25))
-    return "x^2 + 3*y^2"
+    return next(text for text in ("x^2 + 3*y^2", "0123456789abcdef") if is_read(knob, text))
+
+
+def is_read(knob, text):
+    try:
+        return knob.check(text) == text
+    except SentenceError:
+        return False
 
 
 def changed(owner):
