@@ -32,6 +32,8 @@ class Levels:
         corner at a level, its line, drawn from a grid, would waver.
         """
         known, last = self.heights, len(self.heights) - 1
+        if last == 0:
+            return np.asarray((height - known[0]) / self.spacing)
         inner = 1 / np.diff(known)
         slopes = np.concatenate([[1 / self.spacing], 2 / (1 / inner[:-1] + 1 / inner[1:]), [1 / self.spacing]])
         slopes = np.minimum(slopes, 3 * np.minimum(np.r_[np.inf, inner], np.r_[inner, np.inf]))

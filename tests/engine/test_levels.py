@@ -96,3 +96,8 @@ def test_the_roundest_number_between_two(low, high, expected):
 )
 def test_a_loss_is_written_as_people_write_it(loss, text):
     assert written(loss) == text
+
+
+def test_with_one_level_alone_heights_lie_around_it():
+    lone = Levels(np.array([3.0]), np.array([1.5]), 0.5, 1)
+    np.testing.assert_allclose(lone.position(np.array([1.5, 2.0, 1.0, np.nan])), [0.0, 1.0, -1.0, np.nan])

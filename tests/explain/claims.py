@@ -92,6 +92,16 @@ class Claims:
         known = self.t.sharpness[:update][~np.isnan(self.t.sharpness[:update])]
         return known[-1] if len(known) else -np.inf
 
+    def clips(self, u, axis, text):
+        told, size = re.search(r"clipped: (\S+) is cut to (\S+)\.", text), abs(self.t.grad[u, axis])
+        if "×" not in told[1] + told[2]:
+            cut_from, cut_to = (float(number.replace(",", "")) for number in told.groups())
+            np.testing.assert_allclose(cut_from, size, rtol=6e-3)
+            assert size > cut_to * (1 - 6e-3)
+        times = re.search(r"in ([\d,]+) updates?, last in ([\d,]+)", text)
+        count, last = (int(number.replace(",", "")) for number in times.groups())
+        assert 1 <= count <= last - u + 1
+
     def crosses(self, u, axis, text):
         assert self.t.sharpness[u] > self.t.limit >= self.last_known(u)
         assert ("very first" in text) == (u == 0)
