@@ -10,8 +10,11 @@ from engine.trajectory import ENDINGS, LOST
 from ensembles.plane import scene_at
 from ensembles.resting import CHECK
 from ensembles.watch import LARGEST, TAIL, floor_of
+from optimizers.base import Coupled
 
 NEAR = {"rtol": 1e-6, "atol": 1e-9}
+COUPLED = {"rtol": 1e-4, "atol": 1e-9}
+"""Of a rule that divides by a matrix: across gradients that repeat each other rounding alone is left of it."""
 NUDGES = (1e-13, -1e-13, 3e-13)
 
 
@@ -44,22 +47,24 @@ def trainability(path, scene):
 
 def disagreements(found, scenario):
     """Yield the cells of a plane that differ from their recorded runs without rounding to blame."""
+    rule = scenario.runs[RUN_KEYS.index(found.run)].optimizer
+    near = COUPLED if isinstance(rule, Coupled) else NEAR
     for i, j in np.ndindex(found.loss.shape):
         scene = scene_at(scenario, found.x, found.y, i, j)
         expected = recorded(scene, found.run, found.goal)
         said = {name: getattr(found, name)[i, j] for name in expected} | {"ending": ENDINGS[found.ending[i, j]]}
-        wrong = {name for name in expected if not same(name, said[name], expected[name])}
+        wrong = {name for name in expected if not same(name, said[name], expected[name], near)}
         if "ending" in wrong and said["ending"] in later(scene, found.run):
             wrong -= {"ending", "updates"}
         if wrong and not wrong <= nudged(scene, found.run, found.goal, expected):
             yield (i, j), {name: (said[name], expected[name]) for name in wrong}
 
 
-def same(name, one, other):
+def same(name, one, other, near=NEAR):
     """Return whether two words or numbers are the same; when a run came to rest is known to within two looks."""
     if name == "updates":
         return abs(one - other) <= 2 * CHECK
-    return one == other if name in ("ending", "to_goal") else np.isclose(one, other, **NEAR)
+    return one == other if name in ("ending", "to_goal") else np.isclose(one, other, **near)
 
 
 def later(scene, run):
