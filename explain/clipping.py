@@ -14,8 +14,8 @@ def clipping(surface: Surface, run: Run, trajectory: Trajectory) -> list[Moment]
     most = run.clip.value
     if not most or not trajectory.updates:
         return []
-    with np.errstate(invalid="ignore"):
-        cut = np.abs(trajectory.grad[:-1]) > most
+    size = np.abs(trajectory.grad[:-1])
+    cut = np.isfinite(size) & (size > most)
     updates = np.flatnonzero(cut.any(axis=1))
     if not len(updates):
         return []

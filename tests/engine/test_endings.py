@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.scenario import Run, Scenario
+from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.simulate import simulate_run
 from engine.suggest import suggest_learning_rate
 from optimizers import OPTIMIZERS
@@ -24,6 +24,9 @@ FORMULAS = [
     "-x^2-y^4",
 ]
 SHAPES = [*(kind() for slug, kind in SURFACES.items() if slug != "own"), *(Own(formula=text) for text in FORMULAS)]
+FINEST = 12
+"""Digits of a start; nearer to 0, the powers in a slope are nothing in floats, and there is no telling what it is."""
+
 AROUND = np.random.default_rng(0).uniform(-1.0, 1.0, (400, 2))
 
 
@@ -37,11 +40,16 @@ def around(surface, trajectory):
     return above, noise
 
 
+DESCENDING = [kind for kind in OPTIMIZERS.values() if not kind.may_climb]
+"""Newton's steps come to rest where the slope is nothing beside the curvature, on a shelf that still slopes too."""
+
+
 @settings(max_examples=150)
-@given(st.sampled_from(SHAPES), st.sampled_from(list(OPTIMIZERS.values())), st.sampled_from([0.1, 1.0, 3.0]), st.data())
+@given(st.sampled_from(SHAPES), st.sampled_from(DESCENDING), st.sampled_from([0.1, 1.0, 3.0]), st.data())
 def test_an_ending_is_what_lies_around_it(surface, kind, factor, data):
-    start = tuple(data.draw(st.floats(low, high)) for low, high in surface.window)
-    run = Run(kind(), min(factor * suggest_learning_rate(surface, surface.start, kind()), 1e6))
+    drawn = (data.draw(st.floats(low, high)) for low, high in surface.window)
+    start = tuple(round(value, FINEST) + 0.0 for value in drawn)
+    run = Run(kind(), LEARNING_RATE.nearest(factor * suggest_learning_rate(surface, surface.start, kind())))
     trajectory = simulate_run(Scenario(surface, start, 1500, (run,)), run)
     ending = trajectory.outcome.ending
     if ending in ("converged", "floor", "plateau"):

@@ -94,7 +94,7 @@ class Claims:
 
     def clips(self, u, axis, text):
         told, size = re.search(r"clipped: (\S+) is cut to (\S+)\.", text), abs(self.t.grad[u, axis])
-        if "×" not in told[1] + told[2]:
+        if all(re.fullmatch(r"[\d.,]+", number) for number in told.groups()):
             cut_from, cut_to = (float(number.replace(",", "")) for number in told.groups())
             np.testing.assert_allclose(cut_from, size, rtol=6e-3)
             assert size > cut_to * (1 - 6e-3)
@@ -119,8 +119,9 @@ class Claims:
     def grown(self, text, axis, low, high):
         """A factor that is told is that of the step sizes."""
         told = re.search(r"(?:grown|shrunk) (\S+)-fold", text)
-        if told:
-            np.testing.assert_allclose(float(told[1]), self.t.rate[high, axis] / self.t.rate[low, axis], rtol=6e-3)
+        factor = self.t.rate[high, axis] / self.t.rate[low, axis]
+        if told and factor < 1e300:  # beyond, floats do not hold it
+            np.testing.assert_allclose(float(told[1]), factor, rtol=6e-3)
 
     def seen(self, u, axis, text):
         step = self.steps[:, axis]
