@@ -79,7 +79,7 @@ TEXTS = """() => {
 )
 def test_no_english_is_left(server, open_page, path, sign):
     page = open_page(server.url + path)
-    expect(page.locator(sign).first).to_be_attached()
+    expect(page.locator(sign).first).to_be_attached(timeout=120_000)
     page.wait_for_timeout(500)
     words = {word for text in said(page) for word in WORD.findall(text)}
     assert {"Sigmascope", "Adam"} <= words

@@ -7,6 +7,7 @@ import pytest
 from engine.presets import PRESETS
 from engine.simulate import simulate
 from engine.url import decode
+from explain.lecture.chapters import CHAPTERS
 from ui.sheets import scene_sheets, worksheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -25,7 +26,7 @@ def page(open_page):
 @pytest.mark.parametrize("is_answered", [True, False])
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_the_chapters_are_two_sheets_each(page, code, is_answered):
-    assert sheets_of(page, worksheet(code, is_answered)) == 18
+    assert sheets_of(page, worksheet(code, is_answered)) == 2 * len(CHAPTERS)
 
 
 @pytest.mark.parametrize("name", PRESETS)
