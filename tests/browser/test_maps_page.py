@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HILLS = "maps?surface=himmelblau&steps=100&cells=32&a=gd&a.lr=0.01&b=adam&b.lr=0.3"
 PLANE = "maps?map=plane&across=lr&up=beta1&surface=valley&steps=100&cells=24&a=adam&a.lr=0.1"
+LONG = "maps?map=plane&measure=trainability&surface=rosenbrock&steps=20000&a=adan&a.lr=0.05&b=nadam&b.lr=0.01"
 CELL = ".sigmascope-cell:not([hidden])"
 SAID = ".sigmascope-told .sigmascope-said"
 OPEN = ".sigmascope-told .sigmascope-open"
@@ -116,9 +117,9 @@ def test_on_a_phone_a_tap_shows_a_run_and_a_link_opens_it(server, open_page, sch
 
 
 def test_a_map_that_takes_long_is_stopped_and_goes_on(server, open_page):
-    page = open_page(f"{server.url}/{HILLS.replace('steps=100', 'steps=20000').replace('cells=32', 'cells=31')}")
+    page = open_page(f"{server.url}/{LONG}")
     page.locator(".st-key-stop-making button").click()
     expect(page.get_by_text("Stopped: this map is a coarse one.")).to_be_visible()
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("Stopped: this map is a coarse one.")).to_have_count(0)
-    wait_for_query(page, surface="himmelblau")
+    wait_for_query(page, surface="rosenbrock")
