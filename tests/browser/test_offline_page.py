@@ -9,6 +9,7 @@ import sigmascope
 from engine.presets import DEFAULT_SCENE
 from engine.simulate import simulate
 from engine.url import decode
+from explain.lecture.chapters import CHAPTERS
 from tests.browser.lab_page import READY, button, state
 from ui.offline import offline_lecture, offline_scene
 
