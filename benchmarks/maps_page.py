@@ -8,9 +8,10 @@ map is frozen, as if it were on another machine.
 
 import sys
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from benchmarks.player import CHANGES, SCENE, WATCH_LINE, _changes, _report
+from benchmarks.others import knob_alone_and_beside, watched
+from benchmarks.player import _report
 from tests.browser.app import Server, chromium
 from tests.browser.lab_page import READY
 from ui.maps.making import STAGES
@@ -42,30 +43,12 @@ HOLD = """(value) => (PAINTED)(() => {
 def main() -> None:
     """Measure and report."""
     with Server() as server, chromium() as browser:
-        lab, page = (_watched(browser) for _ in range(2))
-        lab.goto(server.url + SCENE + "&panels=all")
-        lab.wait_for_timeout(1000)
-        lab.wait_for_selector(READY)
-        _changes(lab, [])
-        sys.stdout.write(f"a knob of the lab, {CHANGES} changes, with nothing else:\n")
-        _report("milliseconds from change to paint", _changes(lab, [])[1])
-        page.goto(server.url + LONG)
-        page.wait_for_selector(".st-key-making")
-        page.context.new_cdp_session(page).send("Page.setWebLifecycleState", {"state": "frozen"})
-        lab.bring_to_front()
-        sys.stdout.write("the same while a map is made in another session:\n")
-        _report("milliseconds from change to paint", _changes(lab, [])[1])
-        page.context.new_cdp_session(page).send("Page.setWebLifecycleState", {"state": "active"})
+        lab, page = (watched(browser) for _ in range(2))
+        knob_alone_and_beside(lab, page, server.url, LONG, ".st-key-making", "a map is made")
         page.wait_for_timeout(500)
         sys.stdout.write(f"the map was then made: {page.locator('.st-key-making').count() == 0}\n")
         lab.close()
         _look(page, server.url)
-
-
-def _watched(browser: Browser) -> Page:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.add_init_script(f"({WATCH_LINE})()")
-    return page
 
 
 def _look(page: Page, url: str) -> None:

@@ -5,11 +5,10 @@ that says so. Then a knob of the lab's workbench in another session, changed man
 the same while none does; the page of that network is frozen, as if it were on another machine.
 """
 
-import sys
+from playwright.sync_api import Page
 
-from playwright.sync_api import Browser, Page
-
-from benchmarks.player import CHANGES, SCENE, WATCH_LINE, _changes, _report
+from benchmarks.others import knob_alone_and_beside, watched
+from benchmarks.player import _report
 from tests.browser.app import Server, chromium
 from tests.browser.lab_page import READY
 
@@ -31,29 +30,11 @@ FIRST = """(question) => new Promise((done) => {
 def main() -> None:
     """Measure and report."""
     with Server() as server, chromium() as browser:
-        lab, page = (_watched(browser) for _ in range(2))
-        lab.goto(server.url + SCENE + "&panels=all")
-        lab.wait_for_timeout(1000)
-        lab.wait_for_selector(READY)
-        _changes(lab, [])
-        sys.stdout.write(f"a knob of the lab, {CHANGES} changes, with nothing else:\n")
-        _report("milliseconds from change to paint", _changes(lab, [])[1])
-        page.goto(server.url + LONG.format(seed=1))
-        page.wait_for_selector(".st-key-training")
-        page.wait_for_timeout(1000)
-        page.context.new_cdp_session(page).send("Page.setWebLifecycleState", {"state": "frozen"})
-        lab.bring_to_front()
-        sys.stdout.write("the same while four networks train in another session:\n")
-        _report("milliseconds from change to paint", _changes(lab, [])[1])
-        page.context.new_cdp_session(page).send("Page.setWebLifecycleState", {"state": "active"})
+        lab, page = (watched(browser) for _ in range(2))
+        what = "four networks train"
+        knob_alone_and_beside(lab, page, server.url, LONG.format(seed=1), ".st-key-training", what)
         assert page.locator(".st-key-training").count() == 1, "the training ended too soon"
         _train(page, server.url)
-
-
-def _watched(browser: Browser) -> Page:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.add_init_script(f"({WATCH_LINE})()")
-    return page
 
 
 def _train(page: Page, url: str) -> None:

@@ -29,7 +29,7 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
     rows = [thin(trajectory.theta) for trajectory in trajectories]
     traces = [
         contours(surface, theme, say),
-        *([_critical_points(surface, theme, say)] if surface.critical_points else []),
+        *([critical_points(surface.critical_points, theme, say)] if surface.critical_points else []),
         contour_labels(surface, scenario.start, theme, say),
         *([_walk(surface, theme, say)] if len(surface.walk) else []),
         start_trace(scenario.start, theme, say),
@@ -63,8 +63,8 @@ def sides_of(surface: Surface, paths: Sequence[Floats]) -> list[list[float]]:
     return sides
 
 
-def _critical_points(surface: Surface, theme: Theme, say: Say) -> Trace:
-    points = surface.critical_points
+def critical_points(points: Sequence[CriticalPoint], theme: Theme, say: Say) -> Trace:
+    """Return the signs of some critical points."""
     return {
         "type": "scatter",
         "x": [p.x for p in points],

@@ -93,6 +93,12 @@ def run_of(name: str) -> str:
     return letter if letter in RUN_KEYS else ""
 
 
+def of_run(name: str, letter: str) -> str:
+    """Return what a field is called of another run; the name itself where it belongs to all of them."""
+    own = run_of(name)
+    return f"{letter}{name[len(own) :]}" if own else name
+
+
 @lru_cache(maxsize=256)
 def _table(surface: type, runs: tuple[tuple[type, type], ...], letters: str) -> Mapping[str, Field]:
     made = [*_scene_fields(surface)]

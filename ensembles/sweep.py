@@ -1,6 +1,6 @@
 """One number of a scene varied: where each run ends for many values of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,8 @@ from engine.trajectory import AT_REST, LOST, Floats, Trajectory
 from ensembles.columns import Column
 from ensembles.ensemble import run_many
 from ensembles.how import How
+from ensembles.plane import Share
 from spec.sentences import SentenceError
-
-Share = Callable[[float], None]
-"""Called with the share of the work that is done, 0 to 1; may raise, to abandon the work."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -293,6 +293,11 @@ def readable(value: float) -> str:
     return format_real(value + 0.0)
 
 
+def short_real(value: float, digits: int = 4) -> str:
+    """Write a float with so many digits at most."""
+    return format_real(float(f"{value:.{digits}g}") + 0.0)
+
+
 def format_real(value: float) -> str:
     """Write a float as short as it reads back exactly, without `+` and without a trailing `.0`."""
     mantissa, _, exponent = repr(float(value)).partition("e")

@@ -80,6 +80,9 @@ RACE_UPDATES = 40_000_000
 RACES_KEPT = 32
 """Races that are kept for everybody, likewise."""
 
+MAPS_DRAWN = 4
+"""Drawn maps that are kept for everybody while cells of them are pointed at, likewise."""
+
 MAP_PICTURES_KEPT = 32
 """Small pictures of maps that are kept for everybody, likewise."""
 

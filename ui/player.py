@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import streamlit as st
 
@@ -37,6 +37,11 @@ _PLAYER = st.components.v2.component(
 """,
     isolate_styles=False,
 )
+
+
+def told(key: str, name: str) -> Any:
+    """Return what the player called `key` has told by some name; None where a message came without it."""
+    return getattr(st.session_state.get(key), name, None)
 
 
 def show(picture: Picture, answer: Answer, offer: Offer | None = None) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.fields import Field
+from engine.fields import Field, with_numbers
 from engine.scenario import Scenario
 from engine.url import SCENES, Form, mark, unknown
 from network.study import STUDIES
@@ -158,6 +158,13 @@ def change(make: Callable[[Any], Any], without: Iterable[Parameter] = ()) -> Non
     st.session_state[_key("address")] = st.query_params.to_dict()
     st.session_state[_key("notes")] = ()
     forget_widgets()
+
+
+def change_numbers(said: Mapping[str, Any] | None) -> None:
+    """Put what a person has let go of into the scenario of the session, in a callback; said: numbers by their names."""
+    if said:
+        numbers = {name: float(value) for name, value in said.items()}
+        change(lambda scenario: with_numbers(scenario, numbers, fields_of))
 
 
 def bind(name: str, value: Any) -> str:

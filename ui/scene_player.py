@@ -1,22 +1,18 @@
 """The player of a page's own scene: what a person does in it changes the scene or the address."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
-
-import streamlit as st
 
 from charts import views
 from charts.views import TITLES, VIEWS, causes
-from engine.fields import with_numbers
 from engine.trajectory import Trajectory
 from engine.window import has_equal_axes
 from player.line import Way
 from ui.next import take
 from ui.parameters import ALL, AXES, NONE, PANELS, VIEW
-from ui.player import player
-from ui.scene import change, remembered
+from ui.player import player, told
+from ui.scene import change_numbers, remembered
 from ui.stage import PLAYER
-from ui.surface import set_start
+from ui.surface import put_start
 from ui.text import say
 
 AXIS_SCALES = ("fill", "equal")
@@ -59,41 +55,32 @@ def charts_of(trajectories: Sequence[Trajectory]) -> tuple[str, ...]:
     return (main, *(curves if ALL in panels or view == "phase" else (name for name in panels if name != NONE)))
 
 
-def _told(name: str) -> Any:
-    """Return what the player has told; None where a message came without it."""
-    return getattr(st.session_state.get(PLAYER), name, None)
-
-
 def _set_layout() -> None:
-    PANELS.write((ALL,) if _told("layout") == "full" else None)
+    PANELS.write((ALL,) if told(PLAYER, "layout") == "full" else None)
 
 
 def _change() -> None:
-    said = _told("change")
-    if said:
-        change(lambda scenario: with_numbers(scenario, {name: float(value) for name, value in said.items()}))
+    change_numbers(told(PLAYER, "change"))
 
 
 def _go_on() -> None:
-    name = _told("next")
+    name = told(PLAYER, "next")
     if name:
         take(name)
 
 
 def _set_view() -> None:
-    name = _told("view")
+    name = told(PLAYER, "view")
     if name in VIEWS:
         VIEW.write(None if name == VIEW.default else name)
 
 
 def _set_axes() -> None:
-    said = _told("axes")
+    said = told(PLAYER, "axes")
     if said in AXIS_SCALES:
         own = AXIS_SCALES[has_equal_axes(remembered().surface)]
         AXES.write(None if said == own else said)
 
 
 def _pick() -> None:
-    pick = _told("pick")
-    if pick:
-        set_start(float(pick["x"]), float(pick["y"]))
+    put_start(told(PLAYER, "pick"))

@@ -1,6 +1,6 @@
 """The controls of the scene itself: surface, start and number of updates."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -79,9 +79,10 @@ def _noise(scenario: Scenario) -> None:
     control(scenario, "seed")
 
 
-def set_start(x: float, y: float) -> None:
-    """Let every run begin at (x, y)."""
-    change(lambda s: replace(s, start=(x, y)))
+def put_start(pick: Mapping[str, float] | None) -> None:
+    """Let every run begin where a person has put the start, {"x": ..., "y": ...}, if anywhere."""
+    if pick:
+        change(lambda s: replace(s, start=(float(pick["x"]), float(pick["y"]))))
 
 
 def _set_surface() -> None:

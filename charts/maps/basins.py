@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from charts.figure import Say, Trace
 from charts.ground import contours
+from charts.map import critical_points
 from charts.maps.frame import Tableau, path, plane_figure
-from charts.maps.picture import PATTERNS, Colours, Pattern, mixed, painted, rgb
+from charts.maps.picture import LOST, PATTERNS, Colours, Pattern, mixed, painted, rgb
 from charts.theme import Theme
 from engine.fields import RUN_KEYS
 from engine.labels import labels
@@ -18,6 +19,7 @@ from engine.trajectory import ENDINGS, Ending, Trajectory
 from ensembles.axis import Axis
 from ensembles.basins import Basins
 from player.contract import Figure
+from spec.shared import shared
 from surfaces.base import CriticalPoint
 
 PALE, DEEP = 0.72, 0.12
@@ -27,14 +29,17 @@ SHADES = 24
 """Steps of lightness: more are not told apart, and make a picture larger."""
 
 WITHOUT_HUE: dict[Ending, tuple[str, Pattern]] = {
-    "diverged": ("#8a8f98", "up"),
-    "undefined": ("#8a8f98", "dots"),
+    "diverged": (LOST, "up"),
+    "undefined": (LOST, "dots"),
     "saddle": ("#c9c9c9", "grid"),
 }
 """The colour and the pattern of the endings that are at none of the places where runs should."""
 
 ELSE: tuple[str, Pattern] = ("#d8d4c8", "level")
 """Of all other endings: on its way, or at rest where nothing holds it."""
+
+DRAWN = 4
+"""Pictures that are kept while cells of them are pointed at."""
 
 AGAIN: tuple[Pattern, ...] = ("plain", "upright", "down")
 """The patterns of the first places, of as many again in the same hues, and of more."""
@@ -98,6 +103,12 @@ def _looks(basins: Basins, steps: int, theme: Theme) -> tuple[Colours, NDArray[n
     return mixed(base, rgb(theme.background), pale), drawn
 
 
+@shared(DRAWN)
+def _picture(basins: Basins, steps: int, theme: Theme) -> NDArray[np.uint8]:
+    """Return the picture of the cells, which is the same whichever one is pointed at."""
+    return painted(*_looks(basins, steps, theme), theme)
+
+
 def basins_figure(
     scenario: Scenario,
     maps: Mapping[str, Basins],
@@ -112,7 +123,7 @@ def basins_figure(
     for letter, one in maps.items():
         k = RUN_KEYS.index(letter)
         over = [*_ground(scenario, axes, theme, say), path(k, names[k], trajectories[k], theme)]
-        tableaux.append(Tableau(names[k], painted(*_looks(one, scenario.steps, theme), theme), over))
+        tableaux.append(Tableau(names[k], _picture(one, scenario.steps, theme), over))
     x, y = zip(axes, scenario.surface.axes, strict=True)
     return plane_figure(tableaux, x, y, theme)
 
@@ -122,26 +133,9 @@ def _ground(scenario: Scenario, axes: tuple[Axis, Axis], theme: Theme, say: Say)
     lines = contours(scenario.surface, theme, say) | {"hoverinfo": "skip"}
     del lines["meta"], lines["hovertemplate"]
     points = [p for p in scenario.surface.critical_points if p.kind == "minimum" and _shows(axes, p)]
-    return [lines, *([_minima(points, theme)] if points else [])]
+    return [lines, *([critical_points(points, theme, say) | {"hoverinfo": "skip"}] if points else [])]
 
 
 def _shows(axes: tuple[Axis, Axis], point: CriticalPoint) -> bool:
     x, y = axes
     return x.low <= point.x <= x.high and y.low <= point.y <= y.high
-
-
-def _minima(points: Sequence[CriticalPoint], theme: Theme) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [point.x for point in points],
-        "y": [point.y for point in points],
-        "marker": {
-            "symbol": "star",
-            "size": 12,
-            "color": theme.text,
-            "line": {"color": theme.background, "width": 1.5},
-        },
-        "showlegend": False,
-        "hoverinfo": "skip",
-    }

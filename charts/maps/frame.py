@@ -19,6 +19,17 @@ GAP = 0.06
 """Of the width, between two pictures."""
 
 
+NO_POINT: Trace = {
+    "type": "scatter",
+    "mode": "markers",
+    "x": [None],
+    "y": [None],
+    "showlegend": False,
+    "hoverinfo": "skip",
+}
+"""A trace that draws nothing itself."""
+
+
 @dataclass(frozen=True, eq=False)
 class Tableau:
     """A picture of cells, what it is called, and what is drawn over it, as traces of a figure of its own."""
@@ -66,13 +77,7 @@ def plane_figure(
 
 def colour_bar(title: str, scale: Sequence[tuple[float, str]], marks: Sequence[tuple[float, str]]) -> Trace:
     """Return a bar of colours from 0 to 1, with some of its places named."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [None],
-        "y": [None],
-        "showlegend": False,
-        "hoverinfo": "skip",
+    return NO_POINT | {
         "marker": {
             "color": [0.0],
             "cmin": 0.0,
@@ -109,15 +114,7 @@ def path(k: int, label: str, trajectory: Trajectory, theme: Theme) -> Trace:
 
 def _picture(tableau: Tableau, x: Axis, y: Axis) -> Trace:
     relief = ReliefMeta(file=tableau.file, x=list(ends(x)), y=list(ends(y)))
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [None],
-        "y": [None],
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "meta": GroundMeta(reliefs=[relief]),
-    }
+    return NO_POINT | {"meta": GroundMeta(reliefs=[relief])}
 
 
 def _domain(k: int, count: int) -> list[float]:

@@ -13,7 +13,7 @@ from engine.labels import labels
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from player.contract import Cells, Figure, FigureMeta
-from spec.knobs import format_real
+from spec.knobs import short_real
 from surfaces.base import Surface
 
 ACROSS = 3
@@ -44,7 +44,7 @@ def nine_figure(name: str, shown: Sequence[Shown], theme: Theme, say: Say = str)
         traces += [lines, *(path(k, label, trajectory, theme) | on for k, (label, trajectory) in runs)]
         traces += [start_trace(scenario.start, theme, say) | on | {"hoverinfo": "skip"}]
         layout |= _axes(suffix, scenario.surface, across, up)
-        text = f"{sign} {format_real(float(f'{value:.4g}'))}"
+        text = f"{sign} {short_real(value)}"
         layout["annotations"].append(panel_title(inert(text), across[0], up[1]))
     subplots = [[f"xaxis{k + 1 if k else ''}", f"yaxis{k + 1 if k else ''}"] for k in range(len(shown))]
     layout |= {

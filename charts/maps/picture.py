@@ -21,6 +21,9 @@ SIDE = 480
 PERIOD, INK = 8, 0.45
 """Pixels from one line of a pattern to the next, and how much of the ink's colour is mixed in."""
 
+LOST = "#8a8f98"
+"""The colour of a run that was lost, whose number says nothing."""
+
 Colours = NDArray[np.uint8]
 
 

@@ -5,19 +5,16 @@ from dataclasses import replace
 
 from charts.figure import Say
 from charts.maps.frame import Tableau, plane_figure
-from charts.maps.picture import painted, rgb
+from charts.maps.picture import LOST, painted, rgb
 from charts.maps.theory import theory_traces
 from charts.maps.values import MEASURES, Measure, is_lost, patterns, shades
 from charts.theme import Theme
-from engine.fields import RUN_KEYS, numbers
+from engine.fields import RUN_KEYS, numbers, of_run
 from engine.labels import labels, symbol
 from engine.scenario import Scenario
 from ensembles.plane import Plane
 from ensembles.theory import theory_of
 from player.contract import Figure
-
-LOST = "#8a8f98"
-"""The colour of a run that was lost, where the number is not one that says so itself."""
 
 
 def planes_figure(
@@ -35,7 +32,7 @@ def planes_figure(
             colours[is_lost(plane)] = rgb(LOST)
         tableaux.append(Tableau(names[RUN_KEYS.index(letter)], painted(colours, drawn, theme), over))
     first, plane = next(iter(maps.items()))
-    x, y = ((axis, title_of(scenario, axis.name.replace("a.", f"{first}.", 1), say)) for axis in (plane.x, plane.y))
+    x, y = ((axis, title_of(scenario, of_run(axis.name, first), say)) for axis in (plane.x, plane.y))
     return plane_figure(tableaux, x, y, theme, beside=[scaled[0].bar(say(MEASURES[measure]))])
 
 

@@ -43,7 +43,7 @@ def profiles_figure(race: Race, names: Sequence[str], theme: Theme, say: Say = s
     """Return the profiles of the best tries: by updates to the target, and by what is left at the end."""
     taus = np.geomspace(1.0, MOST, POINTS)
     traces: list[Trace] = []
-    titles = (say("By updates to the target"), say("By what is left"))
+    titles = (say("By target"), say("By budget"))
     layout: dict[str, Any] = {"annotations": []}
     for i, (costs, title) in enumerate(zip((race.to_target, race.left), titles, strict=True)):
         suffix, shares = ("2" if i else ""), profile(ratios(costs), taus)

@@ -6,6 +6,9 @@ const BUSY = "input, textarea, select, [contenteditable]:not([contenteditable='f
   + "[role=listbox], [role=tab], [role=menu], [role=menuitem], [role=radio], [role=dialog]"
 const PRESSABLE = "button, a[href], summary, [role=button]"
 
+// Where an arrow leads: so many to the right, so many up.
+export const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
+
 export function listenToKeys(root, clock, intents) {
   const onKey = (event) => {
     if (!root.isConnected || event.defaultPrevented || isTaken(event)) return

@@ -4,10 +4,10 @@
 import { listenToClicks } from "./clicks.js"
 import { element } from "./element.js"
 import { cellsOf } from "./figure.js"
+import { DIRECTIONS } from "./keyboard.js"
 import { isTouched } from "./page.js"
 import { MAIN_AXES } from "./plotly.js"
 
-const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
 const LEAST = 9 // px of the mark's sides
 
 export class Pointer {

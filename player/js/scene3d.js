@@ -79,7 +79,6 @@ function isSame(camera, own) {
   return ["eye", "center"].every((part) => ["x", "y", "z"].every((i) => Math.abs(camera[part][i] - own[part][i]) < 1e-6))
 }
 
-const TURNS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }
 const ANGLE = Math.PI / 36
 const STEEPEST = 0.48 * Math.PI
 
@@ -94,7 +93,7 @@ export function listenToTurning({ host, plot, state }) {
 }
 
 function turnByKey(plot, { key }) {
-  const [right, up] = TURNS[key] ?? [0, 0]
+  const [right, up] = DIRECTIONS[key] ?? [0, 0]
   const nearer = { "+": 0.9, "-": 1 / 0.9 }[key] ?? 1
   if (!plot.isDrawn || (!right && !up && nearer === 1)) return false
   const { eye, center, up: above } = plot.camera("scene")

@@ -3,8 +3,8 @@
 import { isInside, toPixel, valueAt } from "./axis.js"
 import { DOUBLE_CLICK } from "./clicks.js"
 import { element } from "./element.js"
+import { DIRECTIONS } from "./keyboard.js"
 
-const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
 const STRIDE = 1 / 100 // of what the axes show; ten times that with shift
 const REST = 400 // ms without a key after which the start stays where it is
 

@@ -9,16 +9,13 @@ import pytest
 from engine.scale import coupled_move
 from optimizers import OPTIMIZERS
 from optimizers.base import Coupled, Seen, Sight
-from spec.knobs import Choice, Flag, Number, knobs_of
+from spec.knobs import knobs_of
+from tests.optimizers.knob_cases import ends_of, every_knob_of
 from xp.functions import ARRAYS, FLOATS
 
 COUPLED = {slug: kind for slug, kind in OPTIMIZERS.items() if issubclass(kind, Coupled)}
 every_rule = pytest.mark.parametrize("kind", COUPLED.values(), ids=list(COUPLED))
-every_knob = pytest.mark.parametrize(
-    ("kind", "name"),
-    [(kind, name) for kind in COUPLED.values() for name in knobs_of(kind)],
-    ids=[f"{slug}-{name}" for slug, kind in COUPLED.items() for name in knobs_of(kind)],
-)
+every_knob = every_knob_of(COUPLED)
 
 STRANGE = [0.0, -0.0, 5e-324, 1e-200, 1e150, 1e300, math.inf, -math.inf, math.nan]
 
@@ -73,14 +70,7 @@ def test_floats_and_arrays_move_the_same(kind):
 
 @every_knob
 def test_the_whole_range_is_allowed(kind, name):
-    declared = knobs_of(kind)[name]
-    ends = {
-        Number: lambda: (declared.low, declared.high),
-        Choice: lambda: declared.options,
-        Flag: lambda: (True, False),
-    }
-    (values,) = (get() for base, get in ends.items() if isinstance(declared, base))
-    for value in values:
+    for value in ends_of(knobs_of(kind)[name]):
         rule = kind(**{name: value})
         assert getattr(rule, name) == value
         assert not np.isnan(feed(rule, seen_at(20), FLOATS)).any()

@@ -8,17 +8,14 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from optimizers.base import Convention, Coupled, PerAxis, StepUnit
-from spec.knobs import Choice, Flag, Number, knobs_of
+from spec.knobs import knobs_of
+from tests.optimizers.knob_cases import ends_of, every_knob_of
 from xp.functions import ARRAYS, FLOATS
 
 PER_AXIS = {slug: kind for slug, kind in OPTIMIZERS.items() if issubclass(kind, PerAxis)}
 every_rule = pytest.mark.parametrize("kind", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 every_optimizer = pytest.mark.parametrize("kind", PER_AXIS.values(), ids=list(PER_AXIS))
-every_knob = pytest.mark.parametrize(
-    ("kind", "name"),
-    [(kind, name) for kind in PER_AXIS.values() for name in knobs_of(kind)],
-    ids=[f"{slug}-{name}" for slug, kind in PER_AXIS.items() for name in knobs_of(kind)],
-)
+every_knob = every_knob_of(PER_AXIS)
 
 EVEN_STRANGE = [1.0, -0.0, 1e300, -1e300, 5e-324, math.inf, -math.inf, math.nan, 1.0, 0.0, -1.0]
 
@@ -53,14 +50,7 @@ def test_the_step_unit_is_declared(kind):
 
 @every_knob
 def test_the_whole_range_is_allowed(kind, name):
-    declared = knobs_of(kind)[name]
-    ends = {
-        Number: lambda: (declared.low, declared.high),
-        Choice: lambda: declared.options,
-        Flag: lambda: (True, False),
-    }
-    (values,) = (get() for base, get in ends.items() if isinstance(declared, base))
-    for value in values:
+    for value in ends_of(knobs_of(kind)[name]):
         optimizer = kind(**{name: value})
         assert getattr(optimizer, name) == value
         answers = np.array(feed(optimizer, gradients(20)[:, 0].tolist(), FLOATS))

@@ -12,9 +12,8 @@ from explain.lecture.chapters import CHAPTERS
 from explain.maps import MAP_QUESTIONS
 from tests.ui.app_page import LAB, assert_clean
 from ui.limits import MAP_CELLS, MAP_STEPS, MAP_UPDATES
-from ui.maps.asking import Asked, cells_within, sides
+from ui.maps.asking import Asked, asked_by, cells_within, sides
 from ui.maps.making import made, rules_of, stages
-from ui.maps.picture import asked_of
 from ui.maps.stage import _Drawing
 from ui.maps.words import Pointed
 from ui.scene import OTHERS
@@ -236,7 +235,7 @@ def test_a_chapter_shows_its_map_and_leads_to_it():
 def test_a_question_asks_the_page_for_what_it_asks_its_picture_for(question):
     page = maps()
     page.button(f"map:{question.slug}").click().run()
-    small = asked_of(question)
+    small = asked_by(question)
     assert small.letters
     (x, y), kinds = small.axes(small.letters[0]), {"basins": "Where runs end", "plane": "Loss at the end"}
     assert x.low < x.high

@@ -1,19 +1,20 @@
 """What an address asks to be mapped: of which scene, over which numbers, from where to where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from charts.maps.values import Measure
 from charts.maps.views import Kind
-from engine.fields import RUN_KEYS, numbers
+from engine.around import MOMENTA
+from engine.fields import RUN_KEYS, numbers, of_run, with_numbers
 from engine.scenario import Scenario
 from ensembles.axis import Axis, axis_of, plane_axes
 from ensembles.sensitivity import rates_of
 from explain.maps import MapQuestion, question_of_map
 from spec.sentences import Sentence, SentenceError
 from ui.limits import MAP_STEPS, MAP_UPDATES, MAPS_BESIDE
-from ui.parameters import ACROSS, CELLS, FRAME, GOAL, MAP, MAP_SIDES, MEASURE, UP
+from ui.parameters import ACROSS, CELLS, FRAME, GOAL, MAP, MAP_SIDES, MEASURE, UP, Parameter
 from ui.scene import kept
 
 COLUMN, ROW = "column", "row"
@@ -31,7 +32,7 @@ USUAL = 192
 FEWEST = 12
 """Cells along a side that a map has, however long its scene is."""
 
-FIRST = ("beta1", "beta", "momentum", "x")
+FIRST = (*MOMENTA, "x")
 """What stands on the upright side if nothing is said: the first of these that a run has."""
 
 Frame = tuple[float | None, float | None, float | None, float | None]
@@ -86,12 +87,12 @@ class Asked:
 
     def at(self, column: int, row: int) -> Scenario:
         """Return the scene of a cell."""
-        scenario = self.scenario
+        known, values = numbers(self.scenario), dict[str, float]()
         for name, axis, place in zip(self.numbers, self.axes(self.letters[0]), (column, row), strict=False):
             value = float(axis.values[min(max(place, 0), axis.size - 1)])
-            for letter in RUN_KEYS[: len(scenario.runs)]:
-                if field := numbers(scenario).get(name_of(scenario, letter, name)):
-                    scenario = field.replace(scenario, field.knob.nearest(value))
+            owners = (name_of(self.scenario, letter, name) for letter in RUN_KEYS[: len(self.scenario.runs)])
+            values |= {owner: value for owner in owners if owner in known}
+        scenario: Scenario = with_numbers(self.scenario, values)
         return scenario
 
     def _has(self, letter: str) -> bool:
@@ -107,19 +108,31 @@ def name_of(scenario: Scenario, letter: str, name: str) -> str:
 def sides(scenario: Scenario) -> tuple[str, ...]:
     """Return the numbers that a side may have, those of runs without their letters."""
     found = [name for letter in RUN_KEYS[: len(scenario.runs)] for name in plane_axes(scenario, letter)]
-    return tuple(dict.fromkeys(_bare(name) for name in found))
-
-
-def _bare(name: str) -> str:
-    letter, dot, rest = name.partition(".")
-    return rest if dot and letter in RUN_KEYS else name
+    return tuple(dict.fromkeys(of_run(name, "").removeprefix(".") for name in found))
 
 
 def asked(scenario: Scenario) -> tuple[Asked, tuple[Sentence, ...]]:
     """Return what the address asks for, and a note for each thing that it cannot have."""
-    kind = cast(Kind, MAP.read() or usual_kind(scenario))
+    made, notes = _asked(scenario, Parameter.read)
+    return replace(made, question=question_of_map(scenario, kept(MAP_SIDES))), notes
+
+
+def asked_by(question: MapQuestion) -> Asked:
+    """Return what a question asks to be mapped."""
+    shown = question.shown
+
+    def read(parameter: Parameter) -> Any:
+        return parameter.knob.parse(shown[parameter.name]) if parameter.name in shown else parameter.default
+
+    made, _ = _asked(question.scene, read)
+    return replace(made, question=question)
+
+
+def _asked(scenario: Scenario, read: Callable[[Parameter], Any]) -> tuple[Asked, tuple[Sentence, ...]]:
+    """Return what is asked for, and notes; read: returns the value of a parameter."""
+    kind = cast(Kind, read(MAP) or usual_kind(scenario))
     known, notes = sides(scenario), []
-    across, up = FIXED[kind] if kind in FIXED else (ACROSS.read() or "lr", UP.read() or _upright(known))
+    across, up = FIXED[kind] if kind in FIXED else (read(ACROSS) or "lr", read(UP) or _upright(known))
     usual = ("lr", _upright(known))
     for said, other in ((across, usual[0]), (up, usual[1])):
         if said not in known:
@@ -129,10 +142,10 @@ def asked(scenario: Scenario) -> tuple[Asked, tuple[Sentence, ...]]:
     across, up = (said if said in known else other for said, other in zip((across, up), usual, strict=True))
     if across == up:
         up = next(name for name in known if name != across)
-    frame = tuple(parameter.read() for parameter in FRAME)
-    cells = VALUES if kind == "values" else CELLS.read() or USUAL
-    made = Asked(kind, scenario, across, up, cast(Frame, frame), MEASURE.read(), GOAL.read(), cells)
-    made, more = _possible(replace(made, question=question_of_map(scenario, kept(MAP_SIDES))))
+    frame = cast(Frame, tuple(map(read, FRAME)))
+    cells = VALUES if kind == "values" else read(CELLS) or USUAL
+    made = Asked(kind, scenario, across, up, frame, read(MEASURE), read(GOAL), cells)
+    made, more = _possible(made, is_asked=read(CELLS) is not None)
     return made, (*notes, *more)
 
 
@@ -146,8 +159,8 @@ def _upright(known: Sequence[str]) -> str:
     return next(name for name in (*FIRST, *known) if name in known and name != "lr")
 
 
-def _possible(made: Asked) -> tuple[Asked, Sequence[Sentence]]:
-    """Return what can be mapped of what is asked for, with notes on what cannot."""
+def _possible(made: Asked, is_asked: bool) -> tuple[Asked, Sequence[Sentence]]:
+    """Return what can be mapped of what is asked for, with notes on what cannot; is_asked: whether the cells are."""
     notes: list[Sentence] = []
     if made.scenario.steps > MAP_STEPS:
         notes.append(
@@ -165,7 +178,7 @@ def _possible(made: Asked) -> tuple[Asked, Sequence[Sentence]]:
         notes.append(error.sentence)
         made = replace(made, frame=(None,) * 4)
     most = cells_within(made)
-    if made.cells > most and CELLS.read():
+    if made.cells > most and is_asked:
         values: dict[str, Any] = {"steps": made.scenario.steps, "most": most}
         notes.append(
             Sentence(

@@ -1,5 +1,8 @@
 """What is mapped: which map, over which numbers of the scene, and in which colours."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from charts.maps.plane import title_of
@@ -31,16 +34,7 @@ def map_controls(asked: Asked) -> None:
         if asked.kind == "plane":
             _choice(asked, say("Upright"), "↑", UP, asked.up)
             measures = {name: say(title) for name, title in MEASURES.items()}
-            st.selectbox(
-                say("Colour"),
-                list(measures),
-                key=preset("map-measure", asked.measure),
-                format_func=measures.__getitem__,
-                on_change=_set,
-                args=("map-measure", MEASURE, ()),
-                label_visibility="collapsed",
-                width=200,
-            )
+            _select(say("Colour"), MEASURE, asked.measure, measures, ())
         if asked.is_framed:
             st.button(say("Zoom out"), icon=":material/zoom_out_map:", key="map-whole", on_click=_forget_frame)
 
@@ -48,6 +42,13 @@ def map_controls(asked: Asked) -> None:
 def _choice(asked: Asked, label: str, sign: str, parameter: Parameter, value: str) -> None:
     """Draw the choice of the number on a side."""
     titles = {name: f"{sign} {_title(asked, name)}" for name in sides(asked.scenario)}
+    _select(label, parameter, value, titles, FRAME[:2] if parameter is ACROSS else FRAME[2:])
+
+
+def _select(
+    label: str, parameter: Parameter, value: str, titles: Mapping[Any, str], without: tuple[Parameter, ...]
+) -> None:
+    """Draw a menu for a parameter; without: what its choice takes out of the address."""
     key = preset(f"map-{parameter.name}", value)
     st.selectbox(
         label,
@@ -55,9 +56,9 @@ def _choice(asked: Asked, label: str, sign: str, parameter: Parameter, value: st
         key=key,
         format_func=titles.__getitem__,
         on_change=_set,
-        args=(key, parameter, FRAME[:2] if parameter is ACROSS else FRAME[2:]),
+        args=(key, parameter, without),
         label_visibility="collapsed",
-        width=170,
+        width=185,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from charts.maps.nine import Shown
-from engine.fields import RUN_KEYS
+from engine.fields import RUN_KEYS, of_run
 from engine.scenario import MOST_RUNS, Scenario
 from engine.simulate import Progress
 from ensembles.axis import Axis
@@ -102,7 +102,7 @@ def _maps(asked: Asked, cells: int, tick: Progress) -> Iterator[tuple[str, Map]]
     for letter in asked.letters:
         run = asked.scenario.runs[RUN_KEYS.index(letter)]
         scene = replace(asked.scenario, runs=(run,))
-        x, y = (_of_the_only_run(axis) for axis in asked.axes(letter, cells))
+        x, y = (replace(axis, name=of_run(axis.name, "a")) for axis in asked.axes(letter, cells))
         if asked.kind == "basins":
             yield letter, _basins(replace(scene, start=scene.surface.start), x, y, tick=tick)
         else:
@@ -118,11 +118,6 @@ def _goal(asked: Asked) -> float:
     surface = asked.scenario.surface
     floor = floor_of(surface)
     return floor + FAR * (float(surface.value_array(*np.array(asked.scenario.start))) - floor)
-
-
-def _of_the_only_run(axis: Axis) -> Axis:
-    letter, dot, rest = axis.name.partition(".")
-    return replace(axis, name=f"a.{rest}") if dot and letter in RUN_KEYS else axis
 
 
 def _size(one: Map) -> int:

@@ -1,11 +1,8 @@
 """The page of maps: one picture of many runs, every cell of which is a scene to open."""
 
-from typing import Any
-
 import streamlit as st
 
 from charts.maps.sides import value_at
-from engine.fields import with_numbers
 from explain.maps import MAP_QUESTIONS, MapQuestion
 from ui.frame import Frame
 from ui.maps.asking import Asked, asked
@@ -15,10 +12,10 @@ from ui.maps.share import share_map
 from ui.maps.stage import KEY, begun, shown
 from ui.maps.words import heading
 from ui.parameters import CELLS, FRAME, GOAL, MAP_SIDES, MOMENT
-from ui.player import player
+from ui.player import player, told
 from ui.runs import runs_editor
-from ui.scene import change, remembered
-from ui.surface import scene_controls, set_start
+from ui.scene import change, change_numbers, remembered
+from ui.surface import put_start, scene_controls
 from ui.text import say, say_sentence
 
 STYLE = """
@@ -98,25 +95,17 @@ def _ask(question: MapQuestion) -> None:
     change(lambda _: question.scene, without=(CELLS, GOAL, MOMENT))
 
 
-def _told(name: str) -> Any:
-    return getattr(st.session_state.get(KEY), name, None)
-
-
 def _pick() -> None:
-    pick = _told("pick")
-    if pick:
-        set_start(float(pick["x"]), float(pick["y"]))
+    put_start(told(KEY, "pick"))
 
 
 def _change() -> None:
-    said = _told("change")
-    if said:
-        change(lambda scenario: with_numbers(scenario, {name: float(value) for name, value in said.items()}))
+    change_numbers(told(KEY, "change"))
 
 
 def _frame() -> None:
     """Write into the address which part of the map is to be seen."""
-    said = _told("frame")
+    said = told(KEY, "frame")
     if not said:
         return
     wanted, _ = asked(remembered())

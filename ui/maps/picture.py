@@ -2,24 +2,21 @@
 
 from base64 import b64encode
 from html import escape
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 
 from charts.colours import worn
-from charts.maps.values import Measure
-from charts.maps.views import Kind
 from charts.theme import Theme
 from engine.simulate import simulate
 from engine.url import encode
 from explain.maps import MapQuestion
 from spec.shared import shared
 from ui.limits import MAP_PICTURES_KEPT
-from ui.maps.asking import Asked, Frame
+from ui.maps.asking import asked_by
 from ui.maps.making import made
 from ui.maps.stage import figure_of
 from ui.pages import MAPS
-from ui.parameters import FRAME
 from ui.scene import address_everywhere
 from ui.text import say, say_sentence
 from ui.theme import page_theme
@@ -39,20 +36,9 @@ def map_link(question: MapQuestion) -> None:
     st.caption(say("A map of many runs: each cell is one."))
 
 
-def asked_of(question: MapQuestion, cells: int = CELLS) -> Asked:
-    """Return what a question asks to be mapped."""
-    shown = question.shown
-    ends = [shown.get(parameter.name) for parameter in FRAME]
-    kind = cast(Kind, shown["map"])
-    across, up = ("x", "y") if kind == "basins" else (shown["across"], shown["up"])
-    frame = cast(Frame, tuple(None if end is None else float(end) for end in ends))
-    measure = cast(Measure, shown.get("measure", "loss"))
-    return Asked(kind, question.scene, across, up, frame, measure, None, cells, question)
-
-
 @shared(MAP_PICTURES_KEPT)
 def _picture(_: str, theme: Theme, *, question: MapQuestion, tick: Any) -> str:
-    found = made(asked_of(question), CELLS, tick)
+    found = made(asked_by(question), CELLS, tick)
     figure = figure_of(found, simulate(found.scene), worn(theme, found.scene.runs), str)
     reliefs = (relief for trace in figure.data for relief in trace.get("meta", {}).get("reliefs", ()))
     return "data:image/webp;base64," + b64encode(next(reliefs)["file"].tobytes()).decode()

@@ -7,7 +7,7 @@ from charts.maps.plane import title_of
 from engine.fields import RUN_KEYS
 from engine.labels import labels
 from ensembles.basins import Basins
-from spec.knobs import format_real
+from spec.knobs import short_real
 from ui.maps.asking import name_of
 from ui.maps.making import Made
 from ui.maps.told.basins import basins_told
@@ -42,7 +42,6 @@ def _values(made: Made) -> None:
     number = title_of(asked.scenario, name_of(asked.scenario, asked.letters[0], asked.across), say)
     heads = [number, *labels(asked.scenario, say)]
     rows: list[list[Cell]] = [
-        [format_real(float(f"{value:.4g}")), *(say_sentence(run.outcome.sentence) for run in runs)]
-        for value, _, runs in made.shown
+        [short_real(value), *(say_sentence(run.outcome.sentence) for run in runs)] for value, _, runs in made.shown
     ]
     st.html(table(say("How each run ended"), heads, rows))

@@ -27,8 +27,8 @@ from player.contract import Figure
 from player.line import Change, Check
 from player.parts import Part, take_apart
 from player.picture import Picture
-from spec.shared import trying
-from ui.limits import MAPS_UNDER_WAY
+from spec.shared import shared, trying
+from ui.limits import MAPS_DRAWN, MAPS_UNDER_WAY
 from ui.maps.asking import COLUMN, ROW, Asked, name_of, updates_of
 from ui.maps.making import Made, made, stages
 from ui.maps.words import Pointed, map_story
@@ -168,7 +168,9 @@ class _Drawing:
         scene = pointed.scene
         runs = tuple(trajectory(scene, run, tick) for run in scene.runs)
         theme, words = worn(self.theme, scene.runs), partial(translate, self.code)
-        figures = {"plane": figure_of(maps, runs, theme, words)}
+        has_paths = maps.asked.kind == "basins"
+        main = figure_of(maps, runs, theme, words) if has_paths else _main(maps, theme, self.code)
+        figures = {"plane": main}
         if maps.asked.kind != "values":
             figures["map"] = map_chart(scene, runs, theme, words)
         if maps.race:
@@ -179,6 +181,12 @@ class _Drawing:
         parts: dict[str, Part] = take_apart(figures)
         story: Mapping[str, Any] = cast(Mapping[str, Any], map_story(maps, pointed, runs, self.code, dict(self.beside)))
         return Picture(KEY, end, end, f"maps {maps.asked.kind}", parts, preview, story)
+
+
+@shared(MAPS_DRAWN)
+def _main(made: Made, theme: Theme, code: str) -> Figure:
+    """Return the main figure where it is the same whichever cell is pointed at."""
+    return figure_of(made, (), theme, partial(translate, code))
 
 
 def figure_of(made: Made, runs: Sequence[Trajectory], theme: Theme, say: Say) -> Figure:

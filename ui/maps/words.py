@@ -13,7 +13,7 @@ from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from engine.url import encode
 from player.contract import Caption, Story
-from spec.knobs import format_real
+from spec.knobs import short_real
 from spec.sentences import Sentence
 from ui.maps.asking import Asked, name_of
 from ui.maps.making import Made
@@ -106,4 +106,4 @@ def _said(text: str, detail: str, scene: Scenario, beside: Mapping[str, str]) ->
 def _number(scene: Scenario, letter: str, name: str, say: partial[str]) -> str:
     field = numbers(scene)[name_of(scene, letter, name)]
     sign = scene.surface.axes["xy".index(name)] if name in ("x", "y") else symbol(field.knob, say)
-    return f"{sign} {format_real(float(f'{field.read(scene):.6g}'))}"
+    return f"{sign} {short_real(field.read(scene), 6)}"

@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
-
-import streamlit as st
+from typing import cast
 
 from charts.network.views import CUT_TITLES, NETWORK_CURVES
-from engine.fields import with_numbers
 from explain.network.questions import question_of_study
 from network.studied import Cutting
 from network.study import Study
 from ui.network.stage import KEY
 from ui.parameters import ALL, CUT, NETWORK_PANELS, NONE
-from ui.player import player
-from ui.scene import change, fields_of
+from ui.player import player, told
+from ui.scene import change_numbers
 from ui.text import say
 
 USUAL = ("stability", "loss", "digits")
@@ -66,21 +63,15 @@ def _nothing() -> None:
     """Do nothing: there is no start to be put elsewhere."""
 
 
-def _told(name: str) -> Any:
-    return getattr(st.session_state.get(KEY), name, None)
-
-
 def _set_cut() -> None:
-    name = _told("view")
+    name = told(KEY, "view")
     if name in CUT_TITLES:
         CUT.write(name)
 
 
 def _set_layout() -> None:
-    NETWORK_PANELS.write((ALL,) if _told("layout") == "full" else None)
+    NETWORK_PANELS.write((ALL,) if told(KEY, "layout") == "full" else None)
 
 
 def _change() -> None:
-    said = _told("change")
-    if said:
-        change(lambda study: with_numbers(study, {name: float(value) for name, value in said.items()}, fields_of))
+    change_numbers(told(KEY, "change"))

@@ -11,7 +11,7 @@ from charts.theme import Theme
 from engine.trajectory import Ending
 from ensembles.basins import Basins
 from explain.events import percent
-from spec.knobs import format_real
+from spec.knobs import short_real
 from spec.markdown import literal
 from spec.sentences import Sentence
 from ui.table import Cell, Swatch, table
@@ -44,7 +44,7 @@ def basins_told(name: str, basins: Basins, theme: Theme) -> None:
 
 def looks(one: Outcome, theme: Theme) -> tuple[str, str, str]:
     """Return the text, the colour and the lines of an outcome's key."""
-    place = "–" if one.place is None else "({}, {})".format(*(format_real(float(f"{v:.4g}") + 0.0) for v in one.place))
+    place = "–" if one.place is None else "({}, {})".format(*(short_real(v) for v in one.place))
     return place, one.colour, css(one.pattern, theme)
 
 

@@ -7,21 +7,19 @@ import streamlit as st
 
 from charts.maps.plane import title_of
 from charts.maps.values import MEASURES, is_lost, numbers_of
+from engine.around import MOMENTA
 from engine.fields import RUN_KEYS
 from engine.trajectory import Floats
 from ensembles.plane import Plane
 from ensembles.theory import theory_of, why
 from explain.events import percent
-from spec.knobs import format_real
+from spec.knobs import short_real
 from spec.markdown import literal
 from spec.sentences import Sentence
 from ui.maps.asking import name_of
 from ui.maps.making import Made
 from ui.table import Cell, table
 from ui.text import say, say_sentence
-
-MEMORIES = frozenset(("beta", "beta1", "momentum"))
-"""What the memory of past gradients is called in addresses."""
 
 ROWS = 9
 """Rows and columns of the numbers of a map that are written out."""
@@ -36,10 +34,9 @@ def plane_told(name: str, letter: str, plane: Plane, made: Made) -> None:
     st.caption(" ".join(map(say_sentence, [*_told(plane, values, measure, x, y), *_theory(made, letter)])))
     with st.expander(say("The numbers"), icon=":material/table_chart:"):
         rows, columns = (_some(count) for count in values.shape)
-        heads = [f"{y} \\ {x}", *(format_real(float(f"{plane.x.values[j]:.4g}")) for j in columns)]
+        heads = [f"{y} \\ {x}", *(short_real(plane.x.values[j]) for j in columns)]
         cells: list[list[Cell]] = [
-            [format_real(float(f"{plane.y.values[i]:.4g}")), *(_short(values[i, j]) for j in columns)]
-            for i in reversed(rows)
+            [short_real(plane.y.values[i]), *(_short(values[i, j]) for j in columns)] for i in reversed(rows)
         ]
         st.html(table(f"{say(MEASURES[measure])}: {name}", heads, cells))
 
@@ -73,7 +70,7 @@ def _theory(made: Made, letter: str) -> list[Sentence]:
     """Return what the lines over a plane of learning rate and memory are, or why there are none."""
     asked, alone = made.asked, replace(made.asked.scenario, runs=(made.asked.scenario.runs[RUN_KEYS.index(letter)],))
     sides = {asked.across, asked.up}
-    if "lr" not in sides or not sides & MEMORIES:
+    if "lr" not in sides or not sides & set(MOMENTA):
         return []
     reason, known = why(alone), theory_of(alone)
     if reason or known is None:
