@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 CHOOSE = """async ([list, title]) => {
   const button = (text) => [...document.querySelectorAll("button")].find((e) => e.textContent.includes(text))
+  while (!button(list)) await new Promise(requestAnimationFrame)
   button(list).click()
   while (!button(title)) await new Promise(requestAnimationFrame)
   button(title).click()

@@ -25,11 +25,11 @@ Sigmascope Ackley Beale Booth Branin Goldstein Price Himmelblau Matyas McCormick
 Keras PyTorch NumPy Transformer TensorFlow Addons optax torch optim Noam Nesterov
 Adam AdamW Adamax NAdam RAdam AMSGrad Adagrad Adadelta AdaBelief Adan RMSProp RMSprop Rprop SignSGD Yogi Lion amsgrad
 AdEMAMix ADOPT Barzilai Borwein Grams MARS Polyak Prodigy Shampoo SGD SOAP Sophia BFGS timm schedulefree
-ReLU Shift Home End PageUp PageDown edit on MB
+nadam ReLU Shift Home End PageUp PageDown edit on MB
 """
 LAST_MAP = f":nth-match(.st-key-map-questions button, {len(MAP_QUESTIONS)})"
 MATHEMATICS = """
-sin cos ln tanh sqrt diag sign clip min max alpha beta delta epsilon eps eta mu psi rho sigma hat True still
+sin cos ln tanh sqrt diag sign clip min max mean alpha beta delta epsilon eps eta mu psi rho sigma hat True still
 """
 KNOBS = {part for owner in (WarmUp, *ENTRIES) for name in knobs_of(owner) for part in name.split("_")}
 LISTED = collected() - translated(FOLDERS["zh"]).keys()
