@@ -1,6 +1,6 @@
 """The one table of what a scene holds: each value by its name in the address, how to read it and how to replace it.
 
-    surface  surface.kappa  x  y  steps  noise  batch  seed
+    surface  surface.kappa  x  y  steps  noise  batch  seed  box.left  box.right  box.bottom  box.top
     a  a.beta1  a.lr  a.sched  a.sched.floor  a.warmup  a.warmup.shape  a.name  and so on for the runs b to f
 
 Address, widgets and sweeps go by it, so that a value that is added to the scene is added here alone. Surface, rules
@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.around import Clip
+from engine.box import Box
 from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, NAME, STEPS, Scenario
@@ -116,6 +117,7 @@ def _scene_fields(surface: type) -> Iterator[Field]:
     yield Field("steps", STEPS, Place("steps").read, Place("steps").replace, _always(Scenario.DEFAULT_STEPS))
     names = {name: NOISE_NAMES.get(name, name) for name in knobs_of(Noise)}
     yield from knob_fields(names, Noise, Place("noise"))
+    yield from knob_fields(_dotted("box", Box), Box, Place("box"))
 
 
 def run_fields(

@@ -3,12 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.rest import KINDS, NONE, extent_of, is_near, is_small, kinds_of
+from engine.box import Box
+from engine.rest import KINDS, NONE, TOLERANCE, extent_of, is_near, is_small, kinds_of
 from engine.scale import Scale
 from engine.trajectory import Ending, Flags, Floats, Outcome
 from engine.window import has_not_escaped
 from spec.sentences import Sentence
 from surfaces.base import Surface
+
+Walls = tuple[Floats, Floats]
+"""The lower and the upper walls of n runs, each (2, n) or (2, 1)."""
 
 STRETCH = 10
 """Rest is a stretch of so many updates, in a short run half of it, not an instant."""
@@ -19,12 +23,19 @@ LARGEST_TO_SQUARE = 1e150
 
 
 def outcome(
-    surface: Surface, theta: Floats, slopes: Floats, loss: Floats, m: Floats, scale: Scale, decay: float
+    surface: Surface,
+    theta: Floats,
+    slopes: Floats,
+    loss: Floats,
+    m: Floats,
+    scale: Scale,
+    decay: float,
+    box: Box = Box(),
 ) -> Outcome:
     """Return how a recorded run of n updates ended.
 
     theta, slopes: (n + 1, 2), its points and the gradients there. loss: (n + 1,). m: (n, 2), its directions, and
-    their scale. decay: its decoupled weight decay.
+    their scale. decay: its decoupled weight decay. box: which it is put back into.
     """
     updates = len(theta) - 1
     inside = [bool(is_inside) for is_inside in has_not_escaped(surface, *theta[-1])]
@@ -33,7 +44,7 @@ def outcome(
     return (
         _without_loss(theta, loss)
         or _idle(surface, theta, slopes, scale)
-        or _resting(surface, theta, loss, decay * scale.lr[-1])
+        or _resting(surface, theta, loss, decay * scale.lr[-1], box)
         or Outcome("moving", updates, Sentence("still moving after {count} {count:update|updates}", {"count": updates}))
     )
 
@@ -130,7 +141,7 @@ def _idle(surface: Surface, theta: Floats, slopes: Floats, scale: Scale) -> Outc
     return Outcome("idle", idle, sentence)
 
 
-def _resting(surface: Surface, theta: Floats, loss: Floats, shrink: float) -> Outcome | None:
+def _resting(surface: Surface, theta: Floats, loss: Floats, shrink: float, box: Box) -> Outcome | None:
     """Return where a run has been at rest for a stretch up to its end; None if it has not.
 
     shrink: the share of theta that weight decay takes in an update.
@@ -146,8 +157,9 @@ def _resting(surface: Surface, theta: Floats, loss: Floats, shrink: float) -> Ou
         since += _since(is_near(surface, theta[since:].T, extents[:, since:]))
     if since > latest:
         return None
+    walls = (np.array([box.low]).T, np.array([box.high]).T) if box else None
     step, came_down = at - theta[-2:-1].T, np.array([loss[-1] < loss[0]])
-    ending = endings_of(surface, at, extent, step, near, came_down, shrink)[0]
+    ending = endings_of(surface, at, extent, step, near, came_down, shrink, walls)[0]
     return Outcome(ending, since, Sentence(_RESTS[ending].template, {"update": since}))
 
 
@@ -159,17 +171,40 @@ def endings_of(
     near: NDArray[np.bool_],
     came_down: NDArray[np.bool_],
     shrink: Floats | float,
+    walls: Walls | None = None,
 ) -> list[Ending]:
     """Return the endings of n runs that make no more steps to speak of.
 
     theta, extent, step: (2, n), where they are, how far they have been, and the last steps. near: (n,), whether
     that is near a critical point. came_down: (n,), whether the loss is lower than at the start. shrink: the share of
-    theta that weight decay takes in an update.
+    theta that weight decay takes in an update. walls: of the box that they are put back into.
     """
     pull = np.abs(shrink * theta)
     held = ~near & (pull > 0.0).any(axis=0) & (np.abs(step) <= 0.01 * pull).all(axis=0)
     kinds = kinds_of(surface, theta, extent)
-    return [_ending(*facts) for facts in zip(kinds.tolist(), held.tolist(), came_down.tolist(), strict=True)]
+    endings = [_ending(*facts) for facts in zip(kinds.tolist(), held.tolist(), came_down.tolist(), strict=True)]
+    if walls is None:
+        return endings
+    at_wall = ~near & _rests_at_wall(surface, theta, extent, step, shrink, walls)
+    return ["wall" if is_there else ending for is_there, ending in zip(at_wall.tolist(), endings, strict=True)]
+
+
+def _rests_at_wall(
+    surface: Surface, theta: Floats, extent: Floats, step: Floats, shrink: Floats | float, walls: Walls
+) -> Flags:
+    """Return which runs a wall holds: gradient or decay leads them out of it, and along it they have arrived.
+
+    Along the wall the slope is none, or a Newton step of that axis alone is small, or weight decay balances it.
+    """
+    low, high = walls
+    slopes, (h_xx, _, h_yy) = np.stack(surface.gradient_array(*theta)), surface.hessian_array(*theta)
+    with np.errstate(all="ignore"):
+        pull = shrink * theta
+        outward = (theta == low) & ((slopes > 0.0) | (pull > 0.0)) | (theta == high) & ((slopes < 0.0) | (pull < 0.0))
+        arrived = np.abs(slopes) <= TOLERANCE * extent * np.abs([h_xx, h_yy])
+        balanced = (pull != 0.0) & (np.abs(step) <= 0.01 * np.abs(pull))
+    held: Flags = outward.any(axis=0) & (outward | arrived | balanced).all(axis=0)
+    return held
 
 
 def _ending(kind: int, is_held: bool, came_down: bool) -> Ending:
@@ -187,6 +222,7 @@ _RESTS: dict[Ending, Sentence] = {
     "maximum": Sentence("came to rest at a maximum at update {update}"),
     "plateau": Sentence("came to rest on a plateau at update {update}, with nothing downhill in sight"),
     "balanced": Sentence("came to rest at update {update}, where weight decay balances the gradient"),
+    "wall": Sentence("rests at the box's wall since update {update}, which is no minimum: without the box it would go on"),
     "stalled": Sentence(
         "has all but stood still since update {update}, though not at a minimum: its steps are too small"
     ),

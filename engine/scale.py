@@ -64,13 +64,21 @@ ROUNDING = 1e-9
 """Where the two parts of an eigenvalue cancel to less than this share of them, it is taken from the determinant."""
 
 
-def takes_part(m: Floats, sigma: Floats, angle: Floats | None = None) -> Flags:
+def takes_part(m: Floats, sigma: Floats, angle: Floats | None = None, held: Flags | None = None) -> Flags:
     """Return whether each axis has a part in the stability of each update of a whole run, (n, 2).
 
     An axis that never moves has none, however small its scale. Nor has one that has not moved yet, while its scale is
     another than at its first move: an epsilon, or 0, that has seen no gradient. Along turned axes m is what is more
-    than rounding.
+    than rounding. Nor has one that a wall holds, `held`; of turned axes both are held where one of theta's is.
     """
+    part = _moves_by_itself(m, sigma, angle)
+    if held is None:
+        return part
+    free: Flags = ~(held if angle is None else held.any(axis=1, keepdims=True))
+    return part & free
+
+
+def _moves_by_itself(m: Floats, sigma: Floats, angle: Floats | None) -> Flags:
     moves = m != 0.0
     if angle is not None:
         moves = np.abs(rotated(m, -angle)) > ROUNDING * np.hypot(m[:, :1], m[:, 1:])
@@ -139,7 +147,7 @@ class Scale:
     def of(trajectory: Trajectory, updates: Any = slice(None)) -> "Scale":
         """Return the scale of a run's updates, all of them by default."""
         angle = trajectory.angle
-        part = takes_part(trajectory.m, trajectory.sigma, angle)
+        part = takes_part(trajectory.m, trajectory.sigma, angle, trajectory.held)
         turn = None if angle is None else angle[updates]
         return Scale(trajectory.sigma[updates], trajectory.lr[updates], part[updates], turn)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.around import Clip, around
+from engine.box import Box
 from engine.noise import Noise
 from optimizers.base import Optimizer
 from schedules.base import Schedule, WarmUp
@@ -47,13 +48,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scene: a surface, where runs start, how many updates they make, one to six runs, and noise."""
+    """A scene: a surface, where runs start, how many updates they make, one to six runs, noise, and a box."""
 
     surface: Surface
     start: Point
     steps: int
     runs: tuple[Run, ...]
     noise: Noise = Noise()
+    box: Box = Box()
 
     DEFAULT_STEPS: ClassVar[int] = 500
 

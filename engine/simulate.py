@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.box import Box, held_back
 from engine.judge import outcome
 from engine.noise import Gradient, noisy_gradient
 from engine.scale import Scale, takes_part, turned
@@ -31,20 +32,21 @@ def simulate(scenario: Scenario, progress: Progress | None = None) -> tuple[Traj
 def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None) -> Trajectory:
     """Return the recorded trajectory of one run.
 
-    theta <- theta - mu_t sigma_t^-1 m_t - mu_t * weight_decay * theta, until `steps` updates are done or the
+    theta <- theta - mu_t sigma_t^-1 m_t - mu_t * weight_decay * theta, put back into the box if there is one, until `steps` updates are done or the
     iterate leaves every reasonable distance: divergence is recorded, never clipped.
     """
     surface = scenario.surface
     lr = learning_rates(run.lr, run.schedule, run.warmup, scenario.steps)
     rule = run.rule(scenario.steps)
     gradient = noisy_gradient(surface, scenario.noise, scenario.steps)
-    rows = record(surface, gradient, rule, lr, scenario.start, progress)
+    rows = record(surface, gradient, rule, lr, scenario.start, progress, scenario.box)
     updates = len(rows)
     theta = np.vstack([scenario.start, rows[:, 6:8]])
     slopes = np.stack(surface.gradient_array(theta[:, 0], theta[:, 1]), axis=1)
     loss = np.array(surface.value_array(theta[:, 0], theta[:, 1]))
     m, (sigma, angle) = rows[:, 2:4], _scale(rows, rule)
-    scale = Scale(sigma, lr[:updates], takes_part(m, sigma, angle), angle)
+    held = held_back(scenario.box, theta)
+    scale = Scale(sigma, lr[:updates], takes_part(m, sigma, angle, held), angle)
     return Trajectory(
         theta=theta,
         loss=loss,
@@ -55,10 +57,11 @@ def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None)
         lr=scale.lr,
         sharpness=scale.sharpness(surface, theta[:-1]),
         limit=rule.stability_limit,
-        outcome=outcome(surface, theta, slopes, loss, m, scale, rule.weight_decay),
+        outcome=outcome(surface, theta, slopes, loss, m, scale, rule.weight_decay, scenario.box),
         weight_decay=rule.weight_decay,
         angle=angle,
         ghosts=None if isinstance(rule, Coupled) else _ghosts(rows),
+        held=held,
     )
 
 
@@ -73,10 +76,16 @@ def _ghosts(rows: Floats) -> Floats | None:
 
 
 def record(
-    surface: Surface, gradient: Gradient, optimizer: Optimizer, lr: Floats, start: Point, progress: Progress | None
+    surface: Surface,
+    gradient: Gradient,
+    optimizer: Optimizer,
+    lr: Floats,
+    start: Point,
+    progress: Progress | None,
+    box: Box,
 ) -> Floats:
     """Return rows of (g_x, g_y, m_x, m_y, sigma_x, sigma_y, x, y), one an update; see `engine.stepper.ROW` for more."""
-    steps, (left, right), (low, high) = stepper(optimizer), *escape_bounds(surface)
+    steps, (left, right), (low, high) = stepper(optimizer, box), *escape_bounds(surface)
     size, looks = row_of(optimizer).size, sights(surface, optimizer)
     rows = bytearray(size * len(lr))
     x, y = start

@@ -11,6 +11,7 @@ from functools import lru_cache
 from struct import Struct
 from typing import Any, cast
 
+from engine.box import Box
 from engine.scale import recorded_coupled_move, recorded_move
 from optimizers.base import Coupled, Optimizer, PerAxis, Seen
 from surfaces.base import Surface
@@ -76,14 +77,16 @@ def _defined(function: Any, undefined: Any) -> Callable[[float, float], Any]:
 
 
 @lru_cache(maxsize=256)
-def stepper(optimizer: Optimizer) -> Stepper:
-    """Return the loop of an optimizer.
+def stepper(optimizer: Optimizer, box: Box = Box()) -> Stepper:
+    """Return the loop of an optimizer, whose points are put back into a box.
 
     It makes one update for each of `rates`, numbered from `first`, writes each into the buffer `rows` as a `row_of` the
-    optimizer, stops where (x, y) leaves the box (left, right, low, high), and returns the number of the next update, x,
+    optimizer, stops where (x, y) leaves the bounds (left, right, low, high), and returns the number of the next update, x,
     y and its states. `undefined(x, y)` gives the gradient where `gradient` raises; `sights` come last.
     """
     parts = _coupled(optimizer) if isinstance(optimizer, Coupled) else _per_axis(optimizer)
+    if box:
+        parts["move"] = _lines([parts["move"], *_projection(box)], 8)
     source = LOOP.format(**parts, row=row_of(optimizer).size)
     scope: dict[str, Any] = {**ENVIRONMENT, "FLOATS": FLOATS, "Seen": Seen, "write": row_of(optimizer).pack_into}
     scope |= {"update": optimizer.update, "State": type(optimizer.init(0.0))}  # type: ignore[attr-defined]
@@ -136,6 +139,12 @@ def _look(optimizer: Any) -> list[str]:
 def _move(optimizer: Optimizer) -> list[str]:
     tape, moved = recorded_move(optimizer.weight_decay, guarded=True)
     return on_floats(tape, ["theta_", "m_", "sigma_", "lr"], ["theta_"], [moved])
+
+
+def _projection(box: Box) -> list[str]:
+    tape, inside = box.recorded()
+    names = [f"theta_{axis}" for axis in AXES]
+    return in_lines(tape, names, names, inside)
 
 
 def _coupled(optimizer: Coupled) -> dict[str, str]:

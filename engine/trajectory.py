@@ -18,6 +18,7 @@ Ending = Literal[
     "maximum",
     "plateau",
     "balanced",
+    "wall",
     "idle",
     "stalled",
     "moving",
@@ -27,7 +28,7 @@ Ending = Literal[
 
 ENDINGS: tuple[Ending, ...] = get_args(Ending)
 
-AT_REST: tuple[Ending, ...] = ("converged", "floor", "saddle", "maximum", "plateau", "balanced")
+AT_REST: tuple[Ending, ...] = ("converged", "floor", "saddle", "maximum", "plateau", "balanced", "wall")
 """The endings at a point where a run stays of itself."""
 
 LOST: tuple[Ending, ...] = ("diverged", "undefined")
@@ -57,7 +58,8 @@ class Trajectory:
     eigenvalue of diag(rate_t) H(theta_t) over the axes that move. limit: its value above which a step on a quadratic
     diverges, None where unknown. weight_decay: the decoupled one, a share of theta per unit of mu. angle: (n,), by how
     much the two axes of sigma and rate are turned from those of theta, in radians, where a rule turns them; sigma then
-    holds the eigenvalues of S. ghosts: (ghosts, n, 2), the points beside the drawn one that a rule keeps.
+    holds the eigenvalues of S. ghosts: (ghosts, n, 2), the points beside the drawn one that a rule keeps. held: (n, 2),
+    whether an update ended at a wall of the box; None without a box.
     """
 
     theta: Floats
@@ -73,6 +75,7 @@ class Trajectory:
     weight_decay: float = 0.0
     angle: Floats | None = None
     ghosts: Floats | None = None
+    held: Flags | None = None
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

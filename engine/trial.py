@@ -41,7 +41,7 @@ def attempt(scenario: Scenario, run: Run, lr: float, progress: Progress | None =
     """Return the trial of one rate: the same points, to the last bit, as `simulate_run` records with that rate."""
     rates = learning_rates(lr, run.schedule, run.warmup, scenario.steps)
     gradient = noisy_gradient(scenario.surface, scenario.noise, scenario.steps)
-    rows = record(scenario.surface, gradient, run.rule(scenario.steps), rates, scenario.start, progress)
+    rows = record(scenario.surface, gradient, run.rule(scenario.steps), rates, scenario.start, progress, scenario.box)
     theta = np.vstack([scenario.start, rows[:, 6:8]])
     loss = np.array(scenario.surface.value_array(theta[:, 0], theta[:, 1]))
     is_whole = len(rows) == scenario.steps and np.isfinite(loss[-1])

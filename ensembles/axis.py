@@ -28,6 +28,11 @@ NEWEST, OLDEST = 1.0, 1e-4
 """The shares 1 - value between which a side of memory reaches."""
 
 
+WALLS = {"box.left": 0, "box.right": 0, "box.bottom": 1, "box.top": 1}
+SIDES = {"x": 0, "y": 1} | WALLS
+"""Numbers that lie along an axis of the surface, and which."""
+
+
 @dataclass(frozen=True)
 class Axis:
     """A side of a map.
@@ -89,6 +94,7 @@ def plane_axes(scenario: Scenario, run: str = "a") -> tuple[str, ...]:
     names = [name for name in numbers(scenario) if run_of(name) in ("", run)]
     without = {"batch"} if not scenario.surface.data_size else set()
     without |= {"seed"} if scenario.noise.level == 0.0 and not scenario.noise.batch else set()
+    without |= set() if scenario.box else set(WALLS)
     return tuple(name for name in names if name not in without)
 
 
@@ -137,8 +143,8 @@ def _check(name: str, knob: Knob, value: float) -> None:
 def _around(scenario: Scenario, field: Field, knob: Number) -> Sequence[float]:
     """Return the edges between which most of what a number does can be seen."""
     value = float(field.read(scenario))
-    if field.name in ("x", "y"):
-        return scenario.surface.window["xy".index(field.name)]
+    if field.name in SIDES:
+        return scenario.surface.window[SIDES[field.name]]
     if knob.scale == "memory":
         low, high = 1.0 - NEWEST, 1.0 - OLDEST
     elif isinstance(knob, Integer):

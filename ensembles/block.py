@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.judge import is_undefined
+from engine.judge import Walls, is_undefined
 from engine.trajectory import ENDINGS, Floats
 from engine.window import has_not_escaped
 from ensembles.job import GRADIENT, STATE, THETA, Job
@@ -173,7 +173,7 @@ class Block:
             return
         left, start = self._present[places], self._start[:, self._present]
         theta, shrink = self._arrays[THETA], self._shrink(places)
-        self.ending[left] = self._rest.endings(theta, start, self._columns, places, near, shrink)
+        self.ending[left] = self._rest.endings(theta, start, self._columns, places, near, shrink, self._walls(places))
         stands = np.broadcast_to(self._columns.spread(self.job.setup.factors[-1:] == 0.0), (1, len(self._present)))
         self.ending[left[~near & stands[0, places]]] = IDLE
         self.updates[left] = since
@@ -184,6 +184,14 @@ class Block:
         shrink = self._columns.spread(setup.optimizer.weight_decay * (setup.lr * setup.factors[-1:]))
         shares: Floats = np.broadcast_to(shrink, (1, len(self._present)))[0, places]
         return shares
+
+    def _walls(self, places: NDArray[np.int_]) -> Walls | None:
+        """Return the walls of the box of some of the starts, each (2, n)."""
+        walls, shape = self.job.setup.walls, (2, len(self._present))
+        if walls is None:
+            return None
+        low, high = (np.broadcast_to(self._columns.spread(wall), shape)[:, places] for wall in walls)
+        return low, high
 
     def _keep(self, staying: NDArray[np.bool_]) -> None:
         self._present, self._moving = self._present[staying], self._moving[staying]

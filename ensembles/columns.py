@@ -88,13 +88,13 @@ class Column:
             yield (*_difference(*ends), values)
 
 
-PARTS = ("surface", "x", "y", "steps", "noise", "optimizer", "lr", "schedule", "warmup", "clip")
+PARTS = ("surface", "x", "y", "steps", "noise", "optimizer", "lr", "schedule", "warmup", "clip", "box")
 
 
 def _parts(scenario: Scenario, number: int) -> tuple[Any, ...]:
     run, (x, y) = scenario.runs[number], scenario.start
     shared = (scenario.surface, x, y, scenario.steps, scenario.noise)
-    return (*shared, run.optimizer, run.lr, run.schedule, run.warmup, run.clip)
+    return (*shared, run.optimizer, run.lr, run.schedule, run.warmup, run.clip, scenario.box)
 
 
 def _difference(low: Sequence[Any], high: Sequence[Any]) -> tuple[str, str]:

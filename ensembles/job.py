@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, cast
 
 import numpy as np
 
+from engine.box import clamped
 from engine.noise import batch_gradient_array
 from engine.scale import coupled_move, move
 from engine.stepper import LOOKS, seen_of
@@ -198,6 +199,8 @@ class Job:
         state = type(self.first_state)(*rest)
         m, sigma, after = rule.update(g if draw is None else g + draw, state, t, lr, RECORDED)
         moved = move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, RECORDED)
+        if self.setup.walls:
+            moved = clamped(moved, *map(_one, self.setup.walls), RECORDED)
         return tape, [1.0, self.slope_unit, *units], STATE, ([moved], after)
 
     def _of_both_axes(self, t: Any, units: tuple[Number, ...], lr: Any, draw: Floats | None) -> Recorded:
@@ -211,6 +214,9 @@ class Job:
             g = [slope + draw[:, axis : axis + 1] for axis, slope in enumerate(g)]
         m, matrix, after = rule.update(seen_of(tuple(g), looks), state, t, lr, RECORDED)
         moved = coupled_move((x, y), m, matrix, lr, rule.weight_decay, RECORDED)
+        if self.setup.walls:
+            walls = [[_one(wall[:, axis : axis + 1]) for wall in self.setup.walls] for axis in (0, 1)]
+            moved = tuple(clamped(one, *own, RECORDED) for one, own in zip(moved, walls, strict=True))
         unit = self.slope_unit
         slopes = (unit, unit) if np.ndim(unit) == 0 else (unit[:, :1], unit[:, 1:])
         return tape, [1.0, 1.0, *slopes, *units, *(1.0,) * len(names)], 2 * STATE, (moved, after)

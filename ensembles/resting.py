@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.judge import STRETCH, endings_of
+from engine.judge import STRETCH, Walls, endings_of
 from engine.rest import TOLERANCE, extent_of, is_small, near_and_clear
 from engine.trajectory import ENDINGS, Floats
 from ensembles.spread import Columns
@@ -72,12 +72,22 @@ class Rest:
         return places, near, np.maximum(steps - CHECK * (counted - 1), 0)
 
     def endings(
-        self, theta: Floats, start: Floats, columns: Columns, places: Places, near: NDArray[np.bool_], shrink: Floats
+        self,
+        theta: Floats,
+        start: Floats,
+        columns: Columns,
+        places: Places,
+        near: NDArray[np.bool_],
+        shrink: Floats,
+        walls: Walls | None,
     ) -> NDArray[np.int8]:
-        """Return the endings of those starts, places in ENDINGS; start: (2, n). shrink: what weight decay takes."""
+        """Return the endings of those starts, places in ENDINGS; start: (2, n). shrink: what weight decay takes.
+
+        walls: of the box.
+        """
         at, surface = theta[:, places], columns.surface(places)
         came_down = surface.value_array(*at) < surface.value_array(*start[:, places])
-        facts = (self._extent(theta, places), at - self.before[:, places], near, came_down, shrink)
+        facts = (self._extent(theta, places), at - self.before[:, places], near, came_down, shrink, walls)
         told = np.array([ENDINGS.index(ending) for ending in endings_of(surface, at, *facts)], np.int8)
         return np.where(self._at_minimum[places] & near, CONVERGED, told).astype(np.int8)
 

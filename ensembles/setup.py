@@ -12,6 +12,7 @@ from math import prod
 import numpy as np
 
 from engine.around import around
+from engine.box import FAR
 from engine.noise import gaussian_draws, has_batches
 from engine.scenario import Run, Scenario
 from engine.trajectory import Floats
@@ -19,6 +20,7 @@ from ensembles.columns import MOST, Column, Several
 from optimizers.base import Optimizer
 from schedules.base import learning_rates
 from surfaces.base import Surface
+from ensembles.updates import four
 from xp.factors import Number
 
 
@@ -86,6 +88,18 @@ class Setup:
             return None
         draws = draws[:, :, None, None]
         return draws if level is None else draws * level
+
+    @cached_property
+    def walls(self) -> tuple[Floats, Floats] | None:
+        """The lower and the upper walls of the box, (1, 2, k, l), infinite where there is none; None without a box."""
+        box, arrays = self.scenario.box, self._arrays("box")
+        if not (box or arrays):
+            return None
+        low, high = (
+            np.concatenate(np.broadcast_arrays(*(four(arrays.get(name, getattr(box, name))) for name in names)), axis=1)
+            for names in (("left", "bottom"), ("right", "top"))
+        )
+        return np.where(low <= -FAR, -np.inf, low), np.where(high >= FAR, np.inf, high)
 
     @cached_property
     def _leaves(self) -> list[tuple[int, str, str, Floats]]:

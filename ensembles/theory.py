@@ -104,6 +104,8 @@ def why(scenario: Scenario, run: str = "a") -> Sentence | None:
         return Sentence("Theory's line is that of a constant learning rate without noise.")
     if chosen.clip.value:
         return Sentence("Theory's line is that of gradients that are not clipped.")
+    if scenario.box:
+        return Sentence("Theory's line is that of paths that no box holds.")
     curvatures = quadratic_curvatures(scenario.surface)
     if curvatures is None or not curvatures[0] > 0.0:
         return Sentence("This surface is no bowl of one curvature everywhere, so theory has no line here.")

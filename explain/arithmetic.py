@@ -4,7 +4,7 @@ import math
 
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
-from explain.lines import TIMES, Line, factor, number_latex, signed
+from explain.lines import TIMES, Line, factor, moved_lines, number_latex, signed
 from explain.terms import DECAY, DIRECTION, GRADIENT, LEARNING_RATE, SCALE, STEP, STEP_SIZE, Term
 from explain.turned import turned_lines
 
@@ -23,7 +23,7 @@ def step_lines(scenario: Scenario, run: Run, trajectory: Trajectory, update: int
         return turned_lines(scenario, trajectory, update, axis)
     name = scenario.surface.axes[axis]
     number = {term: float(term.values(trajectory, axis)[update]) for term in ALL}
-    before, moved = trajectory.theta[update : update + 2, axis].tolist()
+    before = float(trajectory.theta[update, axis])
     weight = run.optimizer.weight_decay
     worked = {
         STEP_SIZE: f"{number_latex(number[LEARNING_RATE])} / {factor(number[SCALE])}",
@@ -37,7 +37,7 @@ def step_lines(scenario: Scenario, run: Run, trajectory: Trajectory, update: int
         lines.insert(1, Line(rf"\min(\max({lines[0].left}, -c), c)", "", math.copysign(most, number[GRADIENT])))
     shrunk = f" - {signed(number[DECAY])}" if number[DECAY] else ""
     worked_out = f"{number_latex(before)} - {signed(number[STEP])}{shrunk}"
-    return (*lines, Line(f"{name}_{{{update + 1}}}", worked_out, moved))
+    return (*lines, *moved_lines(scenario, trajectory, update, axis, worked_out, before - number[STEP] - number[DECAY]))
 
 
 def _symbol(term: Term, axis: str, update: int) -> str:

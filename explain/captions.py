@@ -9,10 +9,10 @@ WEIGHTS: Mapping[Kind, int] = {
     "diverged": 90, "undefined": 90,
     "seen": 80, "crosses": 75, "back": 70,
     "hovers": 74, "stuck": 68, "crawls": 65, "sharpens": 64, "softens": 64, "apart": 62,
-    "converged": 60, "floor": 60, "saddle": 60, "maximum": 60, "plateau": 60, "balanced": 60,
+    "converged": 60, "floor": 60, "saddle": 60, "maximum": 60, "plateau": 60, "balanced": 60, "wall": 60,
     "idle": 60, "stalled": 60, "no_rate": 60,
     "fades": 58, "decay": 56, "slides": 56,
-    "clips": 55, "stage": 54, "warm_up": 52, "quiet": 50, "rises": 45, "leaves": 45,
+    "clips": 55, "touches": 57, "stage": 54, "warm_up": 52, "quiet": 50, "rises": 45, "leaves": 45,
     "near": 40, "lowest": 30, "moving": 20, "closest": 10, "no_limit": 5,
 }  # fmt: skip
 """How telling an event is; of two alike, the one of the run that the story is about, then the earlier one."""

@@ -41,6 +41,11 @@ REST: Mapping[Ending, Words] = {
         Sentence("One pulls towards zero, the other downhill: together they make no step."),
         Sentence("balanced"),
     ),
+    "wall": (
+        Sentence("It rests at the box's wall."),
+        Sentence("The loss falls on beyond it, or weight decay pulls there: each update is put back on the wall."),
+        Sentence("at the wall"),
+    ),
     "idle": (
         Sentence("Here it stands still for good."),
         Sentence("It has not arrived: its step size is zero."),

@@ -12,7 +12,7 @@ Panel = Literal["map", "sigma", "step_size", "stability", "loss", "accuracy"]
 Kind = (
     Literal[
         "start", "quiet", "fades", "crosses", "rises", "seen", "back", "stuck", "crawls", "near", "lowest", "closest",
-        "no_limit", "decay", "slides", "leaves", "warm_up", "stage", "no_rate", "clips",
+        "no_limit", "decay", "slides", "leaves", "warm_up", "stage", "no_rate", "clips", "touches",
         "hovers", "sharpens", "softens", "apart",
     ]
     | Ending

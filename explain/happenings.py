@@ -11,11 +11,12 @@ from explain.losses import share_kept
 from surfaces.base import Surface
 
 Happening = Literal[
-    "lost", "blown", "stuck", "held", "idle", "balanced", "crawls", "trapped", "arrived", "fell", "nowhere"
-]
+    "lost", "blown", "stuck", "held", "idle", "balanced", "walled", "crawls", "trapped", "arrived", "fell",
+    "nowhere",
+]  # fmt: skip
 
 SEVERITY: tuple[Happening, ...] = (
-    "lost", "blown", "stuck", "held", "idle", "balanced", "crawls", "trapped", "arrived",
+    "lost", "blown", "stuck", "held", "idle", "balanced", "walled", "crawls", "trapped", "arrived",
 )  # fmt: skip
 """What calls for a change, the most urgent first."""
 
@@ -25,6 +26,7 @@ HELD: dict[Ending, Happening] = {
     "plateau": "held",
     "idle": "idle",
     "balanced": "balanced",
+    "wall": "walled",
 }
 """What endings short of a minimum are called."""
 
@@ -39,7 +41,7 @@ def happening(surface: Surface, trajectory: Trajectory) -> Happening:
     """Return what happened to a run.
 
     lost: it flew off. blown: it was thrown out and came back, or was still out. stuck: between two walls. held: at a
-    saddle, a maximum or a plateau. idle: its steps are none. balanced: weight decay holds it. crawls: it is on its
+    saddle, a maximum or a plateau. idle: its steps are none. balanced: weight decay holds it. walled: a wall of the box does. crawls: it is on its
     way. trapped: in a minimum, and another is lower. arrived: at the lowest one known. fell: down a loss without a
     bottom. nowhere: there is no loss at its start.
     """

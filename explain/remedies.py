@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import cos, radians, sin
 
+from engine.box import Box
 from engine.scenario import LEARNING_RATE, Run, Scenario
 from engine.stability import crossings, margin
 from engine.suggest import guess
@@ -61,6 +62,8 @@ def remedies(what: Happening, scenario: Scenario, index: int, trajectory: Trajec
         yield from (*case.noises(), *case.rates(SMALLER, leaves))
     elif what in ("idle", "balanced"):
         yield from (*case.without_schedule(), *case.without_weight_decay())
+    elif what == "walled":
+        yield from case.without_box()
     elif what in ("crawls", "trapped"):
         yield from (*case.turned_back(), *(case.decays(lower) if scenario.noise.level else ()))
         yield from (*case.without_weight_decay(), *case.momenta(lower), *case.adams(lower))
@@ -153,6 +156,9 @@ class _Case:
         if self.run.optimizer.weight_decay:
             run = self._instead(replace(self.run.optimizer, **{"weight_decay": 0.0}), self.run.lr)
             yield Remedy("weight-decay", "no-weight-decay", Sentence("No weight decay"), self._with(run), lower)
+
+    def without_box(self) -> Iterator[Remedy]:
+        yield Remedy("box", "no-box", Sentence("Without the box"), replace(self.scenario, box=Box()), lower)
 
     def beyond(self) -> Iterator[Remedy]:
         found = margin(self.trajectory, self.run.lr)

@@ -7,6 +7,7 @@ from engine.labels import Say, short_labels
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
 from explain.captions import captions
+from explain.box import touches
 from explain.clipping import clipping
 from explain.events import Event, Kind, Moment, event_of
 from explain.focus import Focus, focus_of
@@ -36,7 +37,7 @@ def timeline(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say = 
     for index, (trajectory, (_, own)) in enumerate(zip(trajectories, told, strict=True)):
         name = names[index] if len(names) > 1 else ""
         cut = clipping(scenario.surface, scenario.runs[index], trajectory)
-        moments = [*own, *cut, *stages(trajectory, _warm_up(scenario, index))]
+        moments = [*own, *cut, *touches(scenario, trajectory), *stages(trajectory, _warm_up(scenario, index))]
         events += [_event(trajectory, index, moment, name) for moment in moments]
     return tuple(sorted(events, key=lambda event: event.update))
 

@@ -5,7 +5,7 @@ import math
 from engine.scale import Scale
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
-from explain.lines import TIMES, Line, factor, number_latex, signed
+from explain.lines import TIMES, Line, factor, moved_lines, number_latex, signed
 
 
 def turned_lines(scenario: Scenario, trajectory: Trajectory, update: int, axis: int) -> tuple[Line, ...]:
@@ -36,7 +36,7 @@ def turned_lines(scenario: Scenario, trajectory: Trajectory, update: int, axis: 
         Line(f"m_{{{x}'{t}}}", _sum(cos, m_x, "+", sin, m_y), inside[0]),
         Line(f"m_{{{y}'{t}}}", _sum(cos, m_y, "-", sin, m_x), inside[1]),
         *_along(names=(f"{x}'{t}", f"{y}'{t}"), update=update, mu=mu, sigma=(one, two), m=inside, steps=steps),
-        *_moved(trajectory, update, axis, names, _back(axis, cos, sin, steps)),
+        *_moved(scenario, trajectory, update, axis, names, _back(axis, cos, sin, steps)),
     )
 
 
@@ -66,8 +66,10 @@ def _back(axis: int, cos: float, sin: float, steps: tuple[float, ...]) -> tuple[
     return _sum(sin, first, "+", cos, second), sin * first + cos * second
 
 
-def _moved(trajectory: Trajectory, update: int, axis: int, name: str, back: tuple[str, float]) -> list[Line]:
-    before, moved = trajectory.theta[update : update + 2, axis].tolist()
+def _moved(
+    scenario: Scenario, trajectory: Trajectory, update: int, axis: int, name: str, back: tuple[str, float]
+) -> list[Line]:
+    before = float(trajectory.theta[update, axis])
     worked, step = back
     lines = [Line(rf"\mu_{{{update}}} \, (S_{{{update}}}^{{-1}} m)_{{{name}}}", worked, step)]
     decay = float(trajectory.lr[update]) * trajectory.weight_decay * before
@@ -76,4 +78,5 @@ def _moved(trajectory: Trajectory, update: int, axis: int, name: str, back: tupl
         weight = rf"{signed(trajectory.weight_decay)} {TIMES} {signed(before)}"
         worked = rf"{number_latex(float(trajectory.lr[update]))} {TIMES} {weight}"
         lines.append(Line(rf"\mu_{{{update}}} \, \lambda \, {name}_{{{update}}}", worked, decay))
-    return [*lines, Line(f"{name}_{{{update + 1}}}", f"{number_latex(before)} - {signed(step)}{shrunk}", moved)]
+    worked = f"{number_latex(before)} - {signed(step)}{shrunk}"
+    return [*lines, *moved_lines(scenario, trajectory, update, axis, worked, before - step - decay)]

@@ -1,5 +1,6 @@
 """A whole run as Python text that stands alone, in NumPy, with the rule written out."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -64,7 +65,24 @@ def notebook_code(scenario: Scenario, run: Run, name: str, updates: int | None =
 def facts(scenario: Scenario, run: Run) -> str:
     """Write out where the run starts, how many updates it may make, and its learning rate."""
     clip = f"\nclip = {run.clip.value!r}" if run.clip.value else ""
-    return f"start = {tuple(scenario.start)!r}\nsteps = {scenario.steps}\nlr = {run.lr!r}{clip}"
+    return f"start = {tuple(scenario.start)!r}\nsteps = {scenario.steps}\nlr = {run.lr!r}{clip}{_walls(scenario)}"
+
+
+def _walls(scenario: Scenario) -> str:
+    if not scenario.box:
+        return ""
+    walls = {"low": scenario.box.low, "high": scenario.box.high}
+    written = [f"{name} = ({', '.join(map(_number, wall))})" for name, wall in walls.items()]
+    return "\n" + "\n".join(written)
+
+
+def _number(value: float) -> str:
+    return repr(value) if math.isfinite(value) else f"{'-' * (value < 0)}math.inf"
+
+
+def box_code(scenario: Scenario) -> list[str]:
+    """Write out that the point is put back into its box, in the lines of a loop."""
+    return ["    theta = np.clip(theta, low, high)"] if scenario.box else []
 
 
 def updates_made(scenario: Scenario, updates: int | None) -> str:
@@ -162,6 +180,7 @@ def _numpy_loop(scenario: Scenario, run: Run, updates: str, keeps: bool = False)
         *clip_code(run),
         *moves_code(run),
         *update_code(rule),
+        *box_code(scenario),
     ]
     head = ["theta = np.array(start)", f"state = init({zero_code(rule)})", f"for t in range({updates}):"]
     if keeps:

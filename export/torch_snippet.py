@@ -9,6 +9,7 @@ from engine.noise import has_batches
 from engine.scenario import Run, Scenario
 from export.formula_code import torch_loss_code
 from export.snippets import (
+    box_code,
     clip_code,
     facts,
     is_constant,
@@ -129,6 +130,7 @@ def _written_out(scenario: Scenario, run: Run, updates: str) -> str:
         *clip_code(run),
         *moves_code(run),
         *update_code(rule, looks),
+        *box_code(scenario),
         "print(theta.tolist())",
     ]
     head = "import math\nfrom collections import namedtuple\n\nimport numpy as np\nimport torch\n\n"
@@ -157,7 +159,10 @@ def _loop(scenario: Scenario, run: Run, arguments: Arguments, updates: str) -> s
         lines.append("    theta.grad += torch.from_numpy(noise[t])")
     if run.clip.value:
         lines.append("    torch.nn.utils.clip_grad_value_([theta], clip)")
-    return "\n".join([*lines, "    optimizer.step()", "print(theta.tolist())"])
+    lines.append("    optimizer.step()")
+    if scenario.box:
+        lines.append("    theta.data.clamp_(torch.tensor(low), torch.tensor(high))")
+    return "\n".join([*lines, "print(theta.tolist())"])
 
 
 def _moved(arguments: Arguments) -> str:

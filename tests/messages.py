@@ -13,6 +13,7 @@ from charts.maps.views import KINDS
 from charts.network.views import CUT_TITLES
 from charts.views import TITLES
 from engine.around import Clip
+from engine.box import Box
 from engine.noise import Noise
 from engine.presets import PRESETS
 from engine.scenario import COORDINATE, LEARNING_RATE, STEPS
@@ -45,7 +46,7 @@ def live_texts() -> Iterator[str]:
     for entry in (*SURFACES.values(), *OPTIMIZERS.values(), *SCHEDULES.values()):
         yield from (entry.title, entry.summary, epsilon_note(entry))
         yield from _knob_texts(knobs_of(entry).values())
-    for owner in (Noise, WarmUp, Clip, Study):
+    for owner in (Noise, Box, WarmUp, Clip, Study):
         yield from _knob_texts(knobs_of(owner).values())
     yield from _knob_texts((COORDINATE, LEARNING_RATE, STEPS))
     yield from (

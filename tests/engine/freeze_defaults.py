@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from engine.around import Clip
+from engine.box import Box
 from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import COORDINATE, Scenario
@@ -24,7 +25,7 @@ def current_defaults():
     """Return every default of the address as text: owner to knob to value."""
     catalogues = {"surface": SURFACES, "optimizer": OPTIMIZERS, "schedule": SCHEDULES}
     owners = {f"{kind} {slug}": entry for kind, entries in catalogues.items() for slug, entry in entries.items()}
-    owners |= {"warmup": WarmUp, "noise": Noise, "clip": Clip}
+    owners |= {"warmup": WarmUp, "noise": Noise, "clip": Clip, "box": Box}
     found = {
         name: {knob: knobs_of(owner)[knob].format(value) for knob, value in defaults_of(owner).items()}
         for name, owner in owners.items()

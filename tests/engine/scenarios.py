@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from engine.around import Clip
+from engine.box import Box
 from engine.noise import Noise
 from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, NAME, STEPS, Run, Scenario
 from optimizers import OPTIMIZERS
@@ -47,4 +48,5 @@ scenarios = st.builds(
     numbers(STEPS),
     st.lists(runs, min_size=1, max_size=MOST_RUNS).map(tuple),
     st.builds(Noise, **{n: values(n, k, None) for n, k in knobs_of(Noise).items()}),
+    st.just(Box()) | st.builds(Box, **{n: values(n, k, None) for n, k in knobs_of(Box).items()}),
 )

@@ -24,6 +24,7 @@ ENDING: Mapping[Ending, str] = {
     "maximum": "maximum",
     "plateau": "plateau",
     "balanced": "held by weight decay",
+    "wall": "at a wall of the box",
     "idle": "not moving any more, and not at rest",
     "stalled": "at a standstill",
     "moving": "still moving",

@@ -1,0 +1,43 @@
+"""When a run first touches the box that it is put back into, and what the box is to its start."""
+
+import numpy as np
+
+from engine.scenario import Scenario
+from engine.trajectory import Trajectory
+from explain.events import Moment
+from spec.sentences import Sentence
+
+
+def touches(scenario: Scenario, trajectory: Trajectory) -> list[Moment]:
+    """Return the moment at which a run first touches its box; none if it never does."""
+    held = trajectory.held
+    if held is None or not held.any():
+        return []
+    updates = np.flatnonzero(held.any(axis=1))
+    first = int(updates[0])
+    axis = int(held[first].argmax())
+    values = {
+        "axis": scenario.surface.axes[axis],
+        "wall": float(trajectory.theta[first + 1, axis]),
+        "update": first + 1,
+        "count": len(updates),
+    }
+    caption = Sentence("It touches the box first at update {update:,}: {axis} is put on the wall at {wall:.4g}.", values)
+    detail = Sentence("It is on a wall after {count:,} {count:update|updates}.", values)
+    return [Moment("touches", first + 1, axis, "map", caption, detail, Sentence("touches the box"))]
+
+
+def remarks(scenario: Scenario) -> list[Sentence]:
+    """Return what is to be said of a box: that the start lies outside it, and that two of its walls are crossed."""
+    box, said = scenario.box, []
+    for axis, start, low, high in zip(scenario.surface.axes, scenario.start, box.low, box.high, strict=True):
+        values = {"axis": axis, "start": start, "low": low, "high": high}
+        if low > high:
+            said.append(
+                Sentence("The walls of {axis} are crossed, {low:.4g} above {high:.4g}: it is put on {high:.4g}.", values)
+            )
+        elif not low <= start <= high:
+            said.append(
+                Sentence("The start lies outside the box: the first update brings {axis} back from {start:.4g}.", values)
+            )
+    return said
