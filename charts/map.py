@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from charts.box import walls
 from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.ground import contour_labels, contours
 from charts.theme import Theme
@@ -27,15 +28,16 @@ def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: The
     """Return the map of the scenario; each path carries its update numbers as customdata."""
     surface, names = scenario.surface, labels(scenario, say)
     rows = [thin(trajectory.theta) for trajectory in trajectories]
+    sides = sides_of(surface, [t.theta[shown] for t, shown in zip(trajectories, rows, strict=True)])
     traces = [
         contours(surface, theme, say),
         *([critical_points(surface.critical_points, theme, say)] if surface.critical_points else []),
         contour_labels(surface, scenario.start, theme, say),
         *([_walk(surface, theme, say)] if len(surface.walk) else []),
+        *([walls(scenario.box, sides, theme, say)] if scenario.box else []),
         start_trace(scenario.start, theme, say),
         *(_path(k, *drawn, theme, say) for k, drawn in enumerate(zip(names, trajectories, rows, strict=True))),
     ]
-    sides = sides_of(surface, [t.theta[shown] for t, shown in zip(trajectories, rows, strict=True)])
     x, y = (
         {"title": {"text": name, "standoff": 4}, "range": side} for name, side in zip(surface.axes, sides, strict=True)
     )

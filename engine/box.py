@@ -58,6 +58,9 @@ class Box:
         return tape, [clamped(*parts, RECORDED) for parts in zip(tape.inputs, self.low, self.high, strict=True)]
 
 
+NO_BOX = Box()
+
+
 def clamped(theta: T, low: Any, high: Any, xp: Namespace) -> T:
     """Return min(max(theta, low), high); walls that are infinite numbers are passed over, and nan stays nan."""
     if not _is_none(low):
@@ -71,6 +74,12 @@ def _is_none(wall: Any) -> bool:
 
 def _or_none(wall: float) -> float:
     return wall if abs(wall) < FAR else math.copysign(math.inf, wall)
+
+
+def middle_of(window: tuple[tuple[float, float], tuple[float, float]]) -> Box:
+    """Return the box that is half as wide and half as high as a window, in its middle."""
+    (left, right), (bottom, top) = ((low + (high - low) / 4, high - (high - low) / 4) for low, high in window)
+    return Box(*(float(f"{wall:.4g}") for wall in (left, right, bottom, top)))
 
 
 def held_back(box: Box, theta: Floats) -> Flags | None:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.box import Box
+from engine.box import NO_BOX, Box
 from engine.rest import KINDS, NONE, TOLERANCE, extent_of, is_near, is_small, kinds_of
 from engine.scale import Scale
 from engine.trajectory import Ending, Flags, Floats, Outcome
@@ -30,7 +30,7 @@ def outcome(
     m: Floats,
     scale: Scale,
     decay: float,
-    box: Box = Box(),
+    box: Box = NO_BOX,
 ) -> Outcome:
     """Return how a recorded run of n updates ended.
 
@@ -222,7 +222,7 @@ _RESTS: dict[Ending, Sentence] = {
     "maximum": Sentence("came to rest at a maximum at update {update}"),
     "plateau": Sentence("came to rest on a plateau at update {update}, with nothing downhill in sight"),
     "balanced": Sentence("came to rest at update {update}, where weight decay balances the gradient"),
-    "wall": Sentence("rests at the box's wall since update {update}, which is no minimum: without the box it would go on"),
+    "wall": Sentence("rests at the box's wall since update {update}; without the box it would go on"),
     "stalled": Sentence(
         "has all but stood still since update {update}, though not at a minimum: its steps are too small"
     ),

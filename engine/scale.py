@@ -74,8 +74,9 @@ def takes_part(m: Floats, sigma: Floats, angle: Floats | None = None, held: Flag
     part = _moves_by_itself(m, sigma, angle)
     if held is None:
         return part
-    free: Flags = ~(held if angle is None else held.any(axis=1, keepdims=True))
-    return part & free
+    stays = held if angle is None else held.any(axis=1)[:, None]
+    free: Flags = part & ~stays
+    return free
 
 
 def _moves_by_itself(m: Floats, sigma: Floats, angle: Floats | None) -> Flags:

@@ -32,8 +32,8 @@ def simulate(scenario: Scenario, progress: Progress | None = None) -> tuple[Traj
 def simulate_run(scenario: Scenario, run: Run, progress: Progress | None = None) -> Trajectory:
     """Return the recorded trajectory of one run.
 
-    theta <- theta - mu_t sigma_t^-1 m_t - mu_t * weight_decay * theta, put back into the box if there is one, until `steps` updates are done or the
-    iterate leaves every reasonable distance: divergence is recorded, never clipped.
+    theta <- theta - mu_t sigma_t^-1 m_t - mu_t * weight_decay * theta, put back into the box if there is one, until
+    `steps` updates are done or the iterate leaves every reasonable distance: divergence is recorded, never clipped.
     """
     surface = scenario.surface
     lr = learning_rates(run.lr, run.schedule, run.warmup, scenario.steps)

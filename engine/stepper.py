@@ -11,7 +11,7 @@ from functools import lru_cache
 from struct import Struct
 from typing import Any, cast
 
-from engine.box import Box
+from engine.box import NO_BOX, Box
 from engine.scale import recorded_coupled_move, recorded_move
 from optimizers.base import Coupled, Optimizer, PerAxis, Seen
 from surfaces.base import Surface
@@ -77,12 +77,12 @@ def _defined(function: Any, undefined: Any) -> Callable[[float, float], Any]:
 
 
 @lru_cache(maxsize=256)
-def stepper(optimizer: Optimizer, box: Box = Box()) -> Stepper:
+def stepper(optimizer: Optimizer, box: Box = NO_BOX) -> Stepper:
     """Return the loop of an optimizer, whose points are put back into a box.
 
     It makes one update for each of `rates`, numbered from `first`, writes each into the buffer `rows` as a `row_of` the
-    optimizer, stops where (x, y) leaves the bounds (left, right, low, high), and returns the number of the next update, x,
-    y and its states. `undefined(x, y)` gives the gradient where `gradient` raises; `sights` come last.
+    optimizer, stops where (x, y) leaves the bounds (left, right, low, high), and returns the number of the next update,
+    x, y and its states. `undefined(x, y)` gives the gradient where `gradient` raises; `sights` come last.
     """
     parts = _coupled(optimizer) if isinstance(optimizer, Coupled) else _per_axis(optimizer)
     if box:

@@ -200,7 +200,8 @@ class Job:
         m, sigma, after = rule.update(g if draw is None else g + draw, state, t, lr, RECORDED)
         moved = move(theta, m, sigma, lr, rule.weight_decay, rule.scale_may_vanish, RECORDED)
         if self.setup.walls:
-            moved = clamped(moved, *map(_one, self.setup.walls), RECORDED)
+            low, high = map(_one, self.setup.walls)
+            moved = clamped(moved, low, high, RECORDED)
         return tape, [1.0, self.slope_unit, *units], STATE, ([moved], after)
 
     def _of_both_axes(self, t: Any, units: tuple[Number, ...], lr: Any, draw: Floats | None) -> Recorded:
@@ -215,8 +216,8 @@ class Job:
         m, matrix, after = rule.update(seen_of(tuple(g), looks), state, t, lr, RECORDED)
         moved = coupled_move((x, y), m, matrix, lr, rule.weight_decay, RECORDED)
         if self.setup.walls:
-            walls = [[_one(wall[:, axis : axis + 1]) for wall in self.setup.walls] for axis in (0, 1)]
-            moved = tuple(clamped(one, *own, RECORDED) for one, own in zip(moved, walls, strict=True))
+            (low_x, low_y), (high_x, high_y) = (map(_one, np.split(wall, 2, axis=1)) for wall in self.setup.walls)
+            moved = clamped(moved[0], low_x, high_x, RECORDED), clamped(moved[1], low_y, high_y, RECORDED)
         unit = self.slope_unit
         slopes = (unit, unit) if np.ndim(unit) == 0 else (unit[:, :1], unit[:, 1:])
         return tape, [1.0, 1.0, *slopes, *units, *(1.0,) * len(names)], 2 * STATE, (moved, after)

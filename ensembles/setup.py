@@ -17,10 +17,10 @@ from engine.noise import gaussian_draws, has_batches
 from engine.scenario import Run, Scenario
 from engine.trajectory import Floats
 from ensembles.columns import MOST, Column, Several
+from ensembles.updates import four
 from optimizers.base import Optimizer
 from schedules.base import learning_rates
 from surfaces.base import Surface
-from ensembles.updates import four
 from xp.factors import Number
 
 

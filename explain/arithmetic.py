@@ -4,7 +4,8 @@ import math
 
 from engine.scenario import Run, Scenario
 from engine.trajectory import Trajectory
-from explain.lines import TIMES, Line, factor, moved_lines, number_latex, signed
+from explain.box import moved_lines
+from explain.lines import TIMES, Line, factor, number_latex, signed
 from explain.terms import DECAY, DIRECTION, GRADIENT, LEARNING_RATE, SCALE, STEP, STEP_SIZE, Term
 from explain.turned import turned_lines
 

@@ -41,9 +41,9 @@ def happening(surface: Surface, trajectory: Trajectory) -> Happening:
     """Return what happened to a run.
 
     lost: it flew off. blown: it was thrown out and came back, or was still out. stuck: between two walls. held: at a
-    saddle, a maximum or a plateau. idle: its steps are none. balanced: weight decay holds it. walled: a wall of the box does. crawls: it is on its
-    way. trapped: in a minimum, and another is lower. arrived: at the lowest one known. fell: down a loss without a
-    bottom. nowhere: there is no loss at its start.
+    saddle, a maximum or a plateau. idle: its steps are none. balanced: weight decay holds it. walled: a wall of the box
+    does. crawls: it is on its way. trapped: in a minimum, and another is lower. arrived: at the lowest one known. fell:
+    down a loss without a bottom. nowhere: there is no loss at its start.
     """
     loss = trajectory.loss
     if not np.isfinite(loss[0]):

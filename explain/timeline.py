@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from engine.labels import Say, short_labels
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
-from explain.captions import captions
 from explain.box import touches
+from explain.captions import captions
 from explain.clipping import clipping
 from explain.events import Event, Kind, Moment, event_of
 from explain.focus import Focus, focus_of

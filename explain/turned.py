@@ -5,7 +5,8 @@ import math
 from engine.scale import Scale
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory
-from explain.lines import TIMES, Line, factor, moved_lines, number_latex, signed
+from explain.box import moved_lines
+from explain.lines import TIMES, Line, factor, number_latex, signed
 
 
 def turned_lines(scenario: Scenario, trajectory: Trajectory, update: int, axis: int) -> tuple[Line, ...]:

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine.box import Box, middle_of
 from engine.noise import Noise
 from engine.scenario import STEPS, Scenario
+from explain.box import remarks
 from explain.lesson import LETS
 from spec.sentences import SentenceError
 from surfaces import SURFACES
@@ -19,11 +21,11 @@ from ui.controls import control, knob_controls, preset, text_control
 from ui.formula import formula
 from ui.scene import change, widget
 from ui.surface_change import fitted
-from ui.text import say
+from ui.text import say, say_sentence
 
 CHOICE = "choose:surface"
-NOISE = "noise"
-"""Key of the part with the controls of the noise, drawn when it is open; that of a noisy scene opens itself."""
+BOX, NOISE = "box", "noise"
+"""Keys of the parts with the controls of box and noise, drawn when open; that of a scene that has one opens itself."""
 
 
 def scene_controls(scenario: Scenario, lets: Container[str] = LETS) -> None:
@@ -39,11 +41,43 @@ def scene_controls(scenario: Scenario, lets: Container[str] = LETS) -> None:
         control(scenario, "steps", say("Updates") + f" {STEPS.symbol}")
     if "noise" not in lets:
         return
+    _box_part(scenario)
     is_noisy = scenario.noise != Noise()
     part = st.expander(say("Gradient noise"), is_noisy, key=f"{NOISE}:{is_noisy}", on_change="rerun")
     with part:
         if part.open:
             _noise(scenario)
+
+
+def _box_part(scenario: Scenario) -> None:
+    has_box = bool(scenario.box)
+    part = st.expander(say("Box"), has_box, key=f"{BOX}:{has_box}", on_change="rerun")
+    with part:
+        if part.open:
+            _box(scenario)
+
+
+def _box(scenario: Scenario) -> None:
+    text = say("After each update the point is put back into the box: projected gradient descent.")
+    st.toggle(say("Keep the point in a box"), key=preset(BOX, bool(scenario.box)), help=text, on_change=_set_box)
+    if not scenario.box:
+        return
+    titles = {
+        "left": say("Left wall"),
+        "right": say("Right wall"),
+        "bottom": say("Lower wall"),
+        "top": say("Upper wall"),
+    }
+    for column, name in zip([*st.columns(2), *st.columns(2)], titles, strict=True):
+        with column:
+            control(scenario, f"box.{name}", titles[name])
+    for remark in remarks(scenario):
+        st.caption(say_sentence(remark))
+
+
+def _set_box() -> None:
+    wanted = st.session_state[BOX]
+    change(lambda s: replace(s, box=middle_of(s.surface.window) if wanted else Box()))
 
 
 def _surface(scenario: Scenario) -> None:
