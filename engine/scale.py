@@ -74,7 +74,7 @@ def takes_part(m: Floats, sigma: Floats, angle: Floats | None = None, held: Flag
     part = _moves_by_itself(m, sigma, angle)
     if held is None:
         return part
-    stays = held if angle is None else held.any(axis=1)[:, None]
+    stays = held if angle is None else held[:, :1] | held[:, 1:]
     free: Flags = part & ~stays
     return free
 

@@ -160,6 +160,21 @@ def test_a_formula_that_cannot_be_read_is_explained_and_the_scene_kept():
     assert address(page)["surface.formula"] == "x^2 + y^2"
 
 
+def test_a_box_is_folded_away_and_in_the_address():
+    page = lab()
+    assert "box" not in [widget.key for widget in page.toggle]
+    page.session_state["box:False"] = True
+    page.run()
+    page.toggle(key="box").set_value(True).run()
+    assert not page.exception
+    assert {"box.left", "box.right", "box.bottom", "box.top"} <= address(page).keys()
+    page.number_input(key="scene:box.left").set_value(2.0).run()
+    assert address(page)["box.left"] == "2"
+    assert any("outside the box" in caption.value for caption in page.caption)
+    page.toggle(key="box").set_value(False).run()
+    assert not any(name.startswith("box") for name in address(page))
+
+
 def test_noise_is_in_the_address():
     page = lab()
     assert "scene:noise" not in [widget.key for widget in page.number_input]
