@@ -50,8 +50,6 @@ def remarks(scenario: Scenario) -> list[Sentence]:
             )
         elif not low <= start <= high:
             said.append(
-                Sentence(
-                    "The start lies outside the box; the first update brings {axis} back from {start:.4g}.", values
-                )
+                Sentence("The start is outside the box; the first update brings {axis} back from {start:.4g}.", values)
             )
     return said
