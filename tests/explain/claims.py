@@ -102,6 +102,15 @@ class Claims:
         count, last = (int(number.replace(",", "")) for number in times.groups())
         assert 1 <= count <= last - u + 1
 
+    def touches(self, u, axis, text):
+        held = self.t.held
+        assert held[u - 1, axis]
+        assert not held[: u - 1].any()
+        (update,) = re.search(r"first at update ([\d,]+),", text).groups()
+        assert int(update.replace(",", "")) == u
+        (count,) = re.search(r"after ([\d,]+) updates?", text).groups()
+        assert int(count.replace(",", "")) == held.any(axis=1).sum()
+
     def crosses(self, u, axis, text):
         assert self.t.sharpness[u] > self.t.limit >= self.last_known(u)
         assert ("very first" in text) == (u == 0)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import explain.next
+from engine.box import Box
 from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate, simulate_run
@@ -212,6 +213,7 @@ NAMED = {
     "balanced": Scenario(
         Own(formula="(x-2)^4 + (y-1)^4"), (0.0, 0.0), 1500, (Run(AdamW(beta2=0.9, weight_decay=1.0), 0.05),)
     ),
+    "walled": replace(scene_of(Valley(kappa=2.0), GradientDescent()), box=Box(left=0.5)),
     "crawls": scene_of(Valley(), GradientDescent(), 0.1),
     "trapped": replace(scene_of(ThreeHumpCamel(), GradientDescent()), start=(1.9, -0.9)),
     "arrived": scene_of(Valley(kappa=2.0), GradientDescent()),
@@ -234,6 +236,7 @@ def test_every_name_is_tested():
         ("held", ["Add some noise"]),
         ("balanced", ["No weight decay"]),
         ("idle", ["Keep the rate"]),
+        ("walled", ["Without the box"]),
         ("stuck", ["Half the rate", "Let it decay", "Add momentum"]),
         ("crawls", ["Add momentum", "Adam instead", "Ten times the rate"]),
     ],

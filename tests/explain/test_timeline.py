@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.box import Box
 from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE, PRESETS
 from engine.scenario import Run, Scenario
@@ -229,6 +230,12 @@ ENDINGS = {
     "undefined": (Own(formula="log(x) + y^2"), (1.0, 1.0), Run(GradientDescent(), 0.9)),
     "stalled": (Own(formula="x^2 + y^2"), (1.0, 1.0), Run(GradientDescent(), 0.01, Exponential(base=0.9, per_epoch=1))),
 }
+
+
+def test_rest_at_a_wall_is_an_event_that_holds():
+    run = Run(GradientDescent(), 0.1)
+    events = check(Scenario(Own(formula="x^2 + y^2"), (2.0, 1.0), 300, (run,), box=Box(left=1.0)))
+    assert {"touches", "wall"} <= {event.kind for event in events}
 
 
 @pytest.mark.parametrize("kind", ENDINGS)
