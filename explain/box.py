@@ -24,7 +24,7 @@ def touches(scenario: Scenario, trajectory: Trajectory) -> list[Moment]:
         "count": len(updates),
     }
     caption = Sentence("It touches the box first at update {update:,}, with {axis} at the wall {wall:.4g}.", values)
-    detail = Sentence("It is on a wall after {count:,} {count:update|updates}.", values)
+    detail = Sentence("P in the formula puts it back: it is on a wall after {count:,} {count:update|updates}.", values)
     return [Moment("touches", first + 1, axis, "map", caption, detail, Sentence("touches the box"))]
 
 

@@ -27,16 +27,18 @@ class Piece:
 def formula(trajectory: Trajectory) -> tuple[Piece, ...]:
     """Return theta <- theta - mu / sigma * m - mu lambda theta: without sigma where it is 1, with g where m is that.
 
-    Where a run turns the axes of sigma it is theta <- theta - mu p with p = S^-1 m.
+    Where a run turns the axes of sigma it is theta <- theta - mu p with p = S^-1 m. With a box it is theta <- P(...).
     """
     return (
         Piece("{axis}", "next", PLACE, "map"),
         Piece("←"),
+        *([] if trajectory.held is None else [Piece("P(")]),
         Piece("{axis}", "theta", PLACE, "map"),
         Piece("−"),
         _piece("μ", "lr", LEARNING_RATE),
         *_scaled(trajectory),
         *(_decay(trajectory) if trajectory.weight_decay else ()),
+        *([] if trajectory.held is None else [Piece(")")]),
     )
 
 

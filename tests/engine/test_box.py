@@ -25,6 +25,7 @@ from ensembles.plane import plane, scene_at
 from ensembles.theory import why
 from explain.arithmetic import step_lines, step_text
 from explain.box import remarks
+from explain.formula import formula
 from explain.happenings import happening
 from explain.remedies import remedies
 from explain.timeline import timeline
@@ -192,6 +193,13 @@ def test_scripts_make_the_run(rule, capsys):
     free = replace(made, box=Box())
     assert "low" not in numpy_snippet(free, free.runs[0]).split("def")[0]
     capsys.readouterr()
+
+
+def test_the_formula_of_a_run_names_the_projection():
+    assert [piece.text for piece in formula(simulate(scene())[0])] == [
+        "{axis}", "←", "P(", "{axis}", "−", "μ", "·", "g", ")",
+    ]  # fmt: skip
+    assert "P(" not in [piece.text for piece in formula(simulate(scene(box=Box()))[0])]
 
 
 def test_what_is_odd_about_a_box_is_said():
