@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from charts.box import walls
 from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.ground import contour_labels, contours
+from charts.section import Section, path, place, seen
 from charts.theme import Theme
 from charts.thinning import thin
 from engine.labels import labels
@@ -26,31 +27,45 @@ SYMBOLS: dict[CriticalKind, str] = {"minimum": "star", "maximum": "triangle-up",
 
 def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return the map of the scenario; each path carries its update numbers as customdata."""
-    surface, names = scenario.surface, labels(scenario, say)
-    rows = [thin(trajectory.theta) for trajectory in trajectories]
-    sides = sides_of(surface, [t.theta[shown] for t, shown in zip(trajectories, rows, strict=True)])
+    surface, names = seen(scenario.surface), labels(scenario, say)
+    paths = [path(scenario.surface, trajectory) for trajectory in trajectories]
+    rows = [thin(places) for places in paths]
+    drawn = zip(names, trajectories, paths, rows, strict=True)
+    sides = sides_of(surface, [places[shown] for places, shown in zip(paths, rows, strict=True)])
     traces = [
-        contours(surface, theme, say),
-        *([critical_points(surface.critical_points, theme, say)] if surface.critical_points else []),
-        contour_labels(surface, scenario.start, theme, say),
+        *ground(surface, scenario.start, theme, say),
         *([_walk(surface, theme, say)] if len(surface.walk) else []),
         *([walls(scenario.box, sides, theme, say)] if scenario.box else []),
-        start_trace(scenario.start, theme, say),
-        *(_path(k, *drawn, theme, say) for k, drawn in enumerate(zip(names, trajectories, rows, strict=True))),
+        start_trace(place(scenario.surface, scenario.start), theme, say),
+        *(_path(k, scenario.surface, *parts, theme, say) for k, parts in enumerate(drawn)),
     ]
     x, y = (
         {"title": {"text": name, "standoff": 4}, "range": side} for name, side in zip(surface.axes, sides, strict=True)
     )
-    equal = has_equal_axes(surface)
+    equal, meta = has_equal_axes(surface), FigureMeta(kind="map", background=theme.background)
+    if scenario.surface.dimension == 2:
+        meta["equal"] = equal
     layout = {
         "margin": {"l": 46, "r": 14, "t": 8, "b": 8},
-        "meta": FigureMeta(kind="map", background=theme.background, equal=equal),
+        "meta": meta,
         "hovermode": "closest",
         "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
         "xaxis": x | {"showgrid": False, "nticks": 8},
         "yaxis": y | {"showgrid": False, "nticks": 8, **({"scaleanchor": "x"} if equal else {})},
     }
     return make_figure("map", traces, layout, theme)
+
+
+def ground(surface: Surface, start: Point, theme: Theme, say: Say) -> list[Trace]:
+    """Return what lies below the paths on a map: its lines, its critical points, and what the lines stand for."""
+    points = [critical_points(surface.critical_points, theme, say)] if surface.critical_points else []
+    labels = [] if isinstance(surface, Section) else [contour_labels(surface, start, theme, say)]
+    return [*lines(surface, theme, say), *points, *labels]
+
+
+def lines(surface: Surface, theme: Theme, say: Say) -> list[Trace]:
+    """Return the lines of equal loss, or the curve of a loss in x alone."""
+    return curve_traces(surface, theme, say) if isinstance(surface, Section) else [contours(surface, theme, say)]
 
 
 def sides_of(surface: Surface, paths: Sequence[Floats]) -> list[list[float]]:
@@ -82,6 +97,23 @@ def critical_points(points: Sequence[CriticalPoint], theme: Theme, say: Say) -> 
         "showlegend": False,
         "hovertemplate": "%{text}<extra></extra>",
     }
+
+
+def curve_traces(section: Section, theme: Theme, say: Say) -> list[Trace]:
+    """Return the curve of a loss in x alone, with the ground below it."""
+    x, losses = section.line()
+    low, high = section.window[1]
+    floor = {"y": np.full(2, 2 * low - high, np.float32), "x": float32(x[[0, -1]]), "hoverinfo": "skip"}
+    line = {
+        "x": float32(x),
+        "y": float32(losses),
+        "line": {"color": theme.text, "width": 1.5},
+        "fill": "tonexty",
+        "fillcolor": theme.contours[len(theme.contours) // 2],
+        "hovertemplate": f"{section.axes[0]} %{{x:.4~g}}<br>{say('loss')} %{{y:.4~g}}<extra></extra>",
+    }
+    common = {"type": "scatter", "mode": "lines", "showlegend": False}
+    return [common | floor | {"line": {"width": 0}}, common | line]
 
 
 def _walk(surface: Surface, theme: Theme, say: Say) -> Trace:
@@ -122,19 +154,44 @@ def start_trace(start: Point, theme: Theme, say: Say) -> Trace:
     }
 
 
-def _path(k: int, label: str, trajectory: Trajectory, rows: NDArray[np.int64], theme: Theme, say: Say) -> Trace:
+def _path(
+    k: int,
+    surface: Surface,
+    label: str,
+    trajectory: Trajectory,
+    points: Floats,
+    rows: NDArray[np.int64],
+    theme: Theme,
+    say: Say,
+) -> Trace:
     style = run_style(k, label, theme)
-    place = "(%{x:.5~g}, %{y:.5~g})"
+    where = "(%{x:.5~g}, %{y:.5~g})"
+    begun = rows[rows < trajectory.updates]
+    update = _updates(trajectory, points, begun)
+    if surface.dimension == 1:
+        update["tangent"] = _tangent(surface, trajectory, begun)
+        update["radii"][1] = np.zeros_like(update["radii"][0])
     return style | {
-        "x": float32(trajectory.theta[rows, 0]),
-        "y": float32(trajectory.theta[rows, 1]),
+        "x": float32(points[rows, 0]),
+        "y": float32(points[rows, 1]),
         "customdata": rows.astype(np.int32),
-        "meta": MovingMeta(run=k, animate=True, update=_updates(trajectory, rows[rows < trajectory.updates])),
-        "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{place}<extra>%{{fullData.name}}</extra>",
+        "meta": MovingMeta(run=k, animate=True, update=update),
+        "hovertemplate": f"{say('update')} %{{customdata:,d}}<br>{where}<extra>%{{fullData.name}}</extra>",
     }
 
 
-def _updates(trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
+def _tangent(surface: Surface, trajectory: Trajectory, rows: NDArray[np.int64]) -> Columns:
+    """Return the slope and the curvature of a loss in x alone at the points of a run."""
+    x, y = trajectory.theta[rows].T
+    return [float32(surface.gradient_array(x, y)[0]), float32(surface.hessian_array(x, y)[0])]
+
+
+def _steps(points: Floats) -> Floats:
+    with np.errstate(all="ignore"):
+        return np.diff(points, axis=0)
+
+
+def _updates(trajectory: Trajectory, points: Floats, rows: NDArray[np.int64]) -> Update:
     def columns(values: Floats) -> Columns:
         return [float32(values[:, i]) for i in (0, 1)]
 
@@ -148,7 +205,7 @@ def _updates(trajectory: Trajectory, rows: NDArray[np.int64]) -> Update:
         beside |= Beside(ghosts=list(map(columns, away)))
     return Update(
         radii=columns(scale.reach(m)),
-        step=columns(np.diff(trajectory.theta, axis=0)[rows]),
+        step=columns(_steps(points)[rows]),
         m=columns(m),
         g=columns(trajectory.grad[rows]),
         sigma=columns(scale.sigma),

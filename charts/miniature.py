@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from charts.section import path, place, seen
 from charts.theme import Theme
 from charts.thumbnails import HEIGHT, WIDTH, picture_of_surface, sides_of
 from engine.scenario import Scenario
@@ -23,11 +24,11 @@ def picture_of_scene(scenario: Scenario, trajectories: Sequence[Trajectory], the
 
     The path of a run that goes off ends where it has left the picture far behind: what follows would cover the rest.
     """
-    surface = scenario.surface
-    paths = [_points(_path(surface, trajectory)) for trajectory in trajectories]
+    surface = seen(scenario.surface)
+    paths = [_points(_path(surface, trajectory, path(scenario.surface, trajectory))) for trajectory in trajectories]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f"{picture_of_surface(surface, theme)}"
+        f"{picture_of_surface(scenario.surface, theme)}"
         f"{''.join(_lines(paths, theme))}{''.join(_marks(scenario, theme))}</svg>"
     )
 
@@ -40,9 +41,9 @@ def _place(surface: Surface, theta: Floats) -> Floats:
     return placed
 
 
-def _path(surface: Surface, trajectory: Trajectory) -> Floats:
+def _path(surface: Surface, trajectory: Trajectory, points: Floats) -> Floats:
     """Return the points of a path; of a run that goes off, up to the first that is more than a picture away."""
-    places, sides = _place(surface, trajectory.theta), np.array([WIDTH, HEIGHT])
+    places, sides = _place(surface, points), np.array([WIDTH, HEIGHT])
     places = places[np.isfinite(places).all(axis=1)]
     far = np.flatnonzero(((places < -sides) | (places > 2 * sides)).any(axis=1))
     if len(far) and trajectory.outcome.ending in LOST:
@@ -69,13 +70,13 @@ def _lines(paths: Sequence[str], theme: Theme) -> Iterator[str]:
 def _marks(scenario: Scenario, theme: Theme) -> Iterator[str]:
     """Yield the start as a ring, and each known minimum in the window as a star of four rays."""
     room = MARGIN, np.array([WIDTH, HEIGHT]) - MARGIN
-    surface = scenario.surface
+    surface = seen(scenario.surface)
     inside = (point for point in surface.critical_points if contains(surface, point.x, point.y))
     minima = [(point.x, point.y) for point in inside if point.kind == "minimum"]
     for x, y in _place(surface, np.array(minima).reshape(-1, 2)).clip(*room).tolist():
         rays = f"M{x - 4:.1f},{y:.1f}h8M{x:.1f},{y - 4:.1f}v8"
         yield f'<path d="{rays}" stroke="{theme.background}" stroke-width="3.4"/>'
         yield f'<path d="{rays}" stroke="{theme.text}" stroke-width="1.6"/>'
-    ((x, y),) = _place(surface, np.array([scenario.start])).clip(*room).tolist()
+    ((x, y),) = _place(surface, np.array([place(scenario.surface, scenario.start)])).clip(*room).tolist()
     colours = f'fill="{theme.background}" stroke="{theme.text}"'
     yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" {colours} stroke-width="1.6"/>'

@@ -20,16 +20,17 @@ GAP = 0.2
 
 def phase_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return theta_i,t against the step theta_i,t+1 - theta_i,t, axis i below axis i - 1."""
+    count = scenario.surface.dimension
     traces = [
         _path(k, label, trajectory, i, theme, say)
         for k, (label, trajectory) in enumerate(zip(labels(scenario, say), trajectories, strict=True))
-        for i in range(2)
+        for i in range(count)
     ]
     layout: dict[str, Any] = {
         "margin": {"l": 46, "r": 14, "t": 30, "b": 8},
         "hovermode": "closest",
         "legend": {"orientation": "h", "x": 0, "y": 1.1, "yanchor": "bottom"},
-        "annotations": [_title(i, name, say) for i, name in enumerate(scenario.surface.axes)],
+        "annotations": [_title(i, count, name, say) for i, name in enumerate(scenario.surface.axes)],
     }
     for i, name in enumerate(scenario.surface.axes):
         places = linear_range(trajectories, [t.theta[:, i] for t in trajectories])
@@ -43,7 +44,7 @@ def phase_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: T
         }
         layout[f"yaxis{suffix}"] = {
             "anchor": f"x{suffix}",
-            "domain": list(_domain(i)),
+            "domain": list(_domain(i, count)),
             "range": list(steps),
             "nticks": 6,
             "exponentformat": "power",
@@ -78,11 +79,11 @@ def _suffix(i: int) -> str:
     return str(i + 1) if i else ""
 
 
-def _domain(i: int) -> tuple[float, float]:
-    height = (1 - GAP) / 2
+def _domain(i: int, count: int) -> tuple[float, float]:
+    height = (1 - GAP * (count - 1)) / count
     top = 1 - i * (height + GAP)
     return max(top - height, 0.0), top
 
 
-def _title(i: int, name: str, say: Say) -> dict[str, Any]:
-    return panel_title(say("Step") + f" {name}ₜ₊₁ − {name}ₜ", 0, _domain(i)[1])
+def _title(i: int, count: int, name: str, say: Say) -> dict[str, Any]:
+    return panel_title(say("Step") + f" {name}ₜ₊₁ − {name}ₜ", 0, _domain(i, count)[1])

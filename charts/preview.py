@@ -8,6 +8,8 @@ from PIL import Image, ImageDraw
 
 from charts.map import sides_of
 from charts.pixels import followed, with_equal_units
+from charts.section import paths, seen
+from charts.section import place as standing
 from charts.still import seen_from_above
 from charts.theme import Theme
 from engine.scenario import Scenario
@@ -33,8 +35,8 @@ def preview(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme
 
     trajectories: of its runs; none if only the surface and the start are to be seen.
     """
-    surface = scenario.surface
-    (left, right), (low, high) = sides_of(surface, [trajectory.theta for trajectory in trajectories])
+    surface, runs = seen(scenario.surface), paths(scenario.surface, trajectories)
+    (left, right), (low, high) = sides_of(surface, runs)
     if has_equal_axes(surface):
         (left, right), (low, high) = with_equal_units((left, right), (low, high), SIZE)
     x = left + (right - left) * (np.arange(WIDTH) + 0.5) / WIDTH
@@ -48,8 +50,8 @@ def preview(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme
             placed: Floats = (theta - (left, high)) / (right - left, low - high) * SIZE * FINER
         return placed
 
-    for trajectory, colour in zip(trajectories, theme.runs, strict=False):
-        _draw_path(pen, place(trajectory.theta), colour, theme)
+    for points, colour in zip(runs, theme.runs, strict=False):
+        _draw_path(pen, place(points), colour, theme)
     _draw_marks(pen, scenario, place, theme)
     return _jpeg(picture.resize(SIZE, Image.Resampling.LANCZOS))
 
@@ -69,13 +71,14 @@ def _draw_path(pen: ImageDraw.ImageDraw, places: Floats, colour: str, theme: The
 
 def _draw_marks(pen: ImageDraw.ImageDraw, scenario: Scenario, place: Callable[[Floats], Floats], theme: Theme) -> None:
     """Draw the start as a ring, and the minima as crosses."""
-    minima = [(p.x, p.y) for p in scenario.surface.critical_points if p.kind == "minimum"]
+    minima = [(p.x, p.y) for p in seen(scenario.surface).critical_points if p.kind == "minimum"]
     arm = FINER * RING
     for x, y in place(np.array(minima).reshape(-1, 2)).tolist():
         for ink, width in ((theme.background, 9), (theme.text, 5)):
             pen.line((x - arm, y, x + arm, y), fill=ink, width=FINER * width)
             pen.line((x, y - arm, x, y + arm), fill=ink, width=FINER * width)
-    ((x, y),) = place(np.array([scenario.start])).tolist()
+    start = standing(scenario.surface, scenario.start)
+    ((x, y),) = place(np.array([start])).tolist()
     box = (x - arm, y - arm, x + arm, y + arm)
     pen.ellipse(box, fill=theme.background, outline=theme.text, width=FINER * 4)
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from charts.section import Section
 from charts.theme import Theme
 from engine.landscape import BANDS, LEAST, Landscape, landscape, surroundings
 from engine.trajectory import Floats
@@ -65,7 +66,7 @@ def _wider(low: float, high: float) -> tuple[float, float]:
 
 def _relief(surface: Surface, theme: Theme, sides: list[tuple[float, float]]) -> Relief:
     x, y = ((np.arange(SIDE) + 0.5) / SIDE * (high - low) + low for low, high in sides)
-    file = webp(Image.fromarray(pixels(surface, surroundings(surface), theme, x, y)))
+    file = webp(Image.fromarray(pixels(surface, theme, x, y)))
     return Relief(np.frombuffer(file, np.uint8), *sides)
 
 
@@ -82,8 +83,11 @@ def _encoded(image: Image.Image, **how: Any) -> bytes:
     return file.getvalue()
 
 
-def pixels(surface: Surface, land: Landscape, theme: Theme, x: Floats, y: Floats) -> Pixels:
+def pixels(surface: Surface, theme: Theme, x: Floats, y: Floats) -> Pixels:
     """Return the colours at columns x and rows y, which rise both; the first row of the picture is the last y."""
+    if isinstance(surface, Section):
+        return _below(surface, theme, x, y)
+    land = surroundings(surface)
     east, north = _slopes(surface, land)
     place = Place.of(land, x, y)
     light = _light(place.values(east), place.values(north))
@@ -93,6 +97,16 @@ def pixels(surface: Surface, land: Landscape, theme: Theme, x: Floats, y: Floats
     lit += SHADOW * less * (rgb(theme.shadow) - lit)
     known = np.where(np.isfinite(lit), lit, rgb(theme.background))
     return np.round(known[::-1]).astype(np.uint8)
+
+
+def _below(section: Section, theme: Theme, x: Floats, y: Floats) -> Pixels:
+    """Return the ground below a curve, and the curve as a line."""
+    is_ground = y[:, None] <= section.losses(x)
+    edge = is_ground.copy()
+    edge[:-1] &= ~is_ground[1:]
+    picture = np.where(is_ground[..., None], rgb(theme.contours[len(theme.contours) // 2]), rgb(theme.background))
+    picture[edge] = rgb(theme.text)
+    return picture[::-1].astype(np.uint8)
 
 
 def rgb(colour: str) -> Floats:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from charts.ground import levels_around
 from charts.relief import Pixels, Place, pixels, rgb, webp
+from charts.section import Section
 from charts.theme import Theme
 from engine.landscape import surroundings
 from engine.trajectory import Floats
@@ -57,9 +58,11 @@ def still(surface: Surface, theme: Theme, sides: tuple[Side, Side]) -> Still:
 
 def seen_from_above(surface: Surface, theme: Theme, x: Floats, y: Floats) -> Pixels:
     """Return the pixels of a surface's relief with its lines of equal loss; x, y: of the columns, and of the rows."""
+    if isinstance(surface, Section):
+        return pixels(surface, theme, x, y)
     land = surroundings(surface)
     heights = levels_around(surface).position(Place.of(land, x, y).values(land.height))
-    return _with_lines(pixels(surface, land, theme, x, y), heights[::-1], theme)
+    return _with_lines(pixels(surface, theme, x, y), heights[::-1], theme)
 
 
 def _with_lines(picture: Pixels, heights: Floats, theme: Theme) -> Pixels:

@@ -8,7 +8,7 @@ import numpy as np
 from charts import relief
 from charts.figure import Say, Trace, float32, make_figure, run_line, run_style
 from charts.ground import levels_around
-from charts.map import describe
+from charts.map import describe, map_chart
 from charts.theme import DASHES_3D, TYPE, Theme
 from charts.thinning import thin
 from engine.labels import labels
@@ -39,9 +39,12 @@ CAMERA = {"eye": {"x": 0.8, "y": -2.26, "z": 1.9}, "center": {"x": -0.1, "y": -0
 def surface_3d_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return the surface with its critical points and the paths; where a path is outside the window, it is not there.
 
-    The dash that a path has in all other charts is in its meta, since WebGL draws none but its own.
+    The dash that a path has in all other charts is in its meta, since WebGL draws none but its own. A loss in x alone
+    has its map here too.
     """
     surface = scenario.surface
+    if surface.dimension == 1:
+        return map_chart(scenario, trajectories, theme, say)
     land = landscape(surface)
     traces = [
         _ground(surface, land, theme, say),

@@ -8,8 +8,8 @@ from PIL import Image
 
 from charts.relief import pixels as pixels_of
 from charts.relief import webp
+from charts.section import path, seen
 from charts.theme import Theme
-from engine.landscape import surroundings
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory
 from engine.window import has_equal_axes
@@ -29,14 +29,14 @@ WIDTH_OF_LINE, HALO = 2, 1.5
 
 def picture_of_path(surface: Surface, trajectory: Trajectory, theme: Theme) -> str:
     """Return an SVG of a surface with the path of a run on it."""
-    (left, right), (bottom, top) = sides_of(surface)
-    shares = (trajectory.theta - (left, bottom)) / (right - left, top - bottom)
-    return _svg(f'<image href="{_background(surface, theme)}" width="{WIDTH}" height="{HEIGHT}"/>', shares, theme)
+    (left, right), (bottom, top) = sides_of(seen(surface))
+    shares = (path(surface, trajectory) - (left, bottom)) / (right - left, top - bottom)
+    return _svg(f'<image href="{_background(seen(surface), theme)}" width="{WIDTH}" height="{HEIGHT}"/>', shares, theme)
 
 
 def picture_of_surface(surface: Surface, theme: Theme) -> str:
     """Return an SVG of a surface, seen from above."""
-    image = f'<image href="{_background(surface, theme)}" width="{WIDTH}" height="{HEIGHT}"/>'
+    image = f'<image href="{_background(seen(surface), theme)}" width="{WIDTH}" height="{HEIGHT}"/>'
     return _svg(image, np.zeros((0, 2)), theme)
 
 
@@ -88,5 +88,5 @@ def _background(surface: Surface, theme: Theme) -> str:
         low + (high - low) * (np.arange(count) + 0.5) / count
         for (low, high), count in zip(sides_of(surface), (WIDTH, HEIGHT), strict=True)
     )
-    image = Image.fromarray(pixels_of(surface, surroundings(surface), theme, x, y))
+    image = Image.fromarray(pixels_of(surface, theme, x, y))
     return "data:image/webp;base64," + b64encode(webp(image, QUALITY)).decode()

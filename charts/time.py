@@ -80,7 +80,7 @@ def time_chart(
         suffix = str(i + 1) if i else ""
         layout[f"xaxis{suffix}"] = time_axis(i, len(panels), end, say)
         layout[f"yaxis{suffix}"] = value_axis(i, axis_range(trajectories, [run[i].deciding for run in runs]))
-    if short:
+    if len(short) > 1:
         layout["meta"] = FigureMeta(kind="time", background=theme.background, short=list(short))
     return make_figure("time", traces, layout, theme)
 

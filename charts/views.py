@@ -14,6 +14,7 @@ from charts.surface_3d import surface_3d_chart
 from engine.trajectory import Trajectory
 from explain.formula import has_constant_scale
 from player.contract import Figure
+from surfaces.base import Surface
 
 CHARTS: Mapping[str, Callable[..., Figure]] = {
     "map": map_chart,
@@ -39,6 +40,11 @@ VIEWS = {DEFAULT: ("map", *CURVES), "3d": ("surface_3d", *CURVES), "phase": ("ma
 """The charts of each view, the one in the map's place first."""
 
 TITLES = {DEFAULT: "Map", "3d": "3-D", "phase": "Phase"}
+
+
+def titles_of(surface: Surface) -> dict[str, str]:
+    """Return the titles of the views that a surface has: a loss in x alone is seen whole on its map."""
+    return {name: title for name, title in TITLES.items() if name != "3d" or surface.dimension == 2}
 
 
 def charts_of(view: str, trajectories: Sequence[Trajectory]) -> tuple[str, ...]:

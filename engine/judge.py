@@ -40,9 +40,9 @@ def outcome(
     updates = len(theta) - 1
     inside = [bool(is_inside) for is_inside in has_not_escaped(surface, *theta[-1])]
     if not all(inside):
-        return _stopped(theta, slopes, loss) or _diverged(theta, m, scale, surface.axes[inside.index(False)])
+        return _stopped(surface, theta, slopes, loss) or _diverged(theta, m, scale, surface.axes[inside.index(False)])
     return (
-        _without_loss(theta, loss)
+        _without_loss(surface, theta, loss)
         or _idle(surface, theta, slopes, scale)
         or _resting(surface, theta, loss, decay * scale.lr[-1], box)
         or Outcome("moving", updates, Sentence("still moving after {count} {count:update|updates}", {"count": updates}))
@@ -56,11 +56,13 @@ def stretch(updates: int) -> int:
 
 def _diverged(theta: Floats, m: Floats, scale: Scale, axis: str) -> Outcome:
     updates = len(theta) - 1
-    if ((scale.sigma[-1] == 0.0) & (m[-1] != 0.0)).any():
-        sentence = Sentence(
-            "was thrown off at update {update}: the square of its gradient is too small for floats, so that σ is 0",
-            {"update": updates},
-        )
+    if divides_by_zero(m[-1], scale.sigma[-1]):
+        sentence = Sentence("was thrown off at update {update}: σ is 0, and it divides by that", {"update": updates})
+        if is_too_small_to_square(m[-1], scale.sigma[-1]):
+            sentence = Sentence(
+                "was thrown off at update {update}: the square of its gradient is too small for floats, so that σ is 0",
+                {"update": updates},
+            )
         return Outcome("diverged", updates, sentence, axis)
     if np.isnan(theta[-1]).any():
         sentence = Sentence("diverged at update {update}: its numbers are too large for floats", {"update": updates})
@@ -69,25 +71,35 @@ def _diverged(theta: Floats, m: Floats, scale: Scale, axis: str) -> Outcome:
     return Outcome("diverged", updates, Sentence("diverged at update {update} along {axis}", values), axis)
 
 
-def _stopped(theta: Floats, slopes: Floats, loss: Floats) -> Outcome | None:
+def divides_by_zero(m: Floats, sigma: Floats) -> bool:
+    """Return whether an update, its direction and scale (2,), divides something by a scale that is 0."""
+    return bool(((sigma == 0.0) & (m != 0.0)).any())
+
+
+def is_too_small_to_square(m: Floats, sigma: Floats) -> bool:
+    """Return whether that is for a direction so small that its square is 0."""
+    with np.errstate(all="ignore"):
+        return bool(((sigma == 0.0) & (m != 0.0) & (m * m == 0.0)).any())
+
+
+def _stopped(surface: Surface, theta: Floats, slopes: Floats, loss: Floats) -> Outcome | None:
     """Return where a run stopped because loss or gradient are no numbers there; None if it was not for that."""
-    updates, (x, y), height = len(theta) - 2, theta[-2].tolist(), float(loss[-2])
-    values = {"update": updates, "x": x, "y": y, "loss": height}
+    updates, height = len(theta) - 2, float(loss[-2])
+    values = {"update": updates, "place": surface.place(*theta[-2].tolist()), "loss": height}
     if np.isnan(loss[0]):
-        return _starts_undefined(theta)
+        return _starts_undefined(surface, theta)
     if not is_undefined(loss[-2:-1], slopes[-2:-1].T)[0]:
         return None
     if np.isnan(height):
-        sentence = Sentence("stopped at update {update} at ({x:.4g}, {y:.4g}), where the loss is undefined", values)
+        sentence = Sentence("stopped at update {update} at {place}, where the loss is undefined", values)
     elif np.isnan(slopes[-2]).any():
         sentence = Sentence(
-            "stopped at update {update} at ({x:.4g}, {y:.4g}), a tip: "
-            "the loss there is {loss:.4g}, but it has no gradient",
+            "stopped at update {update} at {place}, a tip: the loss there is {loss:.4g}, but it has no gradient",
             values,
         )
     else:
         sentence = Sentence(
-            "stopped at update {update} at ({x:.4g}, {y:.4g}), where the loss is {loss:.4g} and its gradient infinite",
+            "stopped at update {update} at {place}, where the loss is {loss:.4g} and its gradient infinite",
             values,
         )
     return Outcome("undefined", updates, sentence)
@@ -100,23 +112,21 @@ def is_undefined(loss: Floats, slopes: Floats) -> Flags:
     return where
 
 
-def _without_loss(theta: Floats, loss: Floats) -> Outcome | None:
+def _without_loss(surface: Surface, theta: Floats, loss: Floats) -> Outcome | None:
     """Return since when a run has been where there is no loss, though there is a gradient; None if there is one."""
     since = _since(np.isnan(loss))
     if since == len(loss):
         return None
     if np.isnan(loss[0]):
-        return _starts_undefined(theta)
-    x, y = theta[since].tolist()
-    sentence = Sentence(
-        "went where the loss is undefined at update {update}, to ({x:.4g}, {y:.4g})", {"update": since, "x": x, "y": y}
-    )
+        return _starts_undefined(surface, theta)
+    values = {"update": since, "place": surface.place(*theta[since].tolist())}
+    sentence = Sentence("went where the loss is undefined at update {update}, to {place}", values)
     return Outcome("undefined", since, sentence)
 
 
-def _starts_undefined(theta: Floats) -> Outcome:
-    x, y = theta[0].tolist()
-    sentence = Sentence("starts at ({x:.4g}, {y:.4g}), where the loss is undefined", {"x": x, "y": y})
+def _starts_undefined(surface: Surface, theta: Floats) -> Outcome:
+    values = {"place": surface.place(*theta[0].tolist())}
+    sentence = Sentence("starts at {place}, where the loss is undefined", values)
     return Outcome("undefined", 0, sentence)
 
 
@@ -160,7 +170,8 @@ def _resting(surface: Surface, theta: Floats, loss: Floats, shrink: float, box: 
     walls = (np.array([box.low]).T, np.array([box.high]).T) if box else None
     step, came_down = at - theta[-2:-1].T, np.array([loss[-1] < loss[0]])
     ending = endings_of(surface, at, extent, step, near, came_down, shrink, walls)[0]
-    return Outcome(ending, since, Sentence(_RESTS[ending].template, {"update": since}))
+    said = _INFLECTION if ending == "saddle" and surface.dimension == 1 else _RESTS[ending]
+    return Outcome(ending, since, Sentence(said.template, {"update": since}))
 
 
 def endings_of(
@@ -214,6 +225,9 @@ def _ending(kind: int, is_held: bool, came_down: bool) -> Ending:
         return "stalled"
     return "floor" if KINDS[kind] == "plateau" and came_down else KINDS[kind]
 
+
+_INFLECTION = Sentence("came to rest at a point of inflection at update {update}")
+"""What a saddle is to a loss in x alone."""
 
 _RESTS: dict[Ending, Sentence] = {
     "converged": Sentence("converged at update {update}"),

@@ -68,7 +68,9 @@ def gaussian_draws(surface: Surface, noise: Noise, steps: int) -> Floats | None:
     """Return what each update adds to the gradient, (steps, 2); None without Gaussian noise."""
     if noise.level == 0.0:
         return None
-    return noise.level * median_gradient(surface) * noise.draws(steps)
+    draws = noise.level * median_gradient(surface) * noise.draws(steps)
+    draws[:, surface.dimension :] = 0.0
+    return draws
 
 
 def has_batches(surface: Surface, noise: Noise) -> bool:

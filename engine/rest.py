@@ -108,7 +108,8 @@ def kinds_of(surface: Surface, theta: Floats, extent: Floats) -> Kinds:
         curvatures, _ = _eigen(surface, theta, extent)
         clear = near & (np.abs(curvatures) > CLEAR * np.abs(curvatures).max(axis=0)).all(axis=0)
         rising = (curvatures > 0.0).sum(axis=0)
-    kinds[clear] = np.array([MAXIMUM, SADDLE, MINIMUM], np.int8)[rising[clear]]
+    middle = SADDLE if surface.dimension == 2 else MAXIMUM  # beside the second curvature, which is 1
+    kinds[clear] = np.array([MAXIMUM, middle, MINIMUM], np.int8)[rising[clear]]
     for some in _parts(near & ~clear):
         kinds[some] = _around(surface.at(some), theta[:, some], extent[:, some])
     for some in _parts(~near):
@@ -157,7 +158,7 @@ def _around(surface: Surface, theta: Floats, extent: Floats) -> Kinds:
     inner, *outer = (_slopes_around(surface, theta, extent, radius) for radius in RADII)
     rises, falls, flat = (inner > 0).any(axis=0), (inner < 0).any(axis=0), (inner == 0).any(axis=0)
     wall = np.any([(ring > 0).any(axis=0) & ~(ring < 0).any(axis=0) for ring in outer], axis=0)
-    winding = _has_floor_along(surface, theta, extent)
+    winding = _has_floor_along(surface, theta, extent) if surface.dimension == 2 else np.zeros_like(wall)
     kinds = np.full(theta.shape[1], NONE, np.int8)
     kinds[~rises & ~falls & flat] = PLATEAU
     kinds[~rises & ~falls & flat & wall] = FLOOR
@@ -174,7 +175,10 @@ def _slopes_around(surface: Surface, theta: Floats, extent: Floats, radius: floa
     with np.errstate(all="ignore"):
         _, vectors = _eigen(surface, theta, extent)
         turned = np.nan_to_num(np.arctan2(vectors[0, 1], vectors[0, 0])) + angle
+        if surface.dimension == 1:
+            turned = np.round(angle / np.pi) * np.pi + np.zeros(theta.shape[1])
         away = radius * extent[:, None] * np.stack([np.cos(turned), np.sin(turned)])
+        away[surface.dimension :] = 0.0
         slopes = (np.stack(surface.gradient_array(*(theta[:, None] + away))) * away).sum(axis=0)
         steepest = np.nan_to_num(np.abs(slopes)).max(axis=0)
         return np.where(np.abs(slopes) <= FLAT * steepest, 0.0, np.sign(slopes))

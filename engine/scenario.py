@@ -62,5 +62,8 @@ class Scenario:
     def __post_init__(self) -> None:
         check_field(self, "steps", STEPS)
         object.__setattr__(self, "start", tuple(COORDINATE.check(v) for v in self.start))
+        if self.surface.dimension == 1:
+            object.__setattr__(self, "start", (self.start[0], 0.0))
+            object.__setattr__(self, "box", Box(self.box.left, self.box.right))
         if not 1 <= len(self.runs) <= MOST_RUNS:
             raise SentenceError("a scene has 1 to {most} runs, got {count}", most=MOST_RUNS, count=len(self.runs))

@@ -46,7 +46,8 @@ def spectral_norm(surface: Surface, x: Floats, y: Floats) -> Floats:
     h_xx, h_xy, h_yy = surface.hessian_array(x, y)
     with np.errstate(all="ignore"):
         norm: Floats = np.abs(h_xx + h_yy) / 2 + np.hypot((h_xx - h_yy) / 2, h_xy)
-    return norm
+        along_x: Floats = np.abs(h_xx)
+    return norm if surface.dimension == 2 else along_x
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def guess(surface: Surface, start: Point, optimizer: Optimizer) -> float:
     if optimizer.step_unit == "free":
         return 1.0
     spans = np.array([high - low for low, high in surface.window])
-    by_window = SHARE_OF_WINDOW * float(spans.min())
+    by_window = SHARE_OF_WINDOW * float(spans[: surface.dimension].min())
     if optimizer.step_unit == "distance":
         return by_window
     by_curvature = SHARE_OF_LIMIT * 2.0 / (curvature_below(surface, start) or 1e-300)

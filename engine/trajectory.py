@@ -102,7 +102,7 @@ class Trajectory:
         """The gradient that each update saw, on the axes of sigma, (n, 2)."""
         return self.on_own_axes(self.grad[:-1])
 
-    def name_of(self, axes: tuple[str, str], axis: int) -> str:
+    def name_of(self, axes: tuple[str, ...], axis: int) -> str:
         """Return what an axis of sigma is called: as the surface's, with a prime where the run has turned it."""
         return axes[axis] if self.angle is None else f"{axes[axis]}′"
 

@@ -93,6 +93,7 @@ def plane_axes(scenario: Scenario, run: str = "a") -> tuple[str, ...]:
     """Return the names of all numbers that a side of a map of this run may have."""
     names = [name for name in numbers(scenario) if run_of(name) in ("", run)]
     without = {"batch"} if not scenario.surface.data_size else set()
+    without |= {"y"} if scenario.surface.dimension == 1 else set()
     without |= {"seed"} if scenario.noise.level == 0.0 and not scenario.noise.batch else set()
     without |= set() if scenario.box else set(WALLS)
     return tuple(name for name in names if name not in without)

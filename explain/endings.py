@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.judge import divides_by_zero, is_too_small_to_square
 from engine.trajectory import Ending, Trajectory
 from explain.events import Moment, Panel
 from spec.sentences import Sentence
@@ -58,11 +59,18 @@ REST: Mapping[Ending, Words] = {
     ),
 }
 
+INFLECTION: Words = (
+    Sentence("It has come to rest at a point of inflection, not at a minimum."),
+    Sentence("The slope is zero here, although the ground falls away on one side."),
+    Sentence("at an inflection"),
+)
+"""What a saddle is to a loss in x alone."""
 
-def ending(trajectory: Trajectory, axes: tuple[str, str]) -> Moment:
+
+def ending(trajectory: Trajectory, axes: tuple[str, ...]) -> Moment:
     """Return how a run ended, at the update from which on that was so; axes: their names."""
     outcome = trajectory.outcome
-    caption, detail, mark = _words(trajectory)
+    caption, detail, mark = _words(trajectory, len(axes))
     axis = axes.index(outcome.axis) if outcome.axis in axes else None
     panel: Panel = "step_size" if outcome.ending == "idle" else "map"
     return Moment(outcome.ending, outcome.update, axis, panel, caption, detail, mark, account=_account(trajectory))
@@ -75,8 +83,10 @@ def _account(trajectory: Trajectory) -> Sentence:
     return Sentence("In the end: {outcome}, at loss {loss:.4g}.", {"outcome": outcome.sentence, "loss": loss})
 
 
-def _words(trajectory: Trajectory) -> Words:
+def _words(trajectory: Trajectory, dimension: int) -> Words:
     ending = trajectory.outcome.ending
+    if ending == "saddle" and dimension == 1:
+        return INFLECTION
     if ending == "diverged":
         return _diverged(trajectory)
     if ending == "undefined":
@@ -86,8 +96,10 @@ def _words(trajectory: Trajectory) -> Words:
 
 def _diverged(trajectory: Trajectory) -> Words:
     caption = Sentence("Lost: it has gone off along {axis}, and the run ends here.", {"axis": trajectory.outcome.axis})
-    if ((trajectory.sigma[-1] == 0.0) & (trajectory.m[-1] != 0.0)).any():
+    if is_too_small_to_square(trajectory.m[-1], trajectory.sigma[-1]):
         detail = Sentence("The square of its gradient is too small for the computer: it divides by zero.")
+    elif divides_by_zero(trajectory.m[-1], trajectory.sigma[-1]):
+        detail = Sentence("Its scale is zero here, and a step is divided by it.")
     elif np.isnan(trajectory.theta[-1]).any():
         detail = Sentence("Its numbers have become too large for the computer.")
     else:

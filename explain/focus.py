@@ -31,19 +31,19 @@ class Focus:
         return self.crossing, -self.growth
 
 
-def focus_of(trajectory: Trajectory, told: Sequence[Moment]) -> Focus:
+def focus_of(trajectory: Trajectory, told: Sequence[Moment], dimension: int = 2) -> Focus:
     """Return what a run's story is about: the axis that crosses its limit first, else whose step size changes most.
 
     Where step sizes stay, or change alike, it is the axis that comes closest to its limit, else the one steeper at
-    first.
+    first. dimension: how many axes there are.
     """
     crossings = [moment for moment in told if moment.kind == "crosses"]
     growth = _growth(trajectory.rate[:, 0]), _growth(trajectory.rate[:, 1])
     if crossings:
         first = min(crossings, key=lambda moment: moment.update)
         return Focus(first.axis or 0, first.update, growth[first.axis or 0])
-    axis = growth.index(max(growth))
-    if growth[axis] < CHANGED * growth[1 - axis]:
+    axis = growth.index(max(growth[:dimension]))
+    if dimension == 2 and growth[axis] < CHANGED * growth[1 - axis]:
         nearest = [moment.axis for moment in told if moment.kind == "closest" and moment.axis is not None]
         axis = nearest[0] if nearest else int(abs(trajectory.grad[0, 1]) > abs(trajectory.grad[0, 0]))
     return Focus(axis, math.inf, growth[axis])

@@ -19,7 +19,9 @@ def opening(
     """Return the start of a scene; run, axis: those that its story is about, names: what the runs are called."""
     sigma = trajectories[run].sigma
     values = {"axis": trajectories[run].name_of(scenario.surface.axes, axis), "run": names[run]}
-    if (sigma == 1.0).all():
+    if (sigma[:, 0] == 1.0).all() and scenario.surface.dimension == 1:
+        detail = Sentence("Watch {axis}: its step is the learning rate times the gradient.", values)
+    elif (sigma == 1.0).all():
         detail = Sentence("Watch {axis}: one learning rate has to fit both axes.", values)
     elif len(names) == 1:
         detail = Sentence("Watch {axis}: its step is divided by σ, its memory of past gradients.", values)

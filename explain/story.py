@@ -21,8 +21,11 @@ def story(surface: Surface, trajectory: Trajectory) -> tuple[Moment, ...]:
 
 def beginning(surface: Surface, trajectory: Trajectory) -> Sentence:
     """Return where all runs of a scene start."""
-    x, y = trajectory.theta[0].tolist()
+    (x, y), loss = trajectory.theta[0].tolist(), float(trajectory.loss[0])
+    if surface.dimension == 1:
+        values = {"axis": surface.axes[0], "x": x, "loss": loss}
+        return Sentence("Every run starts at {axis} = {x:.4g}, with loss {loss:.4g}.", values)
     return Sentence(
         "Every run starts at {x_axis} = {x:.4g}, {y_axis} = {y:.4g}, with loss {loss:.4g}.",
-        {"x_axis": surface.axes[0], "x": x, "y_axis": surface.axes[1], "y": y, "loss": float(trajectory.loss[0])},
+        {"x_axis": surface.axes[0], "x": x, "y_axis": surface.axes[1], "y": y, "loss": loss},
     )

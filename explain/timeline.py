@@ -67,7 +67,7 @@ def telling_axis(events: Sequence[Event], run: int) -> int:
 def _of_run(surface: Surface, trajectory: Trajectory) -> tuple[Focus, tuple[Moment, ...]]:
     """Return what a run is about, and all that happens in it, whatever happens in others."""
     told = story(surface, trajectory)
-    focus = focus_of(trajectory, told)
+    focus = focus_of(trajectory, told, surface.dimension)
     known = [moment.update for moment in told if moment.kind == "rises"]
     more = [moment for moment in rises(surface, trajectory) if moment.update not in known]
     return focus, (*told, *paths(surface, trajectory, focus.axis), *more)

@@ -15,7 +15,7 @@ from surfaces.formula.compiled import X, Y, gradient_of, hessian_of
 from surfaces.formula.printers import CommonPrinter, FloatPrinter
 from surfaces.measured import Measured
 
-NAMES = {"magnitude": "abs", "larger": "max", "direction": "np.sign"}
+NAMES = {"magnitude": "abs", "larger": "max", "direction": "np.sign", "logaddexp": "np.logaddexp"}
 ARRAY_NAMES = {"magnitude": "abs", "larger": "maximum", "direction": "sign"}
 
 
@@ -38,7 +38,7 @@ def sights_code(surface: Surface, sees: Container[str]) -> str:
     if "loss" in sees:
         made.append(_on_floats("value", (), surface, (surface.expression,)))
     if "hessian" in sees:
-        made.append(_on_floats("hessian", (), surface, hessian_of(surface.expression)))
+        made.append(_on_floats("hessian", (), surface, hessian_of(surface.expression, surface.dimension)))
     return "\n\n\n".join(made)
 
 

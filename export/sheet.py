@@ -148,12 +148,13 @@ def _row(t: int, values: Sequence[float]) -> str:
 
 def scene_tables(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say = str) -> list[Table]:
     """Return what a sheet tells of each run of a scene, update by update."""
-    x, y = scenario.surface.axes
-    heads = [x, y, "L", f"g {x}", f"g {y}", f"σ {x}", f"σ {y}", f"μ/σ {x}", f"μ/σ {y}"]
+    axes, dimension = scenario.surface.axes, scenario.surface.dimension
+    heads = [*axes, "L", *(f"{what} {axis}" for what in ("g", "σ", "μ/σ") for axis in axes)]
     tables = []
     for name, run in zip(labels(scenario, say), trajectories, strict=True):
         n = run.updates
-        columns = [run.theta[:n], run.loss[:n, None], run.grad[:n], run.sigma, run.rate]
+        theta, *others = (of_axes[:n, :dimension] for of_axes in (run.theta, run.grad, run.sigma, run.rate))
+        columns = [theta, run.loss[:n, None], *others]
         tables.append(Table(name, heads, range(n), np.hstack(columns).tolist()))
     return tables
 

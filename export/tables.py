@@ -47,7 +47,7 @@ def csv_text(scenario: Scenario, trajectories: Sequence[Trajectory]) -> str:
     turns = any(trajectory.angle is not None for trajectory in trajectories)
     writer.writerow([*_heads(scenario), *["angle"] * turns])
     for label, trajectory in zip(labels(scenario), trajectories, strict=True):
-        rows = _rows(trajectory, stride)
+        rows = _rows(trajectory, stride, scenario.surface.dimension)
         writer.writerows([inert(label), *row, *[_angle(trajectory, row[0])] * turns] for row in rows)
     return text.getvalue()
 
@@ -86,9 +86,9 @@ OF_UPDATES = ("m", "sigma", "rate", "lr", "sharpness")
 
 
 def _heads(scenario: Scenario) -> list[str]:
-    x, y = scenario.surface.axes
-    both = [f"{what}_{axis}" for what in ("gradient", "m", "sigma", "step_size") for axis in (x, y)]
-    return ["run", "t", x, y, "loss", *both, "learning_rate", "sharpness"]
+    axes = scenario.surface.axes
+    of_axes = [f"{what}_{axis}" for what in ("gradient", "m", "sigma", "step_size") for axis in axes]
+    return ["run", "t", *axes, "loss", *of_axes, "learning_rate", "sharpness"]
 
 
 def _angle(trajectory: Trajectory, update: int) -> float | str:
@@ -101,15 +101,16 @@ def _points(trajectory: Trajectory, stride: int) -> np.ndarray[Any, np.dtype[np.
     return every if every[-1] == trajectory.updates else np.append(every, trajectory.updates)
 
 
-def _rows(trajectory: Trajectory, stride: int) -> Iterator[list[Any]]:
+def _rows(trajectory: Trajectory, stride: int, dimension: int) -> Iterator[list[Any]]:
     for t in _points(trajectory, stride).tolist():
-        row = [t, *trajectory.theta[t].tolist(), float(trajectory.loss[t]), *trajectory.grad[t].tolist()]
+        theta, grad = (of_axes[t, :dimension].tolist() for of_axes in (trajectory.theta, trajectory.grad))
+        row = [t, *theta, float(trajectory.loss[t]), *grad]
         if t < trajectory.updates:
             of_axes = (trajectory.m[t], trajectory.sigma[t], trajectory.rate[t])
-            row += [value for axes in of_axes for value in axes.tolist()]
+            row += [value for axes in of_axes for value in axes[:dimension].tolist()]
             row += [float(trajectory.lr[t]), float(trajectory.sharpness[t])]
         else:
-            row += [""] * 8
+            row += [""] * (2 + 3 * dimension)
         yield row
 
 

@@ -54,15 +54,17 @@ class FigureMeta(TypedDict):
 
 
 class Beside(TypedDict, total=False):
-    """What an update has beside that where a run turns the axes of its scale, or keeps other points.
+    """What an update has beside that where a run turns its axes, keeps other points, or is on a curve.
 
     angle: by how much, in radians; the ellipse lies along the turned axes. p: S^-1 m, of which the step is mu times.
     ghosts: how far the points are that a rule keeps beside the drawn one; at the first it takes its gradient.
+    tangent: of a loss in x alone, its slope and its curvature.
     """
 
     angle: Column
     p: Columns
     ghosts: list[Columns]
+    tangent: Columns
 
 
 class Update(Beside):

@@ -128,4 +128,4 @@ def warmed_up(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) -> Fact
     """Return mu_t of a schedule with a warm-up of at least one update."""
     t = np.arange(steps)
     after = schedule.factor(np.maximum(t - warmup.steps, 0), max(steps - warmup.steps, 1))
-    return lr * np.where(t < warmup.steps, warmup.rise(t) * after, after)
+    return lr * np.where(t < warmup.steps, warmup.rise(np.minimum(t, warmup.steps - 1)) * after, after)

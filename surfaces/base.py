@@ -28,6 +28,9 @@ from surfaces.formula.compiled import (
 
 Point: TypeAlias = tuple[float, float]
 Window: TypeAlias = tuple[Point, Point]
+STILL: Point = (-1.0, 1.0)
+"""The side of the window along y of a loss in x alone, where y is 0."""
+
 CriticalKind = Literal["minimum", "maximum", "saddle"]
 
 
@@ -48,14 +51,14 @@ class Surface(Entry):
     A final class gives its formula in `loss`; or, where the loss is a sum over data, the formula of one
     datum in `term` and the `data`, one row of numbers a datum: then L = sum over n of term(x, y, *data[n]).
 
-    axes: LaTeX names of the two parameters. same_units: whether a unit means the same along both, so that angles and
-    circles mean something. data_size: the number N of data, 0 if the loss is not such a sum.
+    axes: LaTeX names of the two parameters; of one where the loss is in x alone, and y stays 0. same_units: whether a
+    unit means the same along both, so that angles and circles mean something.
+    data_size: the number N of data, 0 if the loss is not such a sum.
     has_formula: whether the loss is a formula, recorded and written out as such; see surfaces/measured/ for others.
     has_log_heights: whether a map draws the logarithm of the loss above its lowest, as it does unless told otherwise.
     window, start and critical_points are properties only where they depend on the knobs, else class attributes.
     """
 
-    axes: ClassVar[tuple[str, str]] = ("x", "y")
     same_units: ClassVar[bool] = True
     data: ClassVar[Sequence[Sequence[float]]] = ()
     data_size: ClassVar[int] = 0
@@ -74,6 +77,16 @@ class Surface(Entry):
         """Return the surface at some of the points, where its knobs are arrays with one value a point; else itself."""
         arrays = {name: value for name in knobs_of(self) if isinstance(value := getattr(self, name), np.ndarray)}
         return self.with_arrays(**{name: value[places] for name, value in arrays.items()}) if arrays else self
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """What the parameters are called."""
+        return ("x", "y")
+
+    @property
+    def dimension(self) -> int:
+        """How many parameters the loss has, 1 or 2."""
+        return len(self.axes)
 
     @property
     def window(self) -> Window:
@@ -127,6 +140,10 @@ class Surface(Entry):
             return sp.expand(sp.Add(*(self.term(X, Y, *datum, **self._symbols) for datum in self.data)))
         return self.loss(X, Y, **self._symbols)
 
+    def place(self, x: float, y: float, digits: int = 4) -> str:
+        """Return a point as it is written in a sentence."""
+        return f"({x:.{digits}g}, {y:.{digits}g})" if self.dimension == 2 else f"{self.axes[0]} = {x:.{digits}g}"
+
     @cached_property
     def value(self) -> Function:
         """L(x, y) on floats; raises as `math` does outside the domain."""
@@ -160,7 +177,7 @@ class Surface(Entry):
     @cached_property
     def hessian(self) -> Function:
         """(L_xx, L_xy, L_yy) on floats; raises as `math` does outside the domain."""
-        return fix(compile_hessian(self.expression, tuple(self._symbols.values())), self._knobs)
+        return fix(compile_hessian(self.expression, tuple(self._symbols.values()), self.dimension), self._knobs)
 
     @cached_property
     def hessian_array(self) -> Function:
@@ -188,7 +205,7 @@ class Surface(Entry):
 
     @cached_property
     def _compiled(self) -> Compiled:
-        return self._bind(compile_expression(self.expression, tuple(self._symbols.values())))
+        return self._bind(compile_expression(self.expression, tuple(self._symbols.values()), self.dimension))
 
     @cached_property
     def _compiled_term(self) -> Compiled:

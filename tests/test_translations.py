@@ -22,7 +22,7 @@ engine/labels.py: knob.options[value]
 engine/labels.py: value
 engine/labels.py: words[1]
 engine/scenario.py: self.optimizer.title
-engine/judge.py: _RESTS[ending].template
+engine/judge.py: said.template
 engine/url.py: sentence.template
 explain/lecture/chapter.py: self.sentence(text)
 explain/lecture/chapter.py: text

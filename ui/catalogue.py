@@ -102,7 +102,7 @@ def _facts(entry: type[Entry]) -> None:
         head = [say("Symbol"), say("Name"), say("Default"), say("Range"), say("Meaning")]
         st.markdown("\n".join(["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *rows]))
     if issubclass(entry, Surface) and entry().critical_points:
-        points = map(_describe, entry().critical_points)
+        points = (_describe(entry(), point) for point in entry().critical_points)
         st.markdown("**" + say("Critical points") + "**\n" + "\n".join(f"- {point}" for point in points))
     if epsilon_note(entry):
         st.markdown("**" + say("Conventions") + "** · " + say(epsilon_note(entry)))
@@ -110,9 +110,10 @@ def _facts(entry: type[Entry]) -> None:
         st.markdown("\n".join(f"- {_convention(name, knobs)}" for name, knobs in entry.conventions.items()))
 
 
-def _describe(point: CriticalPoint) -> str:
-    values = {"kind": say(point.kind), "word": say("loss"), "x": point.x, "y": point.y, "loss": point.loss}
-    return fill("{kind} ({x:.6g}, {y:.6g}), {word} {loss:.6g}", values)
+def _describe(surface: Surface, point: CriticalPoint) -> str:
+    place = surface.place(point.x, point.y, digits=6)
+    values = {"kind": say(point.kind), "word": say("loss"), "place": place, "loss": point.loss}
+    return fill("{kind} {place}, {word} {loss:.6g}", values)
 
 
 def _convention(name: str, knobs: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 
 from charts.colours import worn
 from charts.theme import DARK, LIGHT
-from charts.views import CHARTS, TITLES, causes, charts_of
+from charts.views import CHARTS, causes, charts_of, titles_of
 from engine.labels import labels, short_labels
 from engine.scenario import Scenario
 from engine.trajectory import Trajectory, clock_end
@@ -29,7 +29,10 @@ THEMES = {"light": LIGHT, "dark": DARK}
 
 def offline_scene(scenario: Scenario, trajectories: Sequence[Trajectory], link: str, code: str) -> str:
     """Return the page of one scene, with its views, in the language called `code`."""
-    views = {name: View(translate(code, title), charts_of(name, trajectories)) for name, title in TITLES.items()}
+    views = {
+        name: View(translate(code, title), charts_of(name, trajectories))
+        for name, title in titles_of(scenario.surface).items()
+    }
     few = ("map", *causes(trajectories))
     asked = question_of(scenario)
     leaf = Leaf(

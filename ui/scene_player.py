@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from charts import views
-from charts.views import TITLES, VIEWS, causes
+from charts.views import VIEWS, causes, titles_of
 from engine.trajectory import Trajectory
 from engine.window import has_equal_axes
 from player.line import Way
@@ -31,7 +31,7 @@ def scene_player(
         PLAYER,
         _pick,
         say,
-        {name: say(title) for name, title in TITLES.items()},
+        {name: say(title) for name, title in titles_of(remembered().surface).items()},
         VIEW.read(),
         _set_view,
         AXES.read() or "",

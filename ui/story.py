@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 from functools import partial
 
+from charts.section import place, seen
 from engine.fields import RUN_KEYS
 from engine.labels import short_labels
 from engine.scenario import LEARNING_RATE, Scenario
@@ -27,7 +28,7 @@ IN_PLACE_OF = {"stability": "stable_step", "loss": "map"}
 def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Container[str], code: str) -> Story:
     """Return the story of a scene that is shown in some charts, in the language called `code`."""
     say = partial(translate, code)
-    names = short_labels(scenario, say)
+    names, surface = short_labels(scenario, say), seen(scenario.surface)
     events = timeline(scenario, trajectories, say)
     run = telling_run(events)
     asked = question_of(scenario)
@@ -35,20 +36,21 @@ def story(scenario: Scenario, trajectories: Sequence[Trajectory], charts: Contai
         question=say_sentence_in(code, asked.sentence(asked.ask)) if asked else "",
         task=say_sentence_in(code, asked.sentence(asked.line)) if asked else "",
         answer=say_sentence_in(code, asked.sentence(asked.answer)) if asked else "",
-        captions=[caption(event, charts, code) for event in captions(events)],
+        captions=[caption(event, charts, code, scenario.surface) for event in captions(events)],
         run=run,
         axis=telling_axis(events, run),
         formulas=[[_symbol(piece, charts, code) for piece in formula(trajectory)] for trajectory in trajectories],
         rates=[rate(k, run.lr, name) for k, (run, name) in enumerate(zip(scenario.runs, names, strict=True))],
         names=list(names),
         axes=list(scenario.surface.axes),
-        start=list(scenario.start),
-        lowest=_lowest(scenario.surface),
+        start=list(place(scenario.surface, scenario.start)),
+        lowest=_lowest(surface),
     )
 
 
-def caption(event: Event, charts: Container[str], code: str) -> Caption:
-    """Return what is said of an event."""
+def caption(event: Event, charts: Container[str], code: str, surface: Surface | None = None) -> Caption:
+    """Return what is said of an event; surface: on whose map it takes place, if not on a network's slice."""
+    where = place(surface, event.place) if surface and event.place else event.place
     return Caption(
         kind=event.kind,
         update=event.update,
@@ -58,7 +60,7 @@ def caption(event: Event, charts: Container[str], code: str) -> Caption:
         text=say_sentence_in(code, event.caption),
         detail=say_sentence_in(code, event.detail),
         mark=say_sentence_in(code, event.mark),
-        place=list(event.place) if event.place else None,
+        place=list(where) if where else None,
     )
 
 

@@ -12,6 +12,7 @@ from explain.box import remarks
 from explain.lesson import LETS
 from spec.sentences import SentenceError
 from surfaces import SURFACES
+from surfaces.base import Surface
 from surfaces.formula.latex import latex_of
 from surfaces.formula.parser import parse
 from surfaces.own import Own
@@ -34,7 +35,7 @@ def scene_controls(scenario: Scenario, lets: Container[str] = LETS) -> None:
     if "surface" in lets:
         _surface(scenario)
     if "start" in lets:
-        for column, name, axis in zip(st.columns(2), "xy", surface.axes, strict=True):
+        for column, name, axis in zip(st.columns(2), "xy", surface.axes, strict=False):
             with column:
                 control(scenario, name, say("Start") + f" {axis}₀")
     if "steps" in lets:
@@ -94,7 +95,12 @@ def _surface(scenario: Scenario) -> None:
     _formula(scenario)
     if isinstance(surface, SliceBrought):
         slice_controls(surface)
-    knob_controls(scenario, "surface", surface, leave_out=("formula", "content"))
+    knob_controls(scenario, "surface", surface, leave_out=_hidden(surface))
+
+
+def _hidden(surface: Surface) -> tuple[str, ...]:
+    """Return the knobs that have controls of their own, or that mean nothing to a loss in x alone."""
+    return ("formula", "content", *(("y_low", "y_high") if surface.dimension == 1 else ()))
 
 
 def _formula(scenario: Scenario) -> None:
@@ -103,7 +109,7 @@ def _formula(scenario: Scenario) -> None:
         formula(surface.latex)
         return
     text_control(scenario, "surface.formula", "f(x, y)", on_change=_refit)
-    formula("f(x, y) = " + latex_of(surface.formula))
+    formula(f"f({', '.join(surface.axes)}) = " + latex_of(surface.formula))
 
 
 def _noise(scenario: Scenario) -> None:

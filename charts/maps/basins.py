@@ -122,7 +122,7 @@ def basins_figure(
     tableaux = []
     for letter, one in maps.items():
         k = RUN_KEYS.index(letter)
-        over = [*_ground(scenario, axes, theme, say), path(k, names[k], trajectories[k], theme)]
+        over = [*_ground(scenario, axes, theme, say), path(k, names[k], trajectories[k].theta, theme)]
         tableaux.append(Tableau(names[k], _picture(one, scenario.steps, theme), over))
     x, y = zip(axes, scenario.surface.axes, strict=True)
     return plane_figure(tableaux, x, y, theme)

@@ -11,7 +11,7 @@ from charts.figure import Trace, float32, inert, make_figure, panel_title, run_s
 from charts.maps.sides import ends, side
 from charts.theme import TYPE, Theme
 from charts.thinning import thin
-from engine.trajectory import Trajectory
+from engine.trajectory import Floats
 from ensembles.axis import Axis
 from player.contract import Cells, Figure, FigureMeta, GroundMeta, MovingMeta, ReliefMeta
 
@@ -100,12 +100,12 @@ def colour_bar(title: str, scale: Sequence[tuple[float, str]], marks: Sequence[t
     }
 
 
-def path(k: int, label: str, trajectory: Trajectory, theme: Theme) -> Trace:
-    """Return the path of run k, with nothing but its line."""
-    rows = thin(trajectory.theta)
+def path(k: int, label: str, points: Floats, theme: Theme) -> Trace:
+    """Return the path of run k through points (n, 2), with nothing but its line."""
+    rows = thin(points)
     return run_style(k, label, theme) | {
-        "x": float32(trajectory.theta[rows, 0]),
-        "y": float32(trajectory.theta[rows, 1]),
+        "x": float32(points[rows, 0]),
+        "y": float32(points[rows, 1]),
         "customdata": rows.astype(np.int32),
         "meta": MovingMeta(run=k, animate=True),
         "hoverinfo": "skip",

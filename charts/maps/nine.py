@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from charts.figure import Say, Trace, inert, make_figure, panel_title
-from charts.ground import contours
-from charts.map import start_trace
+from charts.map import lines, start_trace
 from charts.maps.frame import path
 from charts.maps.plane import title_of
+from charts.section import paths, place, seen
 from charts.theme import Theme
 from engine.labels import labels
 from engine.scenario import Scenario
@@ -39,11 +39,12 @@ def nine_figure(name: str, shown: Sequence[Shown], theme: Theme, say: Say = str)
         on = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
         across, up = _domain(k % ACROSS, ACROSS, GAP), _domain(rows - 1 - k // ACROSS, rows, GAP + TITLE)
         up = [up[0], up[1] - TITLE] if rows > 1 else up
-        lines = contours(scenario.surface, theme, say) | {"hoverinfo": "skip"} | on
-        runs = enumerate(zip(labels(scenario, say), trajectories, strict=True))
-        traces += [lines, *(path(k, label, trajectory, theme) | on for k, (label, trajectory) in runs)]
-        traces += [start_trace(scenario.start, theme, say) | on | {"hoverinfo": "skip"}]
-        layout |= _axes(suffix, scenario.surface, across, up)
+        surface = seen(scenario.surface)
+        runs = enumerate(zip(labels(scenario, say), paths(scenario.surface, trajectories), strict=True))
+        traces += [line | {"hoverinfo": "skip"} | on for line in lines(surface, theme, say)]
+        traces += [path(k, label, points, theme) | on for k, (label, points) in runs]
+        traces += [start_trace(place(scenario.surface, scenario.start), theme, say) | on | {"hoverinfo": "skip"}]
+        layout |= _axes(suffix, surface, across, up)
         text = f"{sign} {short_real(value)}"
         layout["annotations"].append(panel_title(inert(text), across[0], up[1]))
     subplots = [[f"xaxis{k + 1 if k else ''}", f"yaxis{k + 1 if k else ''}"] for k in range(len(shown))]

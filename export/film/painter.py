@@ -89,8 +89,9 @@ class Painter:
         return left * width, top * height, right * width, bottom * height
 
     def _make_panels(self) -> list[Curve]:
-        boxes = map(self._box, PANELS)
-        return [Curve(plot, box, max(self.updates, 1)) for plot, box in zip(self._shot.plots, boxes, strict=True)]
+        plots = self._shot.plots
+        boxes = map(self._box, PANELS[len(PANELS) - len(plots) :])
+        return [Curve(plot, box, max(self.updates, 1)) for plot, box in zip(plots, boxes, strict=True)]
 
     def _make_strokes(self) -> list[list[Stroke]]:
         size = (FINER * self._look.size[0], FINER * self._look.size[1])

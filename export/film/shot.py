@@ -14,6 +14,7 @@ from charts.network.sharpness import limit_axis, limits_of
 from charts.network.views import Studied
 from charts.pixels import Side
 from charts.ranges import AxisRange, axis_range, range_of
+from charts.section import paths, place, seen
 from engine.labels import short_labels
 from engine.scenario import Scenario
 from engine.trajectory import Floats, Trajectory, clock_end
@@ -50,7 +51,7 @@ class Shot:
 
     ground: Surface
     sides: tuple[Side, Side]
-    axes: tuple[str, str]
+    axes: tuple[str, ...]
     start: Point
     is_equal: bool
     paths: Sequence[Track]
@@ -64,22 +65,20 @@ def scene_shot(scenario: Scenario, trajectories: Sequence[Trajectory], say: Say 
     """Return the shot of a scene: its map, both effective step sizes and the loss."""
     surface = scenario.surface
     lowest = lowest_known(surface, trajectories)
-    x, y = surface.axes
     size, loss = say("Step size"), say("Loss above its lowest") if lowest else say("Loss")
     with np.errstate(all="ignore"):
         values = (
-            (f"{size}, μ/σ, {x}", [t.rate[:, 0] for t in trajectories]),
-            (f"{size}, μ/σ, {y}", [t.rate[:, 1] for t in trajectories]),
+            *((f"{size}, μ/σ, {name}", [t.rate[:, i] for t in trajectories]) for i, name in enumerate(surface.axes)),
             (loss, [np.maximum(t.loss - lowest, 0.0) if lowest else t.loss for t in trajectories]),
         )
-    across, up = sides_of(surface, [t.theta for t in trajectories])
+    across, up = sides_of(seen(surface), paths(surface, trajectories))
     return Shot(
-        ground=surface,
+        ground=seen(surface),
         sides=((across[0], across[1]), (up[0], up[1])),
-        axes=(x, y),
-        start=scenario.start,
+        axes=seen(surface).axes,
+        start=place(surface, scenario.start),
         is_equal=has_equal_axes(surface),
-        paths=[_every(t.theta) for t in trajectories],
+        paths=list(map(_every, paths(surface, trajectories))),
         plots=[Plot(title, list(map(_every, curves)), axis_range(trajectories, curves)) for title, curves in values],
         names=short_labels(scenario, say),
         updates=clock_end(scenario.steps, trajectories),

@@ -11,7 +11,8 @@ export function updateAt(update, index) {
   const down = (columns) => at(columns).map((value) => (value === 0 ? 0 : -update.shared[row] * value))
   const angle = update.angle ? update.angle[row] : 0
   const ghosts = (update.ghosts ?? []).map(at)
-  return { row, angle, ghosts, radii: at(update.radii), step: at(update.step), m: down(update.m), g: down(update.g) }
+  const tangent = update.tangent ? at(update.tangent) : null
+  return { row, angle, ghosts, tangent, radii: at(update.radii), step: at(update.step), m: down(update.m), g: down(update.g) }
 }
 
 // The numbers of the update at a time along an axis; null where there is none.

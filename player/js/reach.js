@@ -5,6 +5,7 @@ import { isInside, perUnit } from "./axis.js"
 import { drawGhosts } from "./ghosts.js"
 import { Key } from "./key.js"
 import { countOf, magnification, updateAt, writeFactor } from "./one_update.js"
+import { drawTangent } from "./tangent.js"
 
 const HALO = 3 // px of background around a line
 const FAR = 20000 // px
@@ -20,11 +21,13 @@ export class Reach {
   // Draws the reach of the runs in sight, all of it magnified by one factor.
   draw(context, tracks, time, [xAxis, yAxis], look) {
     const isShown = look.reach && tracks.some(({ update }) => update)
-    this.key.show(isShown, xAxis, look)
+    const isCurve = tracks.some(({ update }) => update?.tangent) // which has no angles to skew
+    this.key.show(isShown, xAxis, isCurve ? { ...look, equal: true } : look)
     const scales = [perUnit(xAxis), perUnit(yAxis)]
     const moments = tracks.filter((track) => isMoving(track, time)).map(momentOf)
       .filter(({ from }) => isInside(from.x, from.y, [xAxis, yAxis]))
     if (look.veiled) return
+    for (const moment of moments) drawTangent(context, moment, [xAxis, yAxis], look)
     for (const moment of moments) drawGhosts(context, moment, scales, look)
     if (!isShown) return moments.forEach((moment) => drawStep(context, moment, scales, look))
     const room = Math.min(xAxis.length, yAxis.length)

@@ -56,7 +56,7 @@ class Code:
 
 
 @lru_cache(maxsize=256)
-def compile_expression(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = ()) -> Code:
+def compile_expression(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = (), dimension: int = 2) -> Code:
     """Derive and compile value, gradient and Hessian of `expression` in x, y and `parameters`."""
     arguments = (X, Y, *parameters)
     return Code(
@@ -64,7 +64,7 @@ def compile_expression(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = 
         gradient=_on_floats(arguments, gradient_of(expression)),
         value_array=_on_arrays(arguments, (expression,)),
         gradient_array=_on_arrays(arguments, gradient_of(expression)),
-        hessian_array=_on_arrays(arguments, hessian_of(expression)),
+        hessian_array=_on_arrays(arguments, hessian_of(expression, dimension)),
     )
 
 
@@ -81,9 +81,9 @@ def compile_loss_and_gradient(expression: sp.Expr, parameters: tuple[sp.Symbol, 
 
 
 @lru_cache(maxsize=256)
-def compile_hessian(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = ()) -> FunctionType:
+def compile_hessian(expression: sp.Expr, parameters: tuple[sp.Symbol, ...] = (), dimension: int = 2) -> FunctionType:
     """Compile (L_xx, L_xy, L_yy) for floats."""
-    return _on_floats((X, Y, *parameters), hessian_of(expression))
+    return _on_floats((X, Y, *parameters), hessian_of(expression, dimension))
 
 
 @lru_cache(maxsize=256)
@@ -93,10 +93,14 @@ def gradient_of(expression: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
 
 
 @lru_cache(maxsize=256)
-def hessian_of(expression: sp.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
-    """Return (L_xx, L_xy, L_yy)."""
+def hessian_of(expression: sp.Expr, dimension: int = 2) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
+    """Return (L_xx, L_xy, L_yy); (L'', 0, 1) of a loss in x alone, whose dimension is 1.
+
+    There y stays where it is, and 1 leaves a matrix that is divided by its inverse wherever L'' is not 0.
+    """
     slope_x, slope_y = gradient_of(expression)
-    return sp.diff(slope_x, X), sp.diff(slope_x, Y), sp.diff(slope_y, Y)
+    along_y = sp.diff(slope_y, Y) if dimension == 2 else sp.Integer(1)
+    return sp.diff(slope_x, X), sp.diff(slope_x, Y), along_y
 
 
 def _on_floats(arguments: tuple[sp.Symbol, ...], body: Any) -> FunctionType:

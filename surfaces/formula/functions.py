@@ -4,6 +4,7 @@ SymPy's own abs and max have Dirac deltas in their second derivatives, and its s
 exponential time on nested arguments, asking whether they might be imaginary.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,18 @@ class tanh(sp.Function):  # type: ignore[misc]
         return 1 - self**2
 
 
+class logaddexp(sp.Function):  # type: ignore[misc]
+    """ln(e^a + e^b), which is no larger than a or b where e^a is."""
+
+    nargs = 2
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        a, b = self.args
+        lead = tanh((a - b) / 2)
+        return (1 + lead) / 2 if argindex == 1 else (1 - lead) / 2
+
+
 def _direction_of_float(a: float) -> float:
     return a if a != a else float((a > 0) - (a < 0))
 
@@ -87,5 +100,19 @@ def _larger_of_floats(a: float, b: float) -> float:
     return a if a >= b or a != a else b
 
 
-ON_FLOATS: dict[str, Any] = {"direction": _direction_of_float, "magnitude": abs, "larger": _larger_of_floats}
-ON_ARRAYS: dict[str, Any] = {"direction": np.sign, "magnitude": np.abs, "larger": np.maximum}
+def _logaddexp_of_floats(a: float, b: float) -> float:
+    return _larger_of_floats(a, b) + math.log1p(math.exp(-abs(a - b)))
+
+
+ON_FLOATS: dict[str, Any] = {
+    "direction": _direction_of_float,
+    "magnitude": abs,
+    "larger": _larger_of_floats,
+    "logaddexp": _logaddexp_of_floats,
+}
+ON_ARRAYS: dict[str, Any] = {
+    "direction": np.sign,
+    "magnitude": np.abs,
+    "larger": np.maximum,
+    "logaddexp": np.logaddexp,
+}

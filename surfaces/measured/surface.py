@@ -133,7 +133,7 @@ class Slice(Measured):
         return self.grid
 
     @property
-    def axes(self) -> tuple[str, str]:  # type: ignore[override]
+    def axes(self) -> tuple[str, str]:
         return self.sides
 
     @property

@@ -20,6 +20,7 @@ from engine.simulate import simulate
 from engine.trajectory import clock_end
 from surfaces import SURFACES
 from surfaces.own import Own
+from tests.planes import PLANES
 
 KINDS = {map_chart: "map", phase_chart: "phase", surface_3d_chart: "space"}  # all others are over time
 
@@ -240,7 +241,7 @@ def test_the_map_holds_the_window_and_what_of_the_paths_is_near_it(scenario_and_
     assert ground.customdata[i, j] == pytest.approx(float(value), rel=1e-3)
 
 
-@pytest.mark.parametrize("slug", SURFACES)
+@pytest.mark.parametrize("slug", PLANES)
 def test_the_map_goes_on_around_the_window_as_far_as_equal_axes_show_it_in_any_place(slug):
     scenario = scene(slug, 1, gd=0.001)
     figure = map_chart(scenario, simulate(scenario), LIGHT)
@@ -266,7 +267,7 @@ def test_axes_are_equal_where_their_units_are():
         assert figure.layout.meta["equal"] == (figure.layout.yaxis.scaleanchor == "x")
         return figure.layout.meta["equal"]
 
-    assert [slug for slug, surface in SURFACES.items() if not is_equal(surface())] == ["lecture"]
+    assert [slug for slug in PLANES if not is_equal(SURFACES[slug]())] == ["lecture"]
     assert is_equal(Own(x_low=-1, x_high=1, y_low=0, y_high=8))
     assert not is_equal(Own(x_low=-1, x_high=1, y_low=0, y_high=8.1)), "a strip of a window"
 

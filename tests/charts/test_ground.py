@@ -16,6 +16,7 @@ from engine.simulate import simulate
 from player.parts import pack, take_apart
 from surfaces import SURFACES
 from surfaces.own import Own
+from tests.planes import PLANES
 
 OWN = [Own(formula="sqrt(x) + y**2"), Own(formula="x**2 + y**2")]
 PLAIN = [Own(formula="7 + 0*x"), Own(formula="sqrt(x) + 0*y", x_low=-9.0, x_high=-1.0)]
@@ -31,7 +32,7 @@ def shares(surface, x, y):
     return np.stack([(np.array(x) - left) / (right - left), (np.array(y) - bottom) / (top - bottom)], axis=-1)
 
 
-@pytest.mark.parametrize("surface", [*[SURFACES[slug]() for slug in SURFACES], *OWN], ids=str)
+@pytest.mark.parametrize("surface", [*[SURFACES[slug]() for slug in PLANES], *OWN], ids=str)
 def test_a_label_is_on_its_line_and_alone(surface):
     trace, levels = labels(surface, (1e9, 1e9)), levels_around(surface)
     by_text = dict(zip(map(written, levels.losses.tolist()), levels.heights, strict=True))
@@ -48,7 +49,7 @@ def test_a_label_is_on_its_line_and_alone(surface):
     assert all(np.hypot(*(place - points).T).min() > ASIDE for place in places)
 
 
-@pytest.mark.parametrize("slug", SURFACES)
+@pytest.mark.parametrize("slug", PLANES)
 def test_no_label_is_over_the_start_and_the_others_stay(slug):
     surface = SURFACES[slug]()
     whole = labels(surface, (1e9, 1e9))
@@ -66,7 +67,7 @@ def test_where_there_is_no_line_there_is_no_label(surface):
     assert contours(surface, DARK, str)["z"].shape == (169, 169)
 
 
-@pytest.mark.parametrize("slug", SURFACES)
+@pytest.mark.parametrize("slug", PLANES)
 def test_losses_are_exact_to_the_digits_that_are_shown(slug):
     land = surroundings(SURFACES[slug]())
     shown = contours(SURFACES[slug](), LIGHT, str)["customdata"]

@@ -6,9 +6,10 @@ import pytest
 from engine.landscape import landscape
 from surfaces import SURFACES
 from surfaces.rosenbrock import Rosenbrock
+from tests.planes import PLANES
 
 
-@pytest.mark.parametrize("slug", SURFACES)
+@pytest.mark.parametrize("slug", PLANES)
 def test_heights_rise_with_the_loss(slug):
     land = landscape(SURFACES[slug]())
     finite = np.isfinite(land.loss)

@@ -12,11 +12,12 @@ from charts.theme import DARK, LIGHT
 from engine.landscape import landscape, surroundings
 from surfaces import SURFACES
 from surfaces.own import Own
+from tests.planes import PLANES
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 HOLED = Own(formula="sqrt(x) + y**2")
 NOWHERE = Own(formula="sqrt(-1 - x**2) + 0*y")
-GROUNDS = {slug: SURFACES[slug]() for slug in SURFACES} | {
+GROUNDS = {slug: SURFACES[slug]() for slug in PLANES} | {
     "turned": SURFACES["valley"](kappa=100.0, angle=45.0),
     "bowl": Own(formula="x**2 + y**2"),
     "plain": Own(formula="7 + 0*x"),
@@ -94,7 +95,7 @@ def test_it_is_made_once():
 
 def brightness(theme, surface, x, y):
     """Luminance at columns x and rows y, which rise, the first row the lowest."""
-    shown = pixels(surface, surroundings(surface), theme, np.asarray(x, float), np.asarray(y, float))
+    shown = pixels(surface, theme, np.asarray(x, float), np.asarray(y, float))
     return luminance(shown[::-1])
 
 
@@ -142,5 +143,5 @@ def test_pixels_lie_where_their_axes_say():
     """Far to the right is high, and the first row of the picture is the top."""
     surface = Own(formula="exp(x) + exp(y)")
     land = landscape(surface)
-    shown = luminance(pixels(surface, land, LIGHT, land.x[[0, -1]], land.y[[0, -1]]))
+    shown = luminance(pixels(surface, LIGHT, land.x[[0, -1]], land.y[[0, -1]]))
     assert shown[1, 0] < min(shown[0, 0], shown[1, 1])

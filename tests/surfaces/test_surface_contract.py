@@ -97,7 +97,11 @@ def test_the_hessian_is_the_slope_of_the_gradient(surface):
     h_xx, h_xy, h_yy = surface.hessian_array(x, y)
     tolerance = {"rtol": 1e-6, "atol": 1e-8 * np.abs([h_xx, h_xy, h_yy]).max() + rounding}
     np.testing.assert_allclose(in_x, (h_xx, h_xy), **tolerance)
-    np.testing.assert_allclose(in_y, (h_xy, h_yy), **tolerance)
+    if surface.dimension == 1:
+        assert (h_xy == 0.0).all()
+        assert (h_yy == 1.0).all()
+    else:
+        np.testing.assert_allclose(in_y, (h_xy, h_yy), **tolerance)
 
 
 @every_setting
@@ -125,7 +129,7 @@ def test_nan_and_infinity_pass_without_a_warning(kind):
     surface = kind()
     x, y = np.array([np.nan, np.inf, -np.inf, 1e200, 0.5]), np.array([0.5, np.inf, 1e200, -1e200, np.nan])
     value = surface.value_array(x, y)
-    assert np.isnan(value[[0, 4]]).all()
+    assert np.isnan(value[[0, 4][: surface.dimension]]).all()
     for array in (*surface.gradient_array(x, y), *surface.hessian_array(x, y)):
         assert array.shape == (5,)
 

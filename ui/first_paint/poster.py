@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 
 from charts.map import sides_of
+from charts.section import paths, seen
+from charts.section import place as standing
 from charts.still import Still, still
 from charts.theme import DARK, LIGHT
 from engine.scenario import Scenario
@@ -111,12 +113,12 @@ def _without_script(code: str) -> str:
 @lru_cache(maxsize=64)
 def _picture(scenario: Scenario) -> str:
     """Return the map of a scene at rest, light and dark."""
-    surface = scenario.surface
-    (left, right), (low, high) = sides_of(surface, [run.theta for run in simulate(scenario)])
+    surface = seen(scenario.surface)
+    (left, right), (low, high) = sides_of(surface, paths(scenario.surface, simulate(scenario)))
     light, dark = (still(surface, theme, ((left, right), (low, high))) for theme in (LIGHT, DARK))
     place = _from_the_middle if has_equal_axes(surface) else _in_all
     stars = [(point.x, point.y) for point in surface.critical_points if point.kind == "minimum"]
-    marks = [("★", *star) for star in stars] + [("◉", *scenario.start)]
+    marks = [("★", *star) for star in stars] + [("◉", *standing(scenario.surface, scenario.start))]
     placed = "".join(f'<i style="{place(light, x, y)}">{sign}</i>' for sign, x, y in marks)
     images = "".join(
         f'<img class="{name}" alt="" src="{image.address}">' for name, image in (("light", light), ("dark", dark))

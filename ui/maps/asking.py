@@ -131,8 +131,11 @@ def asked_by(question: MapQuestion) -> Asked:
 def _asked(scenario: Scenario, read: Callable[[Parameter], Any]) -> tuple[Asked, tuple[Sentence, ...]]:
     """Return what is asked for, and notes; read: returns the value of a parameter."""
     kind = cast(Kind, read(MAP) or usual_kind(scenario))
-    known, notes = sides(scenario), []
+    known, notes = sides(scenario), list[Sentence]()
     across, up = FIXED[kind] if kind in FIXED else (read(ACROSS) or "lr", read(UP) or _upright(known))
+    if kind == "basins" and scenario.surface.dimension == 1:
+        kind, across, up = "plane", "x", "lr"
+        notes.append(Sentence("The starts of a loss in x alone lie on a line; learning rates stand beside them."))
     usual = ("lr", _upright(known))
     for said, other in ((across, usual[0]), (up, usual[1])):
         if said not in known:
@@ -152,7 +155,7 @@ def _asked(scenario: Scenario, read: Callable[[Parameter], Any]) -> tuple[Asked,
 def usual_kind(scenario: Scenario) -> Kind:
     """Return the map that says most of a scene: where starts end, if there are several places for that."""
     minima = [point for point in scenario.surface.critical_points if point.kind == "minimum"]
-    return "basins" if len(minima) > 1 else "plane"
+    return "basins" if len(minima) > 1 and scenario.surface.dimension == 2 else "plane"
 
 
 def _upright(known: Sequence[str]) -> str:
