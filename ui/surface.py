@@ -69,7 +69,9 @@ def _box(scenario: Scenario) -> None:
         "bottom": say("Lower wall"),
         "top": say("Upper wall"),
     }
-    for column, name in zip([*st.columns(2), *st.columns(2)], titles, strict=True):
+    rows = scenario.surface.dimension
+    columns = [column for _ in range(rows) for column in st.columns(2)]
+    for column, name in zip(columns, titles, strict=False):
         with column:
             control(scenario, f"box.{name}", titles[name])
     for remark in remarks(scenario):

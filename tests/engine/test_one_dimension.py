@@ -7,6 +7,7 @@ from charts.map import map_chart
 from charts.section import Section, paths
 from charts.theme import LIGHT
 from charts.views import CHARTS
+from engine.box import Box
 from engine.noise import Noise
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate
@@ -150,3 +151,13 @@ def test_ripples_are_no_bowl_whatever_their_length():
     assert quadratic_curvatures(RippledParabola(roughness=0.0)) == (1.0, 1.0)
     for length in (0.05, 0.1, 0.2, 0.4, 0.5, 1.0, 2.0, 4.0):
         assert quadratic_curvatures(RippledParabola(length=length)) is None
+
+
+def test_a_box_has_two_walls():
+    box = Box(0.5, 3.0, 1.0, 2.0)
+    scenario = Scenario(Quartic(), (2.0, 0.0), 200, (Run(GradientDescent(), 0.1),), box=box)
+    assert scenario.box == Box(0.5, 3.0)
+    (found,) = simulate(scenario)
+    assert found.theta[-1].tolist() == [0.5, 0.0]
+    assert found.outcome.ending == "wall"
+    assert map_chart(scenario, (found,), LIGHT).data
