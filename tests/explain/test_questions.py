@@ -78,6 +78,34 @@ def four_formulas():
     return places | {"wild": len(wild), "early": wild[0]}
 
 
+def newton_flies():
+    newton, descent = runs("newton-flies")
+    assert newton.outcome.ending == "diverged"
+    assert (np.diff(np.abs(newton.theta[1:4, 0])) > 0.0).all()
+    return {"start": newton.theta[0, 0], "thrown": newton.outcome.update, "arrived": descent.outcome.update}
+
+
+def newton_quartic():
+    newton, descent = runs("newton-quartic")
+    shares = newton.theta[1:, 0] / newton.theta[:-1, 0]
+    np.testing.assert_allclose(shares, shares[0])
+    ends = {"newton": newton.theta[-1, 0], "descent": descent.theta[-1, 0]}
+    return ends | {"left": shares[0], "updates": newton.updates}
+
+
+def which_well():
+    descent, momentum = runs("which-well")
+    assert momentum.theta[-1, 0] < 0.0 < descent.theta[-1, 0]
+    return {"near": last(descent), "far": last(momentum)}
+
+
+def kink():
+    large, small = runs("kink")
+    np.testing.assert_allclose(large.theta[-20:-2], large.theta[-18:], atol=1e-9)
+    low, high = sorted(large.theta[-2:, 0])
+    return {"one": high, "other": low, "updates": small.updates, "slow": small.theta[-1, 0]}
+
+
 def rotation_0():
     adam, descent = runs("rotation-0")
     return {"updates": adam.updates, "adam": last(adam), "descent": last(descent)}
@@ -275,4 +303,4 @@ def test_a_question_is_found_by_its_scene_and_opens_by_a_link(question):
 def test_every_scene_made_in_advance_has_a_question():
     asked = [question.scene for question in QUESTIONS if question.group == "lecture"]
     assert asked == [DEFAULT_SCENE, *(scene for _, scene in PRESETS.values())]
-    assert sum(question.group == "people" for question in QUESTIONS) == 15
+    assert sum(question.group == "people" for question in QUESTIONS) == 19
