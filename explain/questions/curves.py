@@ -16,8 +16,8 @@ CURVES = (
         line="Look where the parabola at the ring has its lowest point: Newton's method jumps there.",
         scene=scene(LogCosh(), (1.2, 0.0), 30, (Newton(), 1.0), (GradientDescent(), 1.0)),
         answer="Not from {start} on: the curve bends less and less outside, each parabola is wider than the one "
-        "before, and at update {thrown} Newton's method is gone. Gradient descent with learning rate 1 has arrived after "
-        "{arrived} updates.",
+        "before, and at update {thrown} Newton's method is gone. Gradient descent with learning rate 1 has arrived "
+        "after {arrived} updates.",
         numbers={"start": 1.2, "thrown": 4, "arrived": 5},
     ),
     Question(
