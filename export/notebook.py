@@ -43,11 +43,21 @@ figure.update_xaxes(range=[left, right])
 figure.update_yaxes(range=[bottom, top])
 figure.show()"""
 
+CURVE = """(left, right), _ = WINDOW
+x = np.linspace(left, right, 801)
+with np.errstate(all="ignore"):
+    figure = go.Figure(go.Scatter(x=x, y=loss(x, 0.0 * x) + 0.0 * x, line_color="gray", showlegend=False))
+    for name, run in runs.items():
+        figure.add_scatter(x=run["theta"][:, 0], y=loss(*run["theta"].T), name=name, mode="lines+markers")
+figure.update_layout(xaxis_title=AXES[0], yaxis_title="L", height=560)
+figure.update_xaxes(range=[left, right])
+figure.show()"""
+
 CURVES = """titles = [f"{what}, {axis}" for what in ("sigma", "mu / sigma") for axis in AXES]
-figure = make_subplots(2, 2, subplot_titles=titles)
+figure = make_subplots(2, len(AXES), subplot_titles=titles)
 for number, (name, run) in enumerate(runs.items()):
     colour = ["#3b4cc0", "#b85c00", "#2a7f62", "#8e44ad", "#a33b3b", "#5b6770"][number % 6]
-    for i in range(2):
+    for i in range(len(AXES)):
         with np.errstate(all="ignore"):
             step = run["lr"] / run["sigma"][:, i]
         for row, values in ((1, run["sigma"][:, i]), (2, step)):
@@ -83,7 +93,8 @@ def notebook(
         told = [f"- {speak(quiet(account))}" for account in accounts(e for e in events if e.run == index)]
         cells.append(text_cell(f"## {literal(name)}", f"$${run.optimizer.latex}$$", "\n".join(told)))
         cells.append(code_cell(notebook_code(scenario, run, name, trajectory.updates)))
-    cells += [text_cell(speak(quiet(start.account))), code_cell(MAP), code_cell(CURVES)]
+    ground = MAP if surface.dimension == 2 else CURVE
+    cells += [text_cell(speak(quiet(start.account))), code_cell(ground), code_cell(CURVES)]
     return bound(cells)
 
 

@@ -114,7 +114,8 @@ class WarmUp:
 def learning_rates(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) -> Factors:
     """Return mu_t for t = 0 .. steps - 1: the warm-up, then the schedule counted from its end."""
     if warmup.steps:
-        return warmed_up(lr, schedule, warmup, steps)
+        with np.errstate(over="ignore"):  # of what the rise would be after its end
+            return warmed_up(lr, schedule, warmup, steps)
     return lr * schedule.factor(np.arange(steps), steps)
 
 
@@ -128,4 +129,4 @@ def warmed_up(lr: float, schedule: Schedule, warmup: WarmUp, steps: int) -> Fact
     """Return mu_t of a schedule with a warm-up of at least one update."""
     t = np.arange(steps)
     after = schedule.factor(np.maximum(t - warmup.steps, 0), max(steps - warmup.steps, 1))
-    return lr * np.where(t < warmup.steps, warmup.rise(np.minimum(t, warmup.steps - 1)) * after, after)
+    return lr * np.where(t < warmup.steps, warmup.rise(t) * after, after)

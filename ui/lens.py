@@ -70,8 +70,8 @@ def arithmetic(scenario: Scenario, trajectories: Sequence[Trajectory]) -> None:
         run, trajectory = scenario.runs[index], trajectories[index]
         update = _choose_update(index, trajectory)
     formula(run.optimizer.latex)
-    steps = [step_lines(scenario, run, trajectory, update, axis) for axis in (0, 1)]
-    for column, lines in zip(st.columns(2), steps, strict=True):
+    steps = [step_lines(scenario, run, trajectory, update, axis) for axis in range(scenario.surface.dimension)]
+    for column, lines in zip(st.columns(len(steps)), steps, strict=True):
         column.latex(step_latex(lines))
     text, in_numpy, in_torch = st.tabs([say("Text"), "NumPy", "PyTorch"])
     text.code("\n\n".join(map(step_text, steps)), language=None)

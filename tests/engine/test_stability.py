@@ -53,7 +53,8 @@ def test_the_norm_of_the_curvature_is_the_largest_size_of_an_eigenvalue(kind, se
     surface = kind()
     theta = somewhere(surface, np.random.default_rng(seed))
     matrices = hessians(surface, theta)
-    expected = np.abs(np.linalg.eigvalsh(matrices)).max(axis=1)
+    size = surface.dimension
+    expected = np.abs(np.linalg.eigvalsh(matrices[:, :size, :size])).max(axis=1)
     np.testing.assert_allclose(spectral_norm(surface, *theta.T), expected, rtol=1e-9, atol=1e-12)
 
 

@@ -43,6 +43,7 @@ def test_every_surface_can_be_recorded(slug):
     surface = SURFACES[slug]()
     (x_low, x_high), (y_low, y_high) = surface.window
     starts = np.random.default_rng(0).uniform((x_low, y_low), (x_high, y_high), (20, 2))
+    starts[:, surface.dimension :] = 0.0
     run = Run(Adam(), 0.01)
     many = run_ensemble(surface, run, starts, 25, stop=False)
     np.testing.assert_allclose(many.theta, last_points(surface, run, starts, 25, Noise()), rtol=1e-9, atol=1e-9)
