@@ -1,5 +1,6 @@
 // A scene in three dimensions: where its camera puts a point on the canvas.
 
+import { DIRECTIONS } from "./keyboard.js"
 import { Track } from "./track.js"
 
 // A path on the canvas has the dash that it has in all other figures; WebGL draws none but its own.

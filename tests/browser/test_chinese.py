@@ -29,7 +29,7 @@ nadam ReLU Shift Home End PageUp PageDown edit on MB
 """
 LAST_MAP = f":nth-match(.st-key-map-questions button, {len(MAP_QUESTIONS)})"
 MATHEMATICS = """
-sin cos ln tanh sqrt diag sign clip min max mean alpha beta delta epsilon eps eta mu psi rho sigma hat True still
+sin cos ln cosh tanh sqrt diag sign clip min max mean alpha beta delta epsilon eps eta mu psi rho sigma hat True still
 """
 KNOBS = {part for owner in (WarmUp, *ENTRIES) for name in knobs_of(owner) for part in name.split("_")}
 LISTED = collected() - translated(FOLDERS["zh"]).keys()
