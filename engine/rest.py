@@ -170,18 +170,25 @@ def _around(surface: Surface, theta: Floats, extent: Floats) -> Kinds:
 
 
 def _slopes_around(surface: Surface, theta: Floats, extent: Floats, radius: float) -> Floats:
-    """Return the signs of the slopes outward at a distance, (DIRECTIONS, n); nan where there is none."""
-    angle = 2 * np.pi * np.arange(DIRECTIONS)[:, None] / DIRECTIONS
+    """Return the signs of the slopes outward at a distance, (directions, n); nan where there is none."""
     with np.errstate(all="ignore"):
-        _, vectors = _eigen(surface, theta, extent)
-        turned = np.nan_to_num(np.arctan2(vectors[0, 1], vectors[0, 0])) + angle
-        if surface.dimension == 1:
-            turned = np.round(angle / np.pi) * np.pi + np.zeros(theta.shape[1])
-        away = radius * extent[:, None] * np.stack([np.cos(turned), np.sin(turned)])
-        away[surface.dimension :] = 0.0
+        away = radius * extent[:, None] * _directions(surface, theta, extent)
         slopes = (np.stack(surface.gradient_array(*(theta[:, None] + away))) * away).sum(axis=0)
         steepest = np.nan_to_num(np.abs(slopes)).max(axis=0)
         return np.where(np.abs(slopes) <= FLAT * steepest, 0.0, np.sign(slopes))
+
+
+def _directions(surface: Surface, theta: Floats, extent: Floats) -> Floats:
+    """Return where to look from points, of length 1: (2, DIRECTIONS, n), the first along the sharpest curvature.
+
+    Of a loss in x alone they are to the right and to the left, (2, 2, 1).
+    """
+    if surface.dimension == 1:
+        return np.array([[[1.0], [-1.0]], [[0.0], [0.0]]])
+    _, vectors = _eigen(surface, theta, extent)
+    around = 2 * np.pi * np.arange(DIRECTIONS)[:, None] / DIRECTIONS
+    angle = np.nan_to_num(np.arctan2(vectors[0, 1], vectors[0, 0])) + around
+    return np.stack([np.cos(angle), np.sin(angle)])
 
 
 def _has_floor_along(surface: Surface, theta: Floats, extent: Floats) -> Truths:
