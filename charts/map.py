@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from charts.box import walls
 from charts.figure import Say, Trace, float32, make_figure, run_style
 from charts.ground import contour_labels, contours
-from charts.section import Section, path, place, seen
+from charts.section import Section, paths, place, places, seen
 from charts.theme import Theme
 from charts.thinning import thin
 from engine.labels import labels
@@ -28,10 +28,10 @@ SYMBOLS: dict[CriticalKind, str] = {"minimum": "star", "maximum": "triangle-up",
 def map_chart(scenario: Scenario, trajectories: Sequence[Trajectory], theme: Theme, say: Say = str) -> Figure:
     """Return the map of the scenario; each path carries its update numbers as customdata."""
     surface, names = seen(scenario.surface), labels(scenario, say)
-    paths = [path(scenario.surface, trajectory) for trajectory in trajectories]
-    rows = [thin(places) for places in paths]
-    drawn = zip(names, trajectories, paths, rows, strict=True)
-    sides = sides_of(surface, [places[shown] for places, shown in zip(paths, rows, strict=True)])
+    drawn_at = paths(scenario.surface, trajectories)
+    rows = [thin(points) for points in drawn_at]
+    drawn = zip(names, trajectories, drawn_at, rows, strict=True)
+    sides = sides_of(surface, [points[shown] for points, shown in zip(drawn_at, rows, strict=True)])
     traces = [
         *ground(surface, scenario.start, theme, say),
         *([_walk(surface, theme, say)] if len(surface.walk) else []),
@@ -167,7 +167,7 @@ def _path(
     style = run_style(k, label, theme)
     where = "(%{x:.5~g}, %{y:.5~g})"
     begun = rows[rows < trajectory.updates]
-    update = _updates(trajectory, points, begun)
+    update = _updates(surface, trajectory, points, begun)
     if surface.dimension == 1:
         update["tangent"] = _tangent(surface, trajectory, begun)
         update["radii"][1] = np.zeros_like(update["radii"][0])
@@ -191,7 +191,7 @@ def _steps(points: Floats) -> Floats:
         return np.diff(points, axis=0)
 
 
-def _updates(trajectory: Trajectory, points: Floats, rows: NDArray[np.int64]) -> Update:
+def _updates(surface: Surface, trajectory: Trajectory, points: Floats, rows: NDArray[np.int64]) -> Update:
     def columns(values: Floats) -> Columns:
         return [float32(values[:, i]) for i in (0, 1)]
 
@@ -201,7 +201,7 @@ def _updates(trajectory: Trajectory, points: Floats, rows: NDArray[np.int64]) ->
         beside |= Beside(angle=float32(scale.angle), p=columns(scale.turned(m)))
     if trajectory.ghosts is not None:
         with np.errstate(all="ignore"):
-            away = trajectory.ghosts[:, rows] - trajectory.theta[rows]
+            away = places(surface, trajectory.ghosts[:, rows]) - points[rows]
         beside |= Beside(ghosts=list(map(columns, away)))
     return Update(
         radii=columns(scale.reach(m)),

@@ -26,30 +26,21 @@ ROOM = 0.12
 class Section(Surface):
     """The curve of a loss in x alone, whose height is the loss."""
 
+    same_units = False
+
     curve: Surface
 
     @property
     def axes(self) -> tuple[str, ...]:
         return *self.curve.axes, "L"
 
-    same_units = False
-
     @property
     def window(self) -> Window:
         return self.curve.window[0], _heights(self.curve)
 
     @property
-    def start(self) -> Point:
-        return self.at_loss(self.curve.start)
-
-    @property
     def critical_points(self) -> tuple[CriticalPoint, ...]:
         return tuple(replace(point, y=point.loss) for point in self.curve.critical_points)
-
-    def at_loss(self, point: Point) -> Point:
-        """Return where a point of the loss stands."""
-        (loss,) = self.curve.value_array(np.array(point[:1]), np.zeros(1)).tolist()
-        return point[0], loss
 
     def line(self) -> tuple[Floats, Floats]:
         """Return the curve over its window and as far again on both sides."""
@@ -69,15 +60,17 @@ def seen(surface: Surface) -> Surface:
 
 
 def places(surface: Surface, theta: Floats) -> Floats:
-    """Return where points theta (n, 2) stand on a surface's map, (n, 2)."""
+    """Return where points theta (..., 2) stand on a surface's map, likewise."""
     if surface.dimension == 2:
         return theta
-    return np.stack([theta[:, 0], surface.value_array(theta[:, 0], theta[:, 1])], axis=1)
+    x = theta[..., 0]
+    return np.stack([x, Section(surface).losses(x)], axis=-1)
 
 
 def place(surface: Surface, point: Point) -> Point:
     """Return where one point stands there."""
-    return Section(surface).at_loss(point) if surface.dimension == 1 else point
+    x, y = places(surface, np.array(point)).tolist()
+    return x, y
 
 
 def path(surface: Surface, trajectory: Trajectory) -> Floats:
@@ -94,8 +87,7 @@ def paths(surface: Surface, trajectories: Sequence[Trajectory]) -> list[Floats]:
 
 @shared(64)
 def _heights(curve: Surface) -> Point:
-    x = np.linspace(*curve.window[0], POINTS)
-    losses = curve.value_array(x, np.zeros_like(x))
+    losses = Section(curve).losses(np.linspace(*curve.window[0], POINTS))
     finite = losses[np.isfinite(losses)]
     if not finite.size:
         return (0.0, 1.0)
