@@ -20,7 +20,7 @@ def opening(
     sigma = trajectories[run].sigma
     values = {"axis": trajectories[run].name_of(scenario.surface.axes, axis), "run": names[run]}
     if (sigma[:, 0] == 1.0).all() and scenario.surface.dimension == 1:
-        detail = Sentence("Watch {axis}: its step is the learning rate times the gradient.", values)
+        detail = Sentence("Watch {axis}: its step is the learning rate times the direction m.", values)
     elif (sigma == 1.0).all():
         detail = Sentence("Watch {axis}: one learning rate has to fit both axes.", values)
     elif len(names) == 1:
