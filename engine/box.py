@@ -60,6 +60,9 @@ class Box:
 
 NO_BOX = Box()
 
+WALLS = ("left", "right", "bottom", "top")
+"""Two along the first axis, two along the second."""
+
 
 def clamped(theta: T, low: Any, high: Any, xp: Namespace) -> T:
     """Return min(max(theta, low), high); walls that are infinite numbers are passed over, and nan stays nan."""

@@ -4,7 +4,8 @@
     a  a.beta1  a.lr  a.sched  a.sched.floor  a.warmup  a.warmup.shape  a.name  and so on for the runs b to f
 
 Address, widgets and sweeps go by it, so that a value that is added to the scene is added here alone. Surface, rules
-and schedules are values too, by their slugs, and decide which others there are.
+and schedules are values too, by their slugs, and decide which others there are. A loss in x alone has neither y nor
+walls along it.
 """
 
 import dataclasses
@@ -14,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.around import Clip
-from engine.box import Box
+from engine.box import WALLS, Box
 from engine.noise import Noise
 from engine.presets import DEFAULT_SCENE
 from engine.scenario import COORDINATE, LEARNING_RATE, MOST_RUNS, NAME, STEPS, Scenario
@@ -64,7 +65,7 @@ def fields(scenario: Scenario, letters: str = RUN_KEYS) -> Mapping[str, Field]:
     """
     surface: Any = type(scenario.surface)
     runs = tuple((type(run.optimizer), type(run.schedule)) for run in scenario.runs)
-    return _table(surface, runs, letters)
+    return _table(surface, scenario.surface.dimension, runs, letters)
 
 
 def numbers(scenario: Scenario) -> dict[str, Field]:
@@ -101,23 +102,24 @@ def of_run(name: str, letter: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _table(surface: type, runs: tuple[tuple[type, type], ...], letters: str) -> Mapping[str, Field]:
-    made = [*_scene_fields(surface)]
+def _table(surface: type, dimension: int, runs: tuple[tuple[type, type], ...], letters: str) -> Mapping[str, Field]:
+    made = [*_scene_fields(surface, dimension)]
     for index, (letter, (optimizer, schedule)) in enumerate(zip(letters, runs, strict=False)):
         made += run_fields(letter, index, optimizer, schedule, DEFAULT_SCENE.runs[0].optimizer.slug, _suggested(index))
     return {field.name: field for field in made}
 
 
-def _scene_fields(surface: type) -> Iterator[Field]:
+def _scene_fields(surface: type, dimension: int) -> Iterator[Field]:
     yield _entry_field("surface", SURFACES, Place("surface"), DEFAULT_SCENE.surface.slug)
     yield from knob_fields(_dotted("surface", surface), surface, Place("surface"))
-    for axis, name in enumerate("xy"):
+    for axis, name in enumerate("xy"[:dimension]):
         place = Place("start", axis)
         yield Field(name, COORDINATE, place.read, place.replace, _own_start(axis))
     yield Field("steps", STEPS, Place("steps").read, Place("steps").replace, _always(Scenario.DEFAULT_STEPS))
     names = {name: NOISE_NAMES.get(name, name) for name in knobs_of(Noise)}
     yield from knob_fields(names, Noise, Place("noise"))
-    yield from knob_fields(_dotted("box", Box), Box, Place("box"))
+    walls = {name: shown for name, shown in _dotted("box", Box).items() if name in WALLS[: 2 * dimension]}
+    yield from knob_fields(walls, Box, Place("box"))
 
 
 def run_fields(

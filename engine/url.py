@@ -76,11 +76,13 @@ class Form(Generic[S]):
         if not reader.query.keys() & self.fields(self.default, letters).keys():
             return self.default, reader.all_notes({})
         value = self.blank(len(letters))
+        table: Mapping[str, Field] = {}
         for decides in (True, False):
-            for field in self.fields(value, letters).values():
+            table = self.fields(value, letters)
+            for field in table.values():
                 if field.decides == decides:
                     value = reader.read(field, value)
-        notes = reader.all_notes(self.fields(value, letters))
+        notes = reader.all_notes(table)
         value = replace(value, runs=tuple(map(_without_idle_warmup, value.runs)))
         return (value if letters else replace(value, runs=self.default_runs(value))), notes
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from engine.box import WALLS
 from engine.fields import Field, numbers, run_of
 from engine.scenario import LEARNING_RATE, Scenario
 from engine.trajectory import Floats
@@ -27,9 +28,8 @@ WIDEST = 400.0
 NEWEST, OLDEST = 1.0, 1e-4
 """The shares 1 - value between which a side of memory reaches."""
 
-
-WALLS = {"box.left": 0, "box.right": 0, "box.bottom": 1, "box.top": 1}
-SIDES = {"x": 0, "y": 1} | WALLS
+BOX = {f"box.{name}": place // 2 for place, name in enumerate(WALLS)}
+SIDES = {"x": 0, "y": 1} | BOX
 """Numbers that lie along an axis of the surface, and which."""
 
 
@@ -93,9 +93,8 @@ def plane_axes(scenario: Scenario, run: str = "a") -> tuple[str, ...]:
     """Return the names of all numbers that a side of a map of this run may have."""
     names = [name for name in numbers(scenario) if run_of(name) in ("", run)]
     without = {"batch"} if not scenario.surface.data_size else set()
-    without |= {"y"} if scenario.surface.dimension == 1 else set()
     without |= {"seed"} if scenario.noise.level == 0.0 and not scenario.noise.batch else set()
-    without |= set() if scenario.box else set(WALLS)
+    without |= set() if scenario.box else set(BOX)
     return tuple(name for name in names if name not in without)
 
 

@@ -8,6 +8,7 @@ from charts.section import Section, paths
 from charts.theme import LIGHT
 from charts.views import CHARTS
 from engine.box import Box
+from engine.fields import fields
 from engine.noise import Noise
 from engine.scenario import Run, Scenario
 from engine.simulate import simulate
@@ -110,6 +111,13 @@ def test_a_start_beside_the_line_is_put_on_it():
     assert decode(encode(scenario))[0] == scenario
 
 
+def test_a_link_that_names_y_still_opens_where_the_formula_does_not():
+    scene, notes = decode({"surface": "own", "surface.formula": "x^2", "x": "1", "y": "0.3", "a": "gd", "a.lr": "0.1"})
+    assert (scene.start, notes) == ((1.0, 0.0), ())
+    assert {"y", "box.bottom", "box.top"}.isdisjoint(fields(scene))
+    assert {"x", "box.left", "box.right"} <= fields(scene).keys()
+
+
 def test_a_formula_that_names_y_is_a_map():
     assert Own(formula="x^2").dimension == Own(formula="exp(x)").dimension == 1
     assert Own(formula="x^2 + 0*y").dimension == Own(formula="y^2").dimension == Own(formula="3").dimension == 2
@@ -151,6 +159,26 @@ def test_ripples_are_no_bowl_whatever_their_length():
     assert quadratic_curvatures(RippledParabola(roughness=0.0)) == (1.0, 1.0)
     for length in (0.05, 0.1, 0.2, 0.4, 0.5, 1.0, 2.0, 4.0):
         assert quadratic_curvatures(RippledParabola(length=length)) is None
+
+
+def test_points_beside_the_drawn_one_stand_on_the_curve_too():
+    surface, rule = Quartic(), OPTIMIZERS["schedule-free-sgd"]()
+    scenario = Scenario(surface, surface.start, 30, (Run(rule, 0.05),))
+    (found,) = simulate(scenario)
+    *_, path = map_chart(scenario, (found,), LIGHT).data
+    for ghost, drawn in zip(found.ghosts, path["meta"]["update"]["ghosts"], strict=True):
+        x, height = (start[:-1] + away for start, away in zip((path["x"], path["y"]), drawn, strict=True))
+        np.testing.assert_allclose(x, ghost[:, 0], atol=1e-6)
+        np.testing.assert_allclose(height, surface.value_array(*ghost.T), atol=1e-5)
+
+
+@pytest.mark.parametrize("rule", ["gd", "momentum", "nesterov", "signsgd"])
+def test_what_is_said_of_the_first_step_is_what_it_does(rule):
+    surface = LogCosh()
+    scenario = Scenario(surface, surface.start, 30, (Run(OPTIMIZERS[rule](), 0.05),))
+    (found,) = simulate(scenario)
+    assert "learning rate times the direction m" in timeline(scenario, (found,))[0].detail.template
+    np.testing.assert_allclose(-np.diff(found.theta[:, 0]), 0.05 * found.m[:, 0], rtol=1e-9)
 
 
 def test_a_box_has_two_walls():
