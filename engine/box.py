@@ -39,9 +39,15 @@ class Box:
         check_knobs(self)
 
     @property
-    def low(self) -> tuple[float, float]:
-        """The lower wall of each axis, -infinity where there is none."""
+    def given(self) -> tuple[float, float]:
+        """The lower wall of each axis as it is given, -infinity where there is none."""
         return _or_none(self.left), _or_none(self.bottom)
+
+    @property
+    def low(self) -> tuple[float, float]:
+        """The same, but no higher than the upper wall, which is where both are then."""
+        low_x, low_y = map(min, self.given, self.high)
+        return low_x, low_y
 
     @property
     def high(self) -> tuple[float, float]:

@@ -99,7 +99,8 @@ class Setup:
             np.concatenate(np.broadcast_arrays(*(four(arrays.get(name, getattr(box, name))) for name in names)), axis=1)
             for names in (("left", "bottom"), ("right", "top"))
         )
-        return np.where(low <= -FAR, -np.inf, low), np.where(high >= FAR, np.inf, high)
+        low, high = np.where(low <= -FAR, -np.inf, low), np.where(high >= FAR, np.inf, high)
+        return np.minimum(low, high), high
 
     @cached_property
     def _leaves(self) -> list[tuple[int, str, str, Floats]]:

@@ -42,7 +42,7 @@ def moved_lines(
 def remarks(scenario: Scenario) -> list[Sentence]:
     """Return what is to be said of a box: that the start lies outside it, and that two of its walls are crossed."""
     box, said = scenario.box, []
-    for axis, start, low, high in zip(scenario.surface.axes, scenario.start, box.low, box.high, strict=False):
+    for axis, start, low, high in zip(scenario.surface.axes, scenario.start, box.given, box.high, strict=False):
         values = {"axis": axis, "start": start, "low": low, "high": high}
         if low > high:
             said.append(
